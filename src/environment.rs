@@ -1,0 +1,33 @@
+//! The two environments that a stack is rendered for.
+
+use serde::{Deserialize, Serialize};
+
+/// One of the two stacks of a project.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// Code bind-mounted, `runserver`, debug on.
+    Dev,
+    /// Images, an application server behind nginx, debug off.
+    Prod,
+}
+
+impl Environment {
+    /// Both, in the order in which they are rendered and reported.
+    pub const ALL: [Self; 2] = [Self::Dev, Self::Prod];
+
+    /// The name in files, flags and marker lines: `dev` or `prod`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Prod => "prod",
+        }
+    }
+}
+
+impl std::fmt::Display for Environment {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name())
+    }
+}

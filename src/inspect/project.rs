@@ -1,0 +1,145 @@
+//! The facts about a project. What cannot be decided is `None`, never a guess.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::environment::Environment;
+
+/// What inspect found. Serialised, it is `djdock inspect --json` and the lock's `facts`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Project {
+    /// Path of `manage.py` from the repository's root.
+    pub manage_py: String,
+    /// The settings module and its files.
+    pub settings: Settings,
+    /// `WSGI_APPLICATION`, a dotted path, where its module exists.
+    pub wsgi_application: Option<String>,
+    /// `ASGI_APPLICATION`, or the `application` of the `asgi.py` beside the settings' package.
+    pub asgi_application: Option<String>,
+    /// `DATABASES`, by alias.
+    pub databases: BTreeMap<String, Database>,
+    /// Where the project says what it depends on.
+    pub dependencies: Dependencies,
+    /// The Python version that the project asks for.
+    pub python: Version,
+    /// The Django version that the project asks for.
+    pub django: Version,
+    /// `STATIC_URL` as Django normalises it: with a leading and a closing slash, or an absolute URL.
+    pub static_url: Option<String>,
+    /// `STATIC_ROOT`, from the repository's root.
+    pub static_root: Option<String>,
+    /// `MEDIA_URL`, like `static_url`.
+    pub media_url: Option<String>,
+    /// `MEDIA_ROOT`, from the repository's root.
+    pub media_root: Option<String>,
+    /// Whether `STORAGES` or `STATICFILES_STORAGE` names a storage whose files carry their hash in the name.
+    pub hashed_static: bool,
+    /// What the project uses beside Django: `celery`, `redis`, `channels` …, sorted.
+    pub uses: Vec<String>,
+    /// Every environment variable that settings read.
+    pub environment: Vec<Variable>,
+    /// Debian packages that the project's own dependencies need.
+    pub apt: Apt,
+    /// Files that stand where djdock would write its own, sorted.
+    pub existing: Vec<String>,
+    /// Where each fact comes from: the fact's dotted name → `file:line`.
+    pub evidence: BTreeMap<String, String>,
+}
+
+/// The settings module.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Settings {
+    /// Dotted module name, `mysite.settings`.
+    pub module: String,
+    /// Its file and the files that it imports with `*`, the module's own first.
+    pub files: Vec<String>,
+    /// The module that each environment should use.
+    pub environments: BTreeMap<Environment, String>,
+}
+
+/// One alias of `DATABASES`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Database {
+    /// sqlite3, postgresql, mysql, oracle, postgis, spatialite, or the dotted path of another.
+    pub engine: Option<String>,
+    /// How the engine is set.
+    pub from: Option<Source>,
+    /// `NAME` where it is a file of the repository: its path from the root.
+    pub name: Option<String>,
+}
+
+/// How a setting gets its value.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// Written in the settings.
+    Literal,
+    /// Read from environment variables.
+    Env,
+    /// Parsed from one URL.
+    Url,
+    /// Several of these.
+    Mixed,
+}
+
+/// The tool and files that name the project's dependencies.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Dependencies {
+    /// The tool that installs them.
+    pub tool: Tool,
+    /// The files, the one that is installed from first.
+    pub files: Vec<String>,
+    /// Packages that the settings name and the files do not.
+    pub missing: Vec<String>,
+}
+
+/// What installs the dependencies.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tool {
+    /// requirements files.
+    Pip,
+    /// Poetry's `pyproject.toml`.
+    Poetry,
+    /// `Pipfile`.
+    Pipenv,
+    /// uv's `pyproject.toml`.
+    Uv,
+    /// PDM's `pyproject.toml`.
+    Pdm,
+    /// `setup.py`, `setup.cfg`, or a plain PEP 621 `pyproject.toml`.
+    Setuptools,
+    /// `environment.yml`.
+    Conda,
+    /// Nothing is declared.
+    #[default]
+    None,
+}
+
+/// A version that the project names.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Version {
+    /// Digits and dots, as precise as the project is: `3.13`, `5.2.8`.
+    pub version: Option<String>,
+}
+
+/// One environment variable that settings read.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Whether settings fail without it.
+    pub required: bool,
+    /// The default, as text; `None` where there is none.
+    pub default: Option<String>,
+}
+
+/// Debian packages by image stage.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Apt {
+    /// Needed to build Python packages.
+    pub build: Vec<String>,
+    /// Needed to run them.
+    pub runtime: Vec<String>,
+}

@@ -1,0 +1,3 @@
+//! The `djdock` command.
+
+fn main() {}

@@ -1,0 +1,62 @@
+//! The one primitive of every patch, and its record in the lock.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// Replaces a byte range of a text.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Edit {
+    /// The bytes that are replaced; empty for an insertion.
+    pub range: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// One applied edit: `after` stands once in the patched text, where `before` stood.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Splice {
+    /// The whole lines before the edit.
+    pub before: String,
+    /// The whole lines after it, unique in the patched text.
+    pub after: String,
+}
+
+/// What was done to one file.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Splices {
+    /// Whether the file was created, so that undoing removes it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub created: bool,
+    /// In the order of the file.
+    pub splices: Vec<Splice>,
+}
+
+/// Why a patch cannot be undone.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum SpliceError {
+    /// The patched lines do not stand there any more, or more than once.
+    #[error("{count} places hold the patched lines")]
+    NotUnique {
+        /// The lines that were looked for.
+        after: String,
+        /// How often they were found.
+        count: usize,
+    },
+}
+
+/// Applies edits to a text. They must not overlap; insertions at one point keep their order.
+#[must_use]
+pub fn apply_edits(source: &str, edits: &[Edit]) -> String {
+    let mut ordered: Vec<&Edit> = edits.iter().collect();
+    ordered.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut text = String::with_capacity(source.len());
+    let mut position = 0;
+    for edit in ordered {
+        text.push_str(&source[position..edit.range.start]);
+        text.push_str(&edit.text);
+        position = edit.range.end;
+    }
+    text.push_str(&source[position..]);
+    text
+}

@@ -1,0 +1,122 @@
+//! Read access to a repository's files, wherever they are: a work tree, a commit, or memory.
+//!
+//! Paths are relative to the root, `/`-separated, without a leading `./`; the root itself is `""`.
+
+mod commit;
+mod memory;
+mod work;
+
+pub use commit::CommitTree;
+pub use memory::MemoryTree;
+pub use work::WorkTree;
+
+use std::path::PathBuf;
+
+/// The largest file that is read, in bytes: no settings, dependency or stack file comes near it.
+pub const MAX_FILE_SIZE: u64 = 8 * 1024 * 1024;
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum EntryKind {
+    /// A regular file; `executable` is its owner's x bit.
+    File {
+        /// Whether the owner may execute it.
+        executable: bool,
+    },
+    /// A folder.
+    Directory,
+    /// A symbolic link, a submodule, a socket …: never followed, never read.
+    Other,
+}
+
+/// One name in a folder.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Entry {
+    /// The last component of the path.
+    pub name: String,
+    /// What stands there.
+    pub kind: EntryKind,
+}
+
+/// Why a tree could not be read. Every variant names the path.
+#[derive(Debug, thiserror::Error)]
+pub enum TreeError {
+    /// The file system refused.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The path as the operating system was given it.
+        path: PathBuf,
+        /// Its answer.
+        source: std::io::Error,
+    },
+    /// The git object could not be read.
+    #[error("{path}: {source}")]
+    Git {
+        /// The path in the commit.
+        path: String,
+        /// libgit2's answer.
+        source: git2::Error,
+    },
+    /// The file is larger than [`MAX_FILE_SIZE`].
+    #[error("{path}: {size} bytes")]
+    TooLarge {
+        /// The path in the tree.
+        path: String,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// The file is not UTF-8 text.
+    #[error("{path}: not UTF-8 at byte {offset}")]
+    NotUtf8 {
+        /// The path in the tree.
+        path: String,
+        /// The first byte that is not UTF-8.
+        offset: usize,
+    },
+}
+
+/// A repository's files, read only.
+pub trait Tree {
+    /// The bytes of a regular file; `None` where there is none.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError>;
+
+    /// What stands at a path; `None` where nothing does.
+    fn kind(&self, path: &str) -> Result<Option<EntryKind>, TreeError>;
+
+    /// The names in a folder, sorted by name; empty where there is no such folder. `.git` is left out.
+    fn list(&self, directory: &str) -> Result<Vec<Entry>, TreeError>;
+
+    /// Whether a regular file stands at a path.
+    fn is_file(&self, path: &str) -> Result<bool, TreeError> {
+        Ok(matches!(self.kind(path)?, Some(EntryKind::File { .. })))
+    }
+
+    /// The text of a regular file; `None` where there is none.
+    fn read_text(&self, path: &str) -> Result<Option<String>, TreeError> {
+        let Some(bytes) = self.read(path)? else {
+            return Ok(None);
+        };
+        String::from_utf8(bytes)
+            .map(Some)
+            .map_err(|error| TreeError::NotUtf8 {
+                path: path.to_owned(),
+                offset: error.utf8_error().valid_up_to(),
+            })
+    }
+}
+
+/// Joins a folder and a name of a tree: `join("", "manage.py")` is `manage.py`.
+#[must_use]
+pub fn join(directory: &str, name: &str) -> String {
+    if directory.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{directory}/{name}")
+    }
+}
+
+/// The folder of a path of a tree: `""` for a file in the root.
+#[must_use]
+pub fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(directory, _)| directory)
+}

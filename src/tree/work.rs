@@ -1,0 +1,119 @@
+//! The files of a folder on disk.
+
+use std::fs;
+use std::io::{ErrorKind, Read as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use super::{Entry, EntryKind, MAX_FILE_SIZE, Tree, TreeError};
+
+/// A folder on disk. Symbolic links are never followed, so nothing outside of it is read.
+#[derive(Clone, Debug)]
+pub struct WorkTree {
+    root: PathBuf,
+}
+
+impl WorkTree {
+    /// The tree below `root`.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path on disk; `None` where a folder on the way is a symbolic link.
+    fn locate(&self, path: &str) -> Option<PathBuf> {
+        let mut located = self.root.clone();
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
+            located.push(folder);
+            if located.is_symlink() {
+                return None;
+            }
+        }
+        located.push(name);
+        Some(located)
+    }
+}
+
+fn io_error(path: &Path) -> impl FnOnce(std::io::Error) -> TreeError {
+    let path = path.to_owned();
+    move |source| TreeError::Io { path, source }
+}
+
+fn kind_of(metadata: &fs::Metadata) -> EntryKind {
+    let file_type = metadata.file_type();
+    if file_type.is_dir() {
+        EntryKind::Directory
+    } else if file_type.is_file() {
+        let executable = metadata.permissions().mode() & 0o100 != 0;
+        EntryKind::File { executable }
+    } else {
+        EntryKind::Other
+    }
+}
+
+impl Tree for WorkTree {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
+        let Some(EntryKind::File { .. }) = self.kind(path)? else {
+            return Ok(None);
+        };
+        let Some(located) = self.locate(path) else {
+            return Ok(None);
+        };
+        let file = fs::File::open(&located).map_err(io_error(&located))?;
+        let mut bytes = Vec::new();
+        file.take(MAX_FILE_SIZE + 1)
+            .read_to_end(&mut bytes)
+            .map_err(io_error(&located))?;
+        let size = bytes.len() as u64;
+        if size > MAX_FILE_SIZE {
+            let path = path.to_owned();
+            return Err(TreeError::TooLarge { path, size });
+        }
+        Ok(Some(bytes))
+    }
+
+    fn kind(&self, path: &str) -> Result<Option<EntryKind>, TreeError> {
+        let Some(located) = self.locate(path) else {
+            return Ok(None);
+        };
+        match fs::symlink_metadata(&located) {
+            Ok(metadata) => Ok(Some(kind_of(&metadata))),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                Ok(None)
+            }
+            Err(source) => Err(io_error(&located)(source)),
+        }
+    }
+
+    fn list(&self, directory: &str) -> Result<Vec<Entry>, TreeError> {
+        let Some(EntryKind::Directory) = self.kind(directory)? else {
+            return Ok(Vec::new());
+        };
+        let located = self.root.join(directory);
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(&located).map_err(io_error(&located))? {
+            let entry = entry.map_err(io_error(&located))?;
+            // A name that is not UTF-8 is no file that djdock looks for.
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
+            if name == ".git" {
+                continue;
+            }
+            let metadata = entry.metadata().map_err(io_error(&entry.path()))?;
+            let kind = kind_of(&metadata);
+            entries.push(Entry { name, kind });
+        }
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+}
