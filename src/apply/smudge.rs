@@ -1,7 +1,8 @@
 //! The bytes that git would check out: line endings as `core.autocrlf` and `.gitattributes` say.
 //!
 //! libgit2 offers its filters only as part of a checkout, so the files are checked out into a
-//! scratch folder, which is a work tree of its own with the new commit's `.gitattributes` in it.
+//! scratch folder, which is a work tree of its own with the new commit's `.gitattributes` in it. Those
+//! are written as they are stored, which git takes for clean whatever its settings.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,6 +12,8 @@ use git2::{AttrCheckFlags, AttrValue, Oid, Repository};
 
 use super::work_trees::Checkout;
 use super::{ApplyError, Store, WriteFile, disk, objects};
+
+const ATTRIBUTES: &str = ".gitattributes";
 
 /// Fills in what each file that stays, or comes, will hold.
 pub(super) fn fill(
@@ -37,7 +40,7 @@ fn fill_from(
         .filter(|file| file.after.is_some())
         .collect();
     let paths: Vec<String> = wanted.iter().map(|file| file.target.path.clone()).collect();
-    check_out(checkout, commit, folder, &attribute_files(&paths))?;
+    write_attributes(checkout, commit, folder, &paths)?;
     let repository = check_out(checkout, commit, folder, &paths)?;
     for file in &mut wanted {
         check_filters(&repository, &file.target.path)?;
@@ -50,15 +53,30 @@ fn fill_from(
     Ok(())
 }
 
-/// The `.gitattributes` that may speak about the paths.
-fn attribute_files(paths: &[String]) -> Vec<String> {
-    let mut files = BTreeSet::from([".gitattributes".to_owned()]);
+/// Writes the `.gitattributes` that may speak about the paths, as they are stored. libgit2 itself
+/// reads them while it writes them, when they are empty.
+fn write_attributes(
+    checkout: &Checkout,
+    commit: Oid,
+    folder: &Path,
+    paths: &[String],
+) -> Result<(), ApplyError> {
+    let repository = &checkout.repository;
+    let tree = objects::tree_of(repository, commit)?;
+    let mut files = BTreeSet::from([ATTRIBUTES.to_owned()]);
     for path in paths {
-        for (end, _) in path.match_indices('/') {
-            files.insert(format!("{}/.gitattributes", &path[..end]));
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        files.extend(folders.map(|folder| format!("{folder}/{ATTRIBUTES}")));
+    }
+    for file in files {
+        let entry = objects::entry(&tree, &file)?;
+        if let Some(blob) = entry.and_then(|entry| repository.find_blob(entry.id()).ok()) {
+            let path = folder.join(&file);
+            path.parent().map_or(Ok(()), disk::make_folder)?;
+            disk::write(&path, blob.content(), disk::ORDINARY)?;
         }
     }
-    files.into_iter().collect()
+    Ok(())
 }
 
 fn check_out(
@@ -72,18 +90,20 @@ fn check_out(
         .force()
         .update_index(false)
         .disable_pathspec_match(true);
-    for path in paths {
+    let is_attributes = |path: &&String| path.rsplit('/').next() == Some(ATTRIBUTES);
+    for path in paths.iter().filter(|path| !is_attributes(path)) {
         options.path(path.as_str());
     }
-    // Opened anew: the attributes of another folder would be remembered.
+    // Opened anew: this one takes the scratch folder for its work tree.
     let opened = Repository::open(&checkout.root)
         .and_then(|repository| repository.set_workdir(folder, false).map(|()| repository));
     let repository = opened.map_err(ApplyError::git(checkout.root.display().to_string()))?;
-    let tree = objects::tree_of(&repository, commit)?.into_object();
-    repository
-        .checkout_tree(&tree, Some(&mut options))
-        .map_err(ApplyError::git(commit.to_string()))?;
-    drop(tree);
+    if paths.iter().any(|path| !is_attributes(&path)) {
+        let tree = objects::tree_of(&repository, commit)?;
+        repository
+            .checkout_tree(tree.as_object(), Some(&mut options))
+            .map_err(ApplyError::git(commit.to_string()))?;
+    }
     Ok(repository)
 }
 

@@ -6,3 +6,5 @@ mod branches;
 mod checkouts;
 #[cfg(test)]
 mod sandbox;
+#[cfg(test)]
+mod single;
