@@ -10,9 +10,11 @@
 //! Everything is read first, decided in pure code, and written last. Answers are one; from there on the
 //! pipeline runs once per [`environment::Environment`], on that environment's own tree.
 
+pub mod apply;
 pub mod environment;
 pub mod files;
 pub mod inspect;
+pub mod merge;
 pub mod patch;
 pub mod plan;
 pub mod tree;
