@@ -106,6 +106,10 @@ fn is_identifier(part: &str) -> bool {
 fn packages(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
     let mut found = Vec::new();
     for entry in folders(tree, folder)? {
+        // Another project.
+        if tree.is_file(&join(&entry, "manage.py"))? {
+            continue;
+        }
         let inner = folders(tree, &entry)?;
         found.push(entry);
         found.extend(inner);
@@ -134,6 +138,12 @@ fn dotted(folder: &str, path: &str) -> String {
     inside.trim_start_matches('/').replace('/', ".")
 }
 
+/// Whether a module exists and is one of settings, rather than an empty package.
+fn is_settings(tree: &dyn Tree, folder: &str, module: &str) -> bool {
+    let evaluation = evaluate(tree, folder, vec![folder.to_owned()], module);
+    evaluation.is_ok_and(|evaluation| evaluation.get("INSTALLED_APPS").is_some())
+}
+
 /// The module that a production server should use, where another than `settings` is named for it: by the
 /// server's module, or by its own name beside `settings`. With the reason, where it is only the name.
 pub(super) fn production(
@@ -145,7 +155,7 @@ pub(super) fn production(
     for server in servers {
         if let Some(named) = of_server(tree, folder, server)
             && named.module != settings
-            && module_file(tree, folder, &named.module)?.is_some()
+            && is_settings(tree, folder, &named.module)
         {
             return Ok(Some((named, None)));
         }
@@ -166,7 +176,7 @@ pub(super) fn production(
         } else {
             format!("{package}.{name}")
         };
-        if module != settings && tree.is_file(&path)? {
+        if module != settings && tree.is_file(&path)? && is_settings(tree, folder, &module) {
             let why = format!("{path} is named for it");
             let named = Named {
                 module,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::evaluate::{Evaluation, Term, Value, place};
+use super::evaluate::{Evaluation, Term, Text, Value, place};
 use super::facts::settled;
 use super::project::Variable;
 
@@ -12,15 +12,28 @@ pub(super) fn variables(
     evidence: &mut BTreeMap<String, String>,
 ) -> Vec<Variable> {
     let mut variables = Vec::new();
+    let needed = needed(evaluation);
     for (name, reading) in &evaluation.readings {
         evidence.insert(format!("environment.{name}"), reading.at.to_string());
         variables.push(Variable {
             name: name.to_string(),
-            required: reading.required,
+            required: reading.required || needed.contains(name),
             default: reading.default.as_ref().and_then(default_text),
         });
     }
     variables
+}
+
+/// The variables that a secret key comes from which would be empty without them: Django refuses that.
+fn needed(evaluation: &Evaluation) -> Vec<Text> {
+    let Some(term) = evaluation.get("SECRET_KEY") else {
+        return Vec::new();
+    };
+    match term.usual().map(|usual| usual.value) {
+        Some(Value::None) => term.names(),
+        Some(Value::Str(text)) if text.is_empty() => term.names(),
+        _ => Vec::new(),
+    }
 }
 
 /// A default as it would be written in the environment.

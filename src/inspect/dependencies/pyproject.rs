@@ -65,7 +65,7 @@ impl File<'_> {
         let declares = self.get(&["project", "dependencies"]).is_some();
         if self.get(&["tool", "poetry", "dependencies"]).is_some() {
             Tool::Poetry
-        } else if self.get(&["tool", "pdm"]).is_some() && declares {
+        } else if self.uses_pdm() && declares {
             Tool::Pdm
         } else if self.get(&["tool", "uv"]).is_some() && declares {
             Tool::Uv
@@ -80,6 +80,12 @@ impl File<'_> {
         } else {
             Tool::None
         }
+    }
+
+    /// A `[tool.pdm]` that says more than how the package is built.
+    fn uses_pdm(&self) -> bool {
+        let table = self.get(&["tool", "pdm"]).and_then(Value::as_table);
+        table.is_some_and(|table| table.keys().any(|key| key != "build" && key != "version"))
     }
 
     fn backend(&self) -> Option<&str> {

@@ -141,6 +141,11 @@ impl Machine<'_> {
             self.state.modules.remove(dotted);
             return Flow::Raise;
         }
+        if flow == Flow::Raise
+            && let Some(scope) = self.state.modules.get_mut(dotted)
+        {
+            scope.open = true;
+        }
         Flow::Next
     }
 
@@ -258,7 +263,11 @@ impl Machine<'_> {
             }
             _ => return self.cannot_import(node),
         }
-        if self.load(module, true) != Flow::Next {
+        let settings = self
+            .files
+            .iter()
+            .any(|(file, settings)| *settings && *file == self.source.path);
+        if self.load(module, settings) != Flow::Next {
             return if self.guarded > 0 {
                 Flow::Raise
             } else {

@@ -39,7 +39,9 @@ pub(crate) fn from_root(text: &str, folder: &str) -> Option<String> {
         return None;
     }
     if inside == 0 {
-        return Some(full);
+        // Two leading slashes are kept, as Python keeps them.
+        let doubled = text.starts_with("//") && !text.starts_with("///");
+        return Some(if doubled { format!("/{full}") } else { full });
     }
     let mut path = "../".repeat(LEVELS.len() - inside);
     path.push_str(&rest);

@@ -24,6 +24,22 @@ pub(super) fn touched(body: &[Stmt], source: &Source) -> Vec<Touched> {
     names.found
 }
 
+/// The first `return` in the statements.
+pub(super) fn first_return(body: &[Stmt], source: &Source) -> Option<At> {
+    struct Search<'a>(&'a Source, Option<At>);
+    impl<'a> Visitor<'a> for Search<'_> {
+        fn visit_stmt(&mut self, statement: &'a Stmt) {
+            if let (Stmt::Return(node), None) = (statement, &self.1) {
+                self.1 = Some(self.0.at(node));
+            }
+            visitor::walk_stmt(self, statement);
+        }
+    }
+    let mut search = Search(source, None);
+    visitor::walk_body(&mut search, body);
+    search.1
+}
+
 /// The same for an expression.
 pub(super) fn touched_by(expression: &Expr, source: &Source) -> Vec<Touched> {
     let mut names = Names {

@@ -63,7 +63,13 @@ impl Machine<'_> {
             Stmt::Raise(_) => return Flow::Raise,
             Stmt::Break(_) => return Flow::Break,
             Stmt::Continue(_) => return Flow::Continue,
-            Stmt::While(_) | Stmt::Match(_) | Stmt::Global(_) | Stmt::Nonlocal(_) => {
+            Stmt::Global(node) => {
+                for name in &node.names {
+                    let unknown = Term::new(Value::unknown("…"), self.at(node));
+                    self.globals().set(name, unknown);
+                }
+            }
+            Stmt::While(_) | Stmt::Match(_) | Stmt::Nonlocal(_) => {
                 self.forget(std::slice::from_ref(statement));
             }
             Stmt::Assert(_) | Stmt::Pass(_) | Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {}
@@ -82,6 +88,11 @@ impl Machine<'_> {
     /// Whatever the statements assign or change in place cannot be told any more.
     pub(super) fn forget(&mut self, body: &[Stmt]) {
         self.risk.maybe = true;
+        if let Some(place) = scan::first_return(body, &self.source)
+            && let Some(returns) = self.returns.last_mut()
+        {
+            returns.push((Term::new(Value::unknown("…"), place), None));
+        }
         for touched in scan::touched(body, &self.source) {
             if let Some(term) = self.look_up(&touched.name) {
                 self.taint(&term);

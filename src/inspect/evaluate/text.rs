@@ -94,6 +94,14 @@ impl Machine<'_> {
                     text.ends_with(part)
                 })
             }
+            "removesuffix" => {
+                let part = argument(0)?;
+                Value::str(text.strip_suffix(part).unwrap_or(text))
+            }
+            "removeprefix" => {
+                let part = argument(0)?;
+                Value::str(text.strip_prefix(part).unwrap_or(text))
+            }
             "replace" if args.positional.len() == 2 && !argument(0)?.is_empty() => {
                 Value::str(&text.replace(argument(0)?, argument(1)?))
             }
