@@ -4,7 +4,7 @@ mod entry;
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use self::entry::{Entry, continued, entries, normalise};
 use super::edit::{Edit, PatchedText, patched};
@@ -12,8 +12,8 @@ use super::lines::append;
 use super::text::newline;
 
 /// A package that the project needs.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Package {
     /// Its name on the index: `gunicorn`.
     pub name: String,
