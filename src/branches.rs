@@ -90,6 +90,12 @@ impl Tips {
         }
     }
 
+    /// Whether a branch is new, so that it starts from HEAD.
+    #[must_use]
+    pub fn starts_at_head(&self) -> bool {
+        self.dev.is_none() || self.prod.is_none()
+    }
+
     /// The commit that an environment's stack is rendered on.
     #[must_use]
     pub fn base(&self, environment: Environment) -> Oid {
