@@ -5,6 +5,14 @@ mod branches;
 #[cfg(test)]
 mod checkouts;
 #[cfg(test)]
+mod driver;
+#[cfg(test)]
+mod env;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
 mod sandbox;
 #[cfg(test)]
 mod single;
