@@ -1,9 +1,17 @@
 //! The only code that writes: what it writes, what it refuses, and what is left when it is stopped.
 
 #[cfg(test)]
+mod branch_refusals;
+#[cfg(test)]
 mod branches;
 #[cfg(test)]
+mod case;
+#[cfg(test)]
+mod checkout_refusals;
+#[cfg(test)]
 mod checkouts;
+#[cfg(test)]
+mod disks;
 #[cfg(test)]
 mod driver;
 #[cfg(test)]
@@ -16,3 +24,7 @@ mod refusals;
 mod sandbox;
 #[cfg(test)]
 mod single;
+#[cfg(test)]
+mod single_refusals;
+#[cfg(test)]
+mod trace;
