@@ -11,7 +11,9 @@ use djdock::apply::{
 };
 use git2::Repository;
 
-use crate::sandbox::{SETTINGS, Sandbox, Snapshot, commit, git_in, snapshot, stack, update};
+use crate::sandbox::{
+    SETTINGS, Sandbox, Snapshot, change, commit, executable, file, git_in, snapshot, stack, update,
+};
 
 pub(crate) const ENV: &str = "MINE=kept\n";
 
@@ -40,7 +42,11 @@ pub(crate) fn run(scenario: &str, root: &Path) -> Result<(), ApplyError> {
     if scenario == "single" {
         let env = env_change(None, root, &entries)?;
         let files: Vec<_> = env.write.into_iter().collect();
-        return write_folder(None, root, &stack("dev"), &files).map(|_| ());
+        let mut plan = stack("dev");
+        let old = file("old\n");
+        plan.changes
+            .push(change("old/compose.yml", Some(old), None));
+        return write_folder(None, root, &plan, &files).map(|_| ());
     }
     let repository = Repository::open(root).unwrap();
     let head = repository.head().unwrap().target().unwrap();
@@ -48,8 +54,15 @@ pub(crate) fn run(scenario: &str, root: &Path) -> Result<(), ApplyError> {
     files.extend(exclude_env(&repository)?);
     files.extend(env_change(Some(&repository), root, &entries)?.write);
     files.extend(configure(&repository, &MERGE_DRIVER)?);
+    let mut dev = stack("dev");
+    let script = executable("print('manage')\n");
+    let before = file("print('manage')\n");
+    dev.changes
+        .push(change("manage.py", Some(before), Some(script)));
+    dev.changes
+        .push(change("notes.txt", Some(file("mine\n")), None));
     let commits = [
-        commit(head, stack("dev"), &[Parent::Existing(head)]),
+        commit(head, dev, &[Parent::Existing(head)]),
         commit(
             head,
             stack("prod"),
@@ -80,6 +93,8 @@ impl Case {
         let root = folder.path().join("start");
         if scenario == "single" {
             fs::create_dir_all(root.join("mysite")).unwrap();
+            fs::create_dir_all(root.join("old")).unwrap();
+            fs::write(root.join("old/compose.yml"), "old\n").unwrap();
             fs::write(root.join("mysite/settings.py"), SETTINGS).unwrap();
         } else {
             let sandbox = Sandbox::new();

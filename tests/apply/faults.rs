@@ -7,7 +7,7 @@ use djdock::apply::{ApplyError, Recovery, recover};
 
 use crate::case::{Case, ENV, RECOVERY, copy, difference, facts, run, store, visible};
 use crate::sandbox::git_in;
-use crate::trace::{Call, Traced, calls};
+use crate::trace::{Call, Traced, calls, race};
 
 /// Kills the run at each call that changes something on disk.
 fn kill_everywhere(scenario: &'static str) {
@@ -182,4 +182,16 @@ fn a_dead_ones_locks_keep_git_out_until_the_next_command() {
     assert!(!commit.status.success());
     recover(&store(&root)).unwrap();
     case.assert_whole(&root, "branches");
+}
+
+#[test]
+fn processes_at_once_wait_for_nobody_and_spoil_nothing() {
+    for scenario in ["single", "branches"] {
+        let case = Case::new(scenario);
+        let root = case.copy();
+        let outcomes = race(scenario, &root, 6);
+        let done = outcomes.iter().filter(|outcome| *outcome == "done").count();
+        assert_eq!(done, 1, "{outcomes:?}");
+        case.assert_whole(&root, scenario);
+    }
 }

@@ -59,23 +59,14 @@ impl Call {
 /// A child with strace at its one working thread.
 pub(crate) struct Traced {
     child: Child,
-    output: Lines<BufReader<ChildStdout>>,
+    output: Output,
     strace: Child,
 }
 
 impl Traced {
     /// `None`, said aloud, where there is no strace or it may not attach.
     pub(crate) fn start(scenario: &str, root: &Path, injection: Option<&str>) -> Option<Self> {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "trace::child", "--ignored", "--nocapture"])
-            .env(CHILD, format!("{scenario}:{}", root.display()))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
-        let thread = word(&mut output, "thread ").unwrap();
+        let (mut child, output, thread) = spawn(scenario, root);
         let mut command = Command::new("strace");
         command.args(["-p", &thread, "-o"]).arg(log(root));
         command.args(["-e", &format!("trace={CALLS}")]);
@@ -111,16 +102,49 @@ impl Traced {
 
     /// Lets it go; its outcome, or `None` when it was killed before.
     pub(crate) fn finish(mut self) -> Option<String> {
-        let mut input = self.child.stdin.take().unwrap();
-        input.write_all(b"\n").unwrap();
-        let outcome = word(&mut self.output, "outcome ");
-        self.child.wait().unwrap();
+        let outcome = let_go(&mut self.child, &mut self.output);
         self.strace.wait().unwrap();
         outcome
     }
 }
 
-pub(crate) fn word(output: &mut Lines<BufReader<ChildStdout>>, before: &str) -> Option<String> {
+/// A child that waits, and the id of the thread that it waits in.
+fn spawn(scenario: &str, root: &Path) -> (Child, Output, String) {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "trace::child", "--ignored", "--nocapture"])
+        .env(CHILD, format!("{scenario}:{}", root.display()))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
+    let thread = word(&mut output, "thread ").unwrap();
+    (child, output, thread)
+}
+
+fn let_go(child: &mut Child, output: &mut Output) -> Option<String> {
+    child.stdin.take().unwrap().write_all(b"\n").unwrap();
+    let outcome = word(output, "outcome ");
+    child.wait().unwrap();
+    outcome
+}
+
+/// The outcomes of several processes that do the same to one folder at once.
+pub(crate) fn race(scenario: &str, root: &Path, count: usize) -> Vec<String> {
+    let mut children: Vec<_> = (0..count).map(|_| spawn(scenario, root)).collect();
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = children
+            .iter_mut()
+            .map(|(child, output, _)| scope.spawn(|| let_go(child, output).unwrap()))
+            .collect();
+        runs.into_iter().map(|run| run.join().unwrap()).collect()
+    })
+}
+
+type Output = Lines<BufReader<ChildStdout>>;
+
+pub(crate) fn word(output: &mut Output, before: &str) -> Option<String> {
     output.find_map(|line| line.ok()?.strip_prefix(before).map(str::to_owned))
 }
 
