@@ -186,7 +186,7 @@ pub enum ApplyError {
 }
 
 impl ApplyError {
-    /// The journal's own sum: the reference, object or path that libgit2 refused.
+    /// What libgit2 refused, and at which reference, object or path.
     pub(super) fn git(subject: impl Into<String>) -> impl FnOnce(git2::Error) -> Self {
         let subject = subject.into();
         move |source| Self::Git { subject, source }
