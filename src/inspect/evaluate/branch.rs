@@ -35,7 +35,9 @@ impl Machine<'_> {
         };
         if !self.may_descend() {
             self.forget(&clause.body);
-            rest.iter().for_each(|clause| self.forget(&clause.body));
+            for clause in rest {
+                self.forget(&clause.body);
+            }
             return Flow::Next;
         }
         self.depth += 1;
@@ -92,7 +94,9 @@ impl Machine<'_> {
     fn raised(&mut self, usual: Option<bool>, names: &[Text]) {
         self.risk.maybe = true;
         if usual == Some(true) {
-            names.iter().for_each(|name| self.require(name));
+            for name in names {
+                self.require(name);
+            }
         }
     }
 
@@ -100,8 +104,7 @@ impl Machine<'_> {
     fn returned(&mut self, usual: Option<bool>) {
         self.usual = match (self.usual, usual) {
             (before, Some(false)) => before,
-            (_, Some(true)) => Some(false),
-            (Some(false), None) => Some(false),
+            (_, Some(true)) | (Some(false), None) => Some(false),
             (_, None) => None,
         };
     }
@@ -212,7 +215,9 @@ impl Machine<'_> {
         };
         if flow == Flow::Raise {
             self.risk.usually = true;
-            pending.iter().for_each(|name| self.require(name));
+            for name in pending {
+                self.require(name);
+            }
         }
         flow
     }

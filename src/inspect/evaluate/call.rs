@@ -72,7 +72,7 @@ impl Machine<'_> {
         for argument in &arguments.args {
             if let Expr::Starred(node) = argument {
                 let spread = self.term(&node.value);
-                match self.items(&spread) {
+                match spread.items() {
                     Some(items) => args.positional.extend(items),
                     None => args.open = true,
                 }

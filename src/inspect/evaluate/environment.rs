@@ -76,7 +76,7 @@ impl Machine<'_> {
                     usual = set
                         .usual()
                         .filter(|term| !matches!(term.value, Value::Unbound))
-                        .or(usual)
+                        .or(usual);
                 }
             }
         }
