@@ -130,7 +130,7 @@ fn extended_unsurely(value: &Value, list: &Sequence, other: &Term) -> Value {
 }
 
 /// A dict of which any entry may have been replaced.
-pub(super) fn blurred_entries(value: &Value) -> Value {
+fn blurred_entries(value: &Value) -> Value {
     let Value::Dict(dict) = value else {
         return Value::unknown("…");
     };

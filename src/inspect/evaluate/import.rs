@@ -168,17 +168,15 @@ impl Machine<'_> {
             .and_then(|term| term.value.text().map(str::to_owned))?;
         let mut folder = package.replace('.', "/");
         for _ in 1..node.level {
-            if folder.is_empty() {
-                return None;
-            }
             folder = parent(&folder).to_owned();
         }
+        if folder.is_empty() {
+            return None;
+        }
         let base = folder.replace('/', ".");
-        Some(match (base.is_empty(), module.is_empty()) {
-            (true, true) => return None,
-            (true, false) => module.into(),
-            (false, true) => base.into(),
-            (false, false) => format!("{base}.{module}").into(),
+        Some(match module {
+            "" => base.into(),
+            module => format!("{base}.{module}").into(),
         })
     }
 }

@@ -12,7 +12,7 @@ use super::value::{At, Dict, Id, Sequence, Shape, Term, Text, Value};
 use crate::tree::{Tree, TreeError};
 
 /// Expressions, statements and copied values that one evaluation may cost.
-const MAX_STEPS: u32 = 400_000;
+const MAX_STEPS: u32 = 200_000;
 /// Expressions, statements and calls that may be nested.
 const MAX_DEPTH: u32 = 120;
 
