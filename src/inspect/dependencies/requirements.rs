@@ -82,7 +82,18 @@ fn preferred(files: &[String]) -> Option<String> {
         let of_name = |file: &&String| file.rsplit('/').next() == Some(name);
         files.iter().find(of_name)
     });
-    named.or(files.first()).cloned()
+    // The only file, unless its name says that it is not what runs the project.
+    let only = match files {
+        [file]
+            if !["dev", "test", "doc", "lint", "ci", "migration"]
+                .iter()
+                .any(|aside| file.contains(aside)) =>
+        {
+            Some(file)
+        }
+        _ => None,
+    };
+    named.or(only).cloned()
 }
 
 struct Reading<'a> {

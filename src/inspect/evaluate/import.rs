@@ -29,7 +29,7 @@ impl Machine<'_> {
                 Location::Missing if self.guarded > 0 => return Flow::Raise,
                 Location::Missing => self.unknown(statement),
                 Location::Elsewhere => {
-                    self.risk.maybe = true;
+                    self.risk.import |= !is_standard(dotted);
                     Value::Named(target.into())
                 }
             };
@@ -48,7 +48,10 @@ impl Machine<'_> {
         if node.names.iter().any(|alias| alias.name.as_str() == "*") {
             return self.import_star(&module, node);
         }
-        let found = self.find(&module);
+        let found = match self.find(&module) {
+            Location::Elsewhere if node.level > 0 => Location::Missing,
+            found => found,
+        };
         if matches!(found, Location::File(..)) && self.load(&module, false) != Flow::Next {
             return if self.guarded > 0 {
                 Flow::Raise
@@ -75,7 +78,7 @@ impl Machine<'_> {
     /// One name of `from module import name`; `None` where there is no such name.
     fn imported(&mut self, module: &str, name: &str, found: &Location, at: &At) -> Option<Term> {
         if matches!(found, Location::Elsewhere) {
-            self.risk.maybe = true;
+            self.risk.import |= !is_standard(module);
             return Some(Term::new(
                 super::call::named_attribute(module, name),
                 at.clone(),
@@ -179,6 +182,48 @@ impl Machine<'_> {
             module => format!("{base}.{module}").into(),
         })
     }
+}
+
+/// Whether a module comes with Python, or with Django itself.
+fn is_standard(dotted: &str) -> bool {
+    const STANDARD: [&str; 34] = [
+        "abc",
+        "ast",
+        "base64",
+        "collections",
+        "contextlib",
+        "copy",
+        "dataclasses",
+        "datetime",
+        "django",
+        "enum",
+        "functools",
+        "hashlib",
+        "importlib",
+        "io",
+        "itertools",
+        "json",
+        "logging",
+        "math",
+        "multiprocessing",
+        "os",
+        "pathlib",
+        "platform",
+        "random",
+        "re",
+        "secrets",
+        "socket",
+        "string",
+        "subprocess",
+        "sys",
+        "tempfile",
+        "time",
+        "typing",
+        "urllib",
+        "warnings",
+    ];
+    let first = dotted.split('.').next().unwrap_or(dotted);
+    STANDARD.contains(&first)
 }
 
 /// `__all__`, where it is known.

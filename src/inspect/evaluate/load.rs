@@ -26,35 +26,55 @@ pub(super) enum Location {
 
 impl Machine<'_> {
     /// Where a dotted name is in the repository.
-    pub(super) fn find(&mut self, dotted: &str) -> Location {
+    pub(super) fn find(&self, dotted: &str) -> Location {
         let relative = dotted.replace('.', "/");
         let first = dotted.split('.').next().unwrap_or(dotted);
         let mut ours = false;
-        for folder in self.path.clone() {
-            let path = join(&folder, &relative);
-            for (file, package) in [
-                (format!("{path}/__init__.py"), true),
-                (format!("{path}.py"), false),
-            ] {
-                if self.tree.is_file(&file).unwrap_or(false) {
-                    return Location::File(file, package);
-                }
+        for folder in &self.path {
+            let path = join(folder, &relative);
+            if let Some(found) = self.module_at(&path) {
+                return found;
             }
-            if self.tree.kind(&path).ok().flatten() == Some(crate::tree::EntryKind::Directory) {
+            if self.holds_python(&path) {
                 return Location::Folder;
             }
             // A package without a module of that name; a mere folder may be a namespace elsewhere too.
-            let top = join(&folder, first);
-            ours |= self
-                .tree
-                .is_file(&format!("{top}/__init__.py"))
-                .unwrap_or(false);
+            let top = join(folder, first);
+            ours |= self.is_file(&format!("{top}/__init__.py"));
         }
         if ours {
-            Location::Missing
-        } else {
-            Location::Elsewhere
+            return Location::Missing;
         }
+        // The package that the repository itself installs.
+        let installed = ["src", ""]
+            .iter()
+            .filter(|root| !self.path.iter().any(|path| path == *root));
+        installed
+            .filter_map(|root| self.module_at(&join(root, &relative)))
+            .next()
+            .unwrap_or(Location::Elsewhere)
+    }
+
+    fn module_at(&self, path: &str) -> Option<Location> {
+        let files = [
+            (format!("{path}/__init__.py"), true),
+            (format!("{path}.py"), false),
+        ];
+        let mut files = files.into_iter();
+        let (file, package) = files.find(|(file, _)| self.is_file(file))?;
+        Some(Location::File(file, package))
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.tree.is_file(path).unwrap_or(false)
+    }
+
+    /// Whether a folder is a namespace package, rather than one of anything else that has the name of a package.
+    fn holds_python(&self, path: &str) -> bool {
+        let entries = self.tree.list(path).unwrap_or_default();
+        entries
+            .iter()
+            .any(|entry| matches!(entry.name.rsplit_once('.'), Some((_, "py"))))
     }
 
     /// Evaluates a module; `Next` where its names are there afterwards.

@@ -34,6 +34,8 @@ pub(crate) enum Flow {
 /// Whether an exception may have been raised since it was reset.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Risk {
+    /// A package that is not in the repository may be missing.
+    pub(crate) import: bool,
     /// Something that cannot be followed may raise.
     pub(crate) maybe: bool,
     /// It raises while no environment variable is set.
@@ -171,8 +173,10 @@ impl<'a> Machine<'a> {
     /// Binds a name where assignments go: the call under way, or the module.
     pub(crate) fn bind(&mut self, name: &str, term: Term) {
         match self.state.frames.last_mut() {
-            Some(frame) => frame.set(name, term),
-            None => self.globals().set(name, term),
+            Some(frame) if !frame.global.iter().any(|global| **global == *name) => {
+                frame.set(name, term);
+            }
+            _ => self.globals().set(name, term),
         }
     }
 

@@ -64,9 +64,9 @@ impl Machine<'_> {
             Stmt::Break(_) => return Flow::Break,
             Stmt::Continue(_) => return Flow::Continue,
             Stmt::Global(node) => {
-                for name in &node.names {
-                    let unknown = Term::new(Value::unknown("…"), self.at(node));
-                    self.globals().set(name, unknown);
+                if let Some(frame) = self.state.frames.last_mut() {
+                    let names = node.names.iter().map(|name| name.as_str().into());
+                    frame.global.extend(names);
                 }
             }
             Stmt::While(_) | Stmt::Match(_) | Stmt::Nonlocal(_) => {

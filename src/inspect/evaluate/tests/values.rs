@@ -64,7 +64,7 @@ fn functions_with_a_plain_return() {
         ),
         ("def f(n):\n    return f(n)\nX = f(1)", "?"),
         ("@decorator\ndef f():\n    return 1\nX = f()", "?"),
-        ("X = 1\ndef f():\n    global X\n    X = 2\nf()", "?"),
+        ("X = 1\ndef f():\n    global X\n    X = 2\nf()", "2"),
     ]);
 }
 
