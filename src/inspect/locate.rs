@@ -15,7 +15,7 @@ const MAX_FOLDERS: usize = 4_000;
 pub(super) fn manage_py(tree: &dyn Tree, evidence: &dyn Tree) -> Result<String, InspectError> {
     let mut other = Vec::new();
     if tree.is_file("manage.py")? {
-        if starts_django(tree, "manage.py")? {
+        if starts_django(tree, "manage.py") {
             return Ok("manage.py".to_owned());
         }
         other.push("manage.py".to_owned());
@@ -37,7 +37,7 @@ fn not_django(
     other_manage_py: Vec<String>,
 ) -> Result<InspectError, TreeError> {
     let mut uncommitted = Vec::new();
-    if evidence.is_file("manage.py")? && starts_django(evidence, "manage.py")? {
+    if evidence.is_file("manage.py")? && starts_django(evidence, "manage.py") {
         uncommitted.push("manage.py".to_owned());
     } else {
         let (projects, _) = search(evidence, &mut Vec::new())?;
@@ -82,7 +82,7 @@ fn search(
             let path = join(&folder, &entry.name);
             match entry.kind {
                 EntryKind::File { .. } if entry.name == "manage.py" && depth > 0 => {
-                    let list = if !starts_django(tree, &path)? {
+                    let list = if !starts_django(tree, &path) {
                         &mut *other
                     } else if aside {
                         &mut asides
@@ -119,12 +119,12 @@ fn is_aside(name: &str) -> bool {
 }
 
 /// Whether a `manage.py` is Django's: other frameworks have one too.
-fn starts_django(tree: &dyn Tree, path: &str) -> Result<bool, TreeError> {
+fn starts_django(tree: &dyn Tree, path: &str) -> bool {
     let Ok(text) = read_python(tree, path) else {
-        return Ok(false);
+        return false;
     };
     let text = text.unwrap_or_default();
-    Ok(text.contains("DJANGO_SETTINGS_MODULE")
+    text.contains("DJANGO_SETTINGS_MODULE")
         || text.contains("django.core.management")
-        || text.contains("configurations.management"))
+        || text.contains("configurations.management")
 }

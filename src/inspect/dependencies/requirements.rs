@@ -70,7 +70,7 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
 }
 
 fn is_text(name: &str) -> bool {
-    name.ends_with(".txt") || name.ends_with(".in")
+    matches!(name.rsplit_once('.'), Some((_, "txt" | "in")))
 }
 
 fn is_requirements(name: &str) -> bool {
@@ -82,7 +82,18 @@ fn preferred(files: &[String]) -> Option<String> {
         let of_name = |file: &&String| file.rsplit('/').next() == Some(name);
         files.iter().find(of_name)
     });
-    named.or(files.first()).cloned()
+    // The only file, unless its name says that it is not what runs the project.
+    let only = match files {
+        [file]
+            if !["dev", "test", "doc", "lint", "ci", "migration"]
+                .iter()
+                .any(|aside| file.contains(aside)) =>
+        {
+            Some(file)
+        }
+        _ => None,
+    };
+    named.or(only).cloned()
 }
 
 struct Reading<'a> {
@@ -130,15 +141,12 @@ fn logical_lines(text: &str) -> Vec<(usize, String)> {
             Some(at) if line[..at].ends_with(char::is_whitespace) => &line[..at],
             _ => line,
         };
-        match line.trim_end().strip_suffix('\\') {
-            Some(part) => {
-                joined.push_str(part);
-                open = Some((number, joined));
-            }
-            None => {
-                joined.push_str(line);
-                lines.push((number, joined.trim().to_owned()));
-            }
+        if let Some(part) = line.trim_end().strip_suffix('\\') {
+            joined.push_str(part);
+            open = Some((number, joined));
+        } else {
+            joined.push_str(line);
+            lines.push((number, joined.trim().to_owned()));
         }
     }
     lines.extend(open.map(|(number, joined)| (number, joined.trim().to_owned())));

@@ -3,7 +3,7 @@
 use ruff_python_ast::{ElifElseClause, ExceptHandler, Expr, Stmt, StmtIf, StmtTry};
 
 use super::alternatives::truth;
-use super::machine::{Flow, Machine};
+use super::machine::{Flow, Machine, Risk};
 use super::value::Text;
 
 impl Machine<'_> {
@@ -35,7 +35,9 @@ impl Machine<'_> {
         };
         if !self.may_descend() {
             self.forget(&clause.body);
-            rest.iter().for_each(|clause| self.forget(&clause.body));
+            for clause in rest {
+                self.forget(&clause.body);
+            }
             return Flow::Next;
         }
         self.depth += 1;
@@ -92,7 +94,9 @@ impl Machine<'_> {
     fn raised(&mut self, usual: Option<bool>, names: &[Text]) {
         self.risk.maybe = true;
         if usual == Some(true) {
-            names.iter().for_each(|name| self.require(name));
+            for name in names {
+                self.require(name);
+            }
         }
     }
 
@@ -100,8 +104,7 @@ impl Machine<'_> {
     fn returned(&mut self, usual: Option<bool>) {
         self.usual = match (self.usual, usual) {
             (before, Some(false)) => before,
-            (_, Some(true)) => Some(false),
-            (Some(false), None) => Some(false),
+            (_, Some(true)) | (Some(false), None) => Some(false),
             (_, None) => None,
         };
     }
@@ -134,13 +137,36 @@ impl Machine<'_> {
         if flow == Flow::Next {
             flow = self.run(&node.orelse);
         }
-        if !risk.maybe && !risk.usually {
-            return flow;
-        }
+        let risk = self.caught(risk, &node.handlers, &pending);
         if risk.usually {
             self.unlikely_returns(returned);
         }
-        self.join_handlers(node, before, flow, risk.usually, &pending)
+        // The handler runs usually, or not, or that cannot be told.
+        let handled = match risk {
+            Risk { usually: true, .. } => Some(true),
+            Risk { maybe: true, .. } => None,
+            Risk { import: true, .. } => Some(false),
+            _ => return flow,
+        };
+        self.join_handlers(node, before, flow, handled, &pending)
+    }
+
+    /// The part of a risk that the handlers catch; the rest is passed on.
+    fn caught(&mut self, risk: Risk, handlers: &[ExceptHandler], pending: &[Text]) -> Risk {
+        if !handlers.iter().all(catches_imports_only) {
+            return risk;
+        }
+        self.risk.maybe |= risk.maybe;
+        self.risk.usually |= risk.usually;
+        if risk.usually {
+            for name in pending {
+                self.require(name);
+            }
+        }
+        Risk {
+            import: risk.import,
+            ..Risk::default()
+        }
     }
 
     /// What was returned before something raises is not what is usually returned.
@@ -157,7 +183,7 @@ impl Machine<'_> {
         node: &StmtTry,
         before: super::state::State,
         flow: Flow,
-        usually: bool,
+        usual: Option<bool>,
         pending: &[Text],
     ) -> Flow {
         // The handler may find any part of the body done.
@@ -166,25 +192,23 @@ impl Machine<'_> {
             _ => before.join(&self.state, None),
         };
         let after = std::mem::replace(&mut self.state, partial);
-        let handled = self.under(Some(usually), |machine| {
-            machine.handle(&node.handlers, pending)
-        });
+        let handled = self.under(usual, |machine| machine.handle(&node.handlers, pending));
         match (flow, handled) {
             (Flow::Next | Flow::Return, Flow::Raise) => {
                 self.state = after;
                 flow
             }
             (Flow::Return, Flow::Next) => {
-                self.returned(Some(!usually));
+                self.returned(usual.map(|usual| !usual));
                 Flow::Next
             }
             (Flow::Next, Flow::Return) => {
                 self.state = after;
-                self.returned(Some(usually));
+                self.returned(usual);
                 Flow::Next
             }
             _ => {
-                self.state = after.join(&self.state, Some(!usually));
+                self.state = after.join(&self.state, usual.map(|usual| !usual));
                 self.loose |= flow != handled;
                 if flow == handled { flow } else { Flow::Next }
             }
@@ -212,8 +236,23 @@ impl Machine<'_> {
         };
         if flow == Flow::Raise {
             self.risk.usually = true;
-            pending.iter().for_each(|name| self.require(name));
+            for name in pending {
+                self.require(name);
+            }
         }
         flow
+    }
+}
+
+fn catches_imports_only(handler: &ExceptHandler) -> bool {
+    let ExceptHandler::ExceptHandler(handler) = handler;
+    let is_import = |name: &Expr| {
+        matches!(name, Expr::Name(name)
+            if matches!(name.id.as_str(), "ImportError" | "ModuleNotFoundError"))
+    };
+    match handler.type_.as_deref() {
+        Some(Expr::Tuple(names)) => names.elts.iter().all(is_import),
+        Some(name) => is_import(name),
+        None => false,
     }
 }

@@ -177,7 +177,7 @@ impl Machine<'_> {
                 _ => None,
             },
             "any" | "all" => {
-                let items = self.items(first)?;
+                let items = first.items()?;
                 let mut answers = items.iter().map(|item| truth(item).always);
                 let wanted = name == "any";
                 if answers.clone().any(|answer| answer == Some(wanted)) {
@@ -197,7 +197,7 @@ impl Machine<'_> {
                 _ => None,
             },
             "sorted" if args.keywords.is_empty() => {
-                let mut items = self.items(first)?;
+                let mut items = first.items()?;
                 let texts: Option<Vec<Text>> = items.iter().map(display_text).collect();
                 let all_text = items.iter().all(|item| matches!(item.value, Value::Str(_)));
                 texts.filter(|_| all_text)?;
@@ -214,17 +214,13 @@ impl Machine<'_> {
             "tuple" => Shape::Tuple,
             _ => Shape::Set,
         };
-        match &term.value {
-            Value::Sequence(sequence) => {
-                let (items, open) = (sequence.items.to_vec(), sequence.open);
-                let ordered = sequence.shape != Shape::Set || shape == Shape::Set;
-                Some(self.sequence(shape, items, open || !ordered))
-            }
-            _ => {
-                let items = self.items(term)?;
-                Some(self.sequence(shape, items, false))
-            }
+        if let Value::Sequence(sequence) = &term.value {
+            let (items, open) = (sequence.items.to_vec(), sequence.open);
+            let ordered = sequence.shape != Shape::Set || shape == Shape::Set;
+            return Some(self.sequence(shape, items, open || !ordered));
         }
+        let items = term.items()?;
+        Some(self.sequence(shape, items, false))
     }
 
     /// `distutils.util.strtobool`.

@@ -20,7 +20,8 @@ impl Machine<'_> {
                 at: at.clone(),
             });
         if reading.default.is_none() {
-            reading.default = default.and_then(Term::usual);
+            let default = default.and_then(Term::usual);
+            reading.default = default.filter(|term| !matches!(term.value, Value::None));
         }
         if required {
             self.risk.usually = true;
@@ -76,7 +77,7 @@ impl Machine<'_> {
                     usual = set
                         .usual()
                         .filter(|term| !matches!(term.value, Value::Unbound))
-                        .or(usual)
+                        .or(usual);
                 }
             }
         }

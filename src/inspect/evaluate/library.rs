@@ -57,7 +57,7 @@ impl Machine<'_> {
                 .path_function(name, terms, at)
                 .unwrap_or_else(|| Value::unknown("…"))
         });
-        if matches!(value, Value::Unknown(_)) {
+        if matches!(value, Value::Unknown(_)) && !is_harmless(name) {
             self.escape(args);
         }
         value
@@ -195,6 +195,32 @@ fn schema(args: &Args) -> Vec<(Text, Cast, Option<Term>)> {
         _ => (name.clone(), Cast::of(term), None),
     };
     args.keywords.iter().map(entry).collect()
+}
+
+/// Functions that neither change their arguments nor raise as settings use them.
+fn is_harmless(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let module = name.split('.').next().unwrap_or(name);
+    last.to_ascii_lowercase().contains("logger")
+        || matches!(
+            module,
+            "datetime"
+                | "logging"
+                | "re"
+                | "secrets"
+                | "random"
+                | "time"
+                | "platform"
+                | "warnings"
+                | "string"
+                | "typing"
+                | "math"
+                | "hashlib"
+        )
+        || matches!(
+            name,
+            "socket.gethostname" | "multiprocessing.cpu_count" | "os.cpu_count" | "os.getpid"
+        )
 }
 
 fn is_translation(name: &str) -> bool {

@@ -131,6 +131,15 @@ impl Machine<'_> {
                 "copy" => {
                     Some(self.sequence(sequence.shape, sequence.items.to_vec(), sequence.open))
                 }
+                "index" if args.positional.len() == 1 && !sequence.open => {
+                    let wanted = args.at(0)?;
+                    for (index, item) in sequence.items.iter().enumerate() {
+                        if super::equality::equals(item, wanted).known()? {
+                            return i64::try_from(index).ok().map(Value::Int);
+                        }
+                    }
+                    None
+                }
                 "union" if args.positional.len() == 1 => {
                     let id = self.id();
                     let copy =

@@ -205,7 +205,8 @@ impl Walk<'_> {
         Some(Term::new(value, at.clone()))
     }
 
-    fn changed(&self, term: &Term) -> Term {
+    fn changed(&mut self, term: &Term) -> Term {
+        self.work = self.work.saturating_add(term.value.weight());
         let new = Term::new((self.change)(&term.value), term.at.clone());
         if self.certain {
             new

@@ -12,6 +12,8 @@ pub(crate) struct Scope {
     pub(crate) names: Rc<BTreeMap<Text, Term>>,
     /// Whether names may be bound that are not listed.
     pub(crate) open: bool,
+    /// In a call: the names that are declared `global`.
+    pub(crate) global: Vec<Text>,
 }
 
 impl Scope {
@@ -45,6 +47,7 @@ impl Scope {
         Self {
             names: Rc::new(join_names(&self.names, &other.names, usual)),
             open: self.open || other.open,
+            global: self.global.iter().chain(&other.global).cloned().collect(),
         }
     }
 }

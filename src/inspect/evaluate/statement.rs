@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, Stmt, StmtFor};
 
 use super::machine::{Flow, Machine};
 use super::scan;
-use super::value::{Shape, Term, Value};
+use super::value::{Term, Value};
 
 /// Rounds of one loop that are followed.
 const MAX_ROUNDS: usize = 500;
@@ -64,9 +64,9 @@ impl Machine<'_> {
             Stmt::Break(_) => return Flow::Break,
             Stmt::Continue(_) => return Flow::Continue,
             Stmt::Global(node) => {
-                for name in &node.names {
-                    let unknown = Term::new(Value::unknown("…"), self.at(node));
-                    self.globals().set(name, unknown);
+                if let Some(frame) = self.state.frames.last_mut() {
+                    let names = node.names.iter().map(|name| name.as_str().into());
+                    frame.global.extend(names);
                 }
             }
             Stmt::While(_) | Stmt::Match(_) | Stmt::Nonlocal(_) => {
@@ -118,10 +118,7 @@ impl Machine<'_> {
 
     fn repeat(&mut self, node: &StmtFor) -> Flow {
         let iterable = self.term(&node.iter);
-        let Some(items) = self
-            .items(&iterable)
-            .filter(|items| items.len() <= MAX_ROUNDS)
-        else {
+        let Some(items) = iterable.items().filter(|items| items.len() <= MAX_ROUNDS) else {
             self.forget(&node.body);
             self.forget(&node.orelse);
             self.forget_target(&node.target);
@@ -177,8 +174,8 @@ impl Machine<'_> {
         let starred = targets
             .iter()
             .any(|target| matches!(target, Expr::Starred(_)));
-        let items = self
-            .items(term)
+        let items = term
+            .items()
             .filter(|items| !starred && items.len() == targets.len());
         for (index, target) in targets.iter().enumerate() {
             let item = match &items {
@@ -187,24 +184,6 @@ impl Machine<'_> {
             };
             self.assign(target, &item);
         }
-    }
-
-    /// The items that iterating over a value gives, where they are all known.
-    pub(super) fn items(&mut self, term: &Term) -> Option<Vec<Term>> {
-        let items = match &term.value {
-            Value::Sequence(sequence) if !sequence.open && sequence.shape != Shape::Set => {
-                sequence.items.to_vec()
-            }
-            Value::Dict(dict) if !dict.open => {
-                dict.entries.iter().map(|(key, _)| key.clone()).collect()
-            }
-            Value::Str(text) => text
-                .chars()
-                .map(|character| Term::new(Value::str(&character.to_string()), term.at.clone()))
-                .collect(),
-            _ => return None,
-        };
-        Some(items)
     }
 
     fn delete(&mut self, target: &Expr) {

@@ -119,7 +119,7 @@ impl Machine<'_> {
                 self.sequence(Shape::List, parts, false)
             }
             "join" => {
-                let items = self.items(args.at(0)?)?;
+                let items = args.at(0)?.items()?;
                 let texts: Option<Vec<&str>> = items
                     .iter()
                     .map(|item| match &item.value {
