@@ -28,46 +28,47 @@ pub(crate) fn store(root: &Path) -> Store {
     store.unwrap()
 }
 
-/// What a child does to a folder: its outcome is the last word that it prints.
+/// What a child does to a folder.
 pub(crate) fn run(scenario: &str, root: &Path) -> Result<(), ApplyError> {
-    if scenario == RECOVERY {
-        return recover(&store(root)).map(|_| ());
-    }
     recover(&store(root))?;
     let entries = [EnvEntry {
         key: "SECRET_KEY".to_owned(),
         value: "new".to_owned(),
         comment: String::new(),
     }];
-    if scenario == "single" {
-        let env = env_change(None, root, &entries)?;
-        let files: Vec<_> = env.write.into_iter().collect();
-        let mut plan = stack("dev");
-        let old = file("old\n");
-        plan.changes
-            .push(change("old/compose.yml", Some(old), None));
-        return write_folder(None, root, &plan, &files).map(|_| ());
+    match scenario {
+        RECOVERY => Ok(()),
+        "single" => run_single(root, &entries),
+        _ => run_branches(root, &entries),
     }
+}
+
+fn run_single(root: &Path, entries: &[EnvEntry]) -> Result<(), ApplyError> {
+    let env = env_change(None, root, entries)?;
+    let files: Vec<_> = env.write.into_iter().collect();
+    let mut plan = stack("dev");
+    let old = file("old\n");
+    plan.changes
+        .push(change("old/compose.yml", Some(old), None));
+    write_folder(None, root, &plan, &files).map(|_| ())
+}
+
+fn run_branches(root: &Path, entries: &[EnvEntry]) -> Result<(), ApplyError> {
     let repository = Repository::open(root).unwrap();
     let head = repository.head().unwrap().target().unwrap();
     let mut files = Vec::new();
     files.extend(exclude_env(&repository)?);
-    files.extend(env_change(Some(&repository), root, &entries)?.write);
+    files.extend(env_change(Some(&repository), root, entries)?.write);
     files.extend(configure(&repository, &MERGE_DRIVER)?);
+    let text = "print('manage')\n";
+    let script = change("manage.py", Some(file(text)), Some(executable(text)));
+    let gone = change("notes.txt", Some(file("mine\n")), None);
     let mut dev = stack("dev");
-    let script = executable("print('manage')\n");
-    let before = file("print('manage')\n");
-    dev.changes
-        .push(change("manage.py", Some(before), Some(script)));
-    dev.changes
-        .push(change("notes.txt", Some(file("mine\n")), None));
+    dev.changes.extend([script, gone]);
+    let parents = [Parent::Existing(head), Parent::New(0)];
     let commits = [
-        commit(head, dev, &[Parent::Existing(head)]),
-        commit(
-            head,
-            stack("prod"),
-            &[Parent::Existing(head), Parent::New(0)],
-        ),
+        commit(head, dev, &parents[..1]),
+        commit(head, stack("prod"), &parents),
     ];
     // `main` is checked out, `prod` is new.
     let branches = [update("main", Some(head), 0), update("prod", None, 1)];

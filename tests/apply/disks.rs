@@ -1,10 +1,12 @@
 //! A disk that is full, and one that may only be read.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use djdock::apply::{ApplyError, Recovery, Store, check_writable, recover, write_folder};
 
+use crate::case::{Case, copy, difference, facts, run};
 use crate::sandbox::{SETTINGS, Snapshot, change, file, snapshot, stack};
 
 /// A file system of its own; `None`, said aloud, where mounting is not allowed.
@@ -34,7 +36,10 @@ impl<'a> Mounted<'a> {
 
 impl Drop for Mounted<'_> {
     fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").arg(self.0).status();
+        let _ = std::process::Command::new("umount")
+            .arg("-l")
+            .arg(self.0)
+            .status();
     }
 }
 
@@ -94,4 +99,42 @@ fn a_read_only_folder_is_refused() {
     let error = write_folder(None, folder.path(), &stack("dev"), &[]).unwrap_err();
     assert!(matches!(error, ApplyError::NotWritable { .. }), "{error:?}");
     assert!(snapshot(folder.path()) == before);
+}
+
+#[test]
+fn a_full_disk_leaves_a_repository_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(_mounted) = Mounted::new(folder.path(), "size=1m") else {
+        return;
+    };
+    let root = folder.path().join("run");
+    let case = Case::new("branches");
+    let mut failed = 0;
+    for pages in 0..40 {
+        let _ = fs::remove_dir_all(&root);
+        let _ = fs::remove_file(folder.path().join("ballast"));
+        copy(&case.folder.path().join("start"), &root);
+        fill_but(&folder.path().join("ballast"), pages);
+        let outcome = run("branches", &root);
+        fs::remove_file(folder.path().join("ballast")).unwrap();
+        let wanted = if let Err(error) = outcome {
+            failed += 1;
+            assert!(matches!(error, ApplyError::DiskFull { .. }), "{error:?}");
+            case.before_facts()
+        } else {
+            case.after.clone()
+        };
+        let difference = difference(&facts(&root), &wanted);
+        assert!(difference.is_empty(), "{pages}: {difference:#?}");
+    }
+    assert!((10..40).contains(&failed), "{failed}");
+}
+
+/// Leaves so many pages of the file system.
+fn fill_but(path: &Path, pages: u64) {
+    let mut file = fs::File::create(path).unwrap();
+    while file.write_all(&[1; 4096]).is_ok() {}
+    let length = file.metadata().unwrap().len();
+    file.set_len((length / 4096).saturating_sub(pages) * 4096)
+        .unwrap();
 }

@@ -1,9 +1,9 @@
 //! Killed, or out of space, at every single write: the next command finds before or after.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use djdock::apply::{ApplyError, Recovery, recover};
+use djdock::apply::{ApplyError, Recovery, abandon, recover};
 
 use crate::case::{Case, ENV, RECOVERY, copy, difference, facts, run, store, visible};
 use crate::sandbox::git_in;
@@ -132,6 +132,26 @@ fn branches_without_space_at_every_write() {
     fail_everywhere("branches");
 }
 
+/// The other way out: all but the edit is as it was before.
+fn abandoned_in_a_copy(case: &Case, root: &Path) {
+    let other = case
+        .folder
+        .path()
+        .join(format!("{}-abandoned", case.scenario));
+    copy(root, &other);
+    assert_eq!(abandon(&store(&other)).unwrap(), Recovery::Withdrawn);
+    let settings = other.join("mysite/settings.py");
+    assert_eq!(fs::read_to_string(&settings).unwrap(), "MINE = 1\n");
+    fs::copy(
+        case.folder.path().join("start/mysite/settings.py"),
+        &settings,
+    )
+    .unwrap();
+    let difference = difference(&facts(&other), &case.before_facts());
+    assert!(difference.is_empty(), "{difference:#?}");
+    assert_eq!(recover(&store(&other)).unwrap(), Recovery::Nothing);
+}
+
 #[test]
 fn an_edit_after_the_kill_is_kept_and_named() {
     for scenario in ["single", "branches"] {
@@ -150,6 +170,7 @@ fn an_edit_after_the_kill_is_kept_and_named() {
         assert!(named, "{error:?}");
         assert!(run(scenario, &root).is_err());
         assert_eq!(fs::read_to_string(&settings).unwrap(), "MINE = 1\n");
+        abandoned_in_a_copy(&case, &root);
         fs::write(&settings, standing).unwrap();
         assert_eq!(recover(&store(&root)).unwrap(), Recovery::Finished);
         case.assert_whole(&root, scenario);
