@@ -125,7 +125,11 @@ fn show(draft: &Draft, global: &Global, ui: &Ui) {
     if global.json {
         ui.data(&draft.to_json());
     }
-    for part in draft.parts.iter().filter(|part| !part.outcome.plan.is_empty()) {
+    for part in draft
+        .parts
+        .iter()
+        .filter(|part| !part.outcome.plan.is_empty())
+    {
         let place = part.branch.as_deref().map_or_else(
             || "In this folder:".to_owned(),
             |branch| format!("On branch {branch}:"),
