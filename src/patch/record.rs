@@ -31,6 +31,7 @@ pub fn record(source: &str, edits: &[Edit]) -> Vec<Splice> {
         .map(|hunk| Splice {
             before: source[hunk.bytes(&starts)].to_owned(),
             after: hunk.after(source, &starts),
+            joined: hunk.edits[0].joined,
         })
         .collect()
 }
@@ -73,7 +74,7 @@ impl Hunk<'_> {
             .iter()
             .map(|edit| Edit {
                 range: edit.range.start - bytes.start..edit.range.end - bytes.start,
-                text: edit.text.clone(),
+                ..(*edit).clone()
             })
             .collect();
         apply_edits(&source[bytes], &edits)
@@ -156,7 +157,7 @@ fn grow(hunks: &mut Vec<Hunk>, index: usize, growth: Growth, count: usize) -> bo
     if !above && !below {
         return false;
     }
-    let turn = hunks[index].grown % 2 == 0;
+    let turn = hunks[index].grown.is_multiple_of(2);
     hunks[index].grown += 1;
     if above && (turn || !below) {
         if index > 0 && hunks[index - 1].lines.end == lines.start {

@@ -14,7 +14,7 @@ requirement = "gunicorn~=23.0"
 [[packages]]
 name = "psycopg"
 requirement = "psycopg[binary]~=3.2"
-provided_by = ["psycopg2", "psycopg2-binary"]
+provided-by = ["psycopg2", "psycopg2-binary"]
 "#,
     )
     .unwrap()

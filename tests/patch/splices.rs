@@ -7,15 +7,13 @@ fn splice(before: &str, after: &str) -> Splice {
     Splice {
         before: before.to_owned(),
         after: after.to_owned(),
+        joined: false,
     }
 }
 
 fn edit(source: &str, from: &str, to: &str) -> Edit {
     let start = source.find(from).unwrap();
-    Edit {
-        range: start..start + from.len(),
-        text: to.to_owned(),
-    }
+    Edit::replace(start..start + from.len(), to)
 }
 
 #[test]
@@ -125,10 +123,7 @@ fn edited() -> impl Strategy<Value = (String, Vec<Edit>)> {
         let edits = places
             .chunks_exact(2)
             .zip(cuts)
-            .map(|(pair, (_, text))| Edit {
-                range: pair[0]..pair[1],
-                text,
-            })
+            .map(|(pair, (_, text))| Edit::replace(pair[0]..pair[1], text))
             .collect();
         (source, edits)
     })

@@ -57,7 +57,7 @@ pub(crate) fn changes_with(body: &str, patch: &SettingsPatch) -> String {
         said.push_str(&relative(&step, first));
     }
     for (name, variables) in &patched.reads {
-        said.push_str(&format!("{name} reads {}\n", variables.join(", ")));
+        said.extend([name, " reads ", &variables.join(", "), "\n"]);
     }
     said
 }
@@ -81,6 +81,6 @@ pub(crate) fn diff(before: &str, after: &str) -> String {
         .to_string()
         .lines()
         .filter(|line| !line.starts_with("@@"))
-        .map(|line| format!("{}\n", line.trim_end()))
+        .flat_map(|line| [line.trim_end(), "\n"])
         .collect()
 }

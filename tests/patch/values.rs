@@ -2,7 +2,9 @@
 
 use insta::assert_snapshot;
 
-use crate::support::changes;
+use djdock::patch::{undo, undo_intact};
+
+use crate::support::{changes, head, only, patched_with};
 
 #[test]
 fn literals() {
@@ -143,4 +145,22 @@ fn the_last_of_several() {
     -DEBUG = DEBUG and live
     +DEBUG = env_bool("DEBUG", DEBUG and live)
     "#);
+}
+
+#[test]
+fn a_list_that_the_user_goes_on_to_edit() {
+    let source = head() + "DEBUG = True\nALLOWED_HOSTS = [\n    \"a\",\n]\n";
+    let patched = patched_with(&source, &only(&["DEBUG", "ALLOWED_HOSTS"]));
+    let splices = &patched.splices.splices;
+    let inside = |text: &str| text.replace("    \"a\",\n", "    \"a\",\n    \"mine\",\n");
+    assert_eq!(undo(&inside(&patched.text), splices), Ok(inside(&source)));
+    // Only both of its lines can be undone.
+    let first =
+        |text: &str| text.replace("\"ALLOWED_HOSTS\", [\n", "\"ALLOWED_HOSTS\", [  # mine\n");
+    assert!(undo(&first(&patched.text), splices).is_err());
+    let debug = |text: &str| text.replace("env_bool(\"DEBUG\", True)", "True");
+    assert_eq!(
+        undo_intact(&first(&patched.text), splices),
+        debug(&first(&patched.text))
+    );
 }

@@ -20,7 +20,7 @@ fn statement(statement: &Stmt) -> Names {
             }
         }
         Stmt::AnnAssign(assignment) if assignment.value.is_some() => {
-            target(&assignment.target, &mut names)
+            target(&assignment.target, &mut names);
         }
         // Changing an unbound name raises.
         Stmt::AugAssign(assignment) => target(&assignment.target, &mut names),
