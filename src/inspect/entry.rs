@@ -57,10 +57,14 @@ pub(super) fn module_file(
 /// The servers' modules (`mysite.wsgi`, `config.asgi`) up to two folders below `manage.py`.
 pub(super) fn server_modules(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
     let mut modules = Vec::new();
-    for path in packages(tree, folder)? {
+    for path in packages(tree, folder)?
+        .into_iter()
+        .chain([folder.to_owned()])
+    {
         for name in ["wsgi", "asgi"] {
-            if tree.is_file(&format!("{path}/{name}.py"))? {
-                modules.push(dotted(folder, &format!("{path}/{name}")));
+            let module = join(&path, name);
+            if tree.is_file(&format!("{module}.py"))? {
+                modules.push(dotted(folder, &module));
             }
         }
     }
@@ -160,6 +164,15 @@ pub(super) fn production(
             return Ok(Some((named, None)));
         }
     }
+    by_name(tree, folder, settings)
+}
+
+/// A module beside the settings that is named for production, and the reason.
+fn by_name(
+    tree: &dyn Tree,
+    folder: &str,
+    settings: &str,
+) -> Result<Option<(Named, Option<String>)>, TreeError> {
     let Some(file) = module_file(tree, folder, settings)? else {
         return Ok(None);
     };

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::error::{Found, InspectError};
 use super::evaluate::read_python;
-use crate::tree::{EntryKind, Tree, TreeError, join};
+use crate::tree::{Entry, EntryKind, Tree, TreeError, join};
 
 /// Folders below the root that are searched.
 const MAX_DEPTH: usize = 4;
@@ -71,12 +71,8 @@ fn search(
             break;
         }
         let entries = tree.list(&folder)?;
-        if depth > 0 && entries.iter().any(|entry| entry.name == "pyvenv.cfg") && depth < 4 {
-            // A virtual environment, unless a project lies right in it.
-            let project = entries.iter().any(|entry| entry.name == "manage.py");
-            if !project {
-                continue;
-            }
+        if depth > 0 && is_environment(&entries) {
+            continue;
         }
         for entry in entries {
             let path = join(&folder, &entry.name);
@@ -99,6 +95,12 @@ fn search(
         }
     }
     Ok((projects, asides))
+}
+
+/// A virtual environment, unless a project lies right in it.
+fn is_environment(entries: &[Entry]) -> bool {
+    let holds = |name: &str| entries.iter().any(|entry| entry.name == name);
+    holds("pyvenv.cfg") && !holds("manage.py")
 }
 
 fn is_skipped(name: &str) -> bool {

@@ -93,6 +93,12 @@ fn readers_of_the_environment() {
             "from environs import Env\nenv = Env()\nenv.read_env()\nX = env.bool('A', default=True)",
             "env(A or true)",
         ),
+    ]);
+}
+
+#[test]
+fn database_urls() {
+    check(&[
         (
             "import environ\nenv = environ.Env()\nX = env.db()['ENGINE']",
             "url(DATABASE_URL or !)",
