@@ -54,15 +54,37 @@ pub(super) fn module_file(
     Ok(None)
 }
 
-/// The servers' modules (`mysite.wsgi`, `config.asgi`) up to two folders below `manage.py`.
-pub(super) fn server_modules(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+/// The servers' modules (`mysite.wsgi`, `config.asgi`): in the settings' own packages, else in any folder near
+/// `manage.py`.
+pub(super) fn server_modules(
+    tree: &dyn Tree,
+    folder: &str,
+    settings: Option<&str>,
+) -> Result<Vec<String>, TreeError> {
+    let mut owners: Vec<String> = Vec::new();
+    let mut owner = settings.unwrap_or("");
+    while let Some((package, _)) = owner.rsplit_once('.') {
+        owners.push(join(folder, &package.replace('.', "/")));
+        owner = package;
+    }
+    let own = servers_in(tree, folder, &owners)?;
+    if !own.is_empty() {
+        return Ok(own);
+    }
+    let mut near = packages(tree, folder)?;
+    near.push(folder.to_owned());
+    servers_in(tree, folder, &near)
+}
+
+fn servers_in(
+    tree: &dyn Tree,
+    folder: &str,
+    packages: &[String],
+) -> Result<Vec<String>, TreeError> {
     let mut modules = Vec::new();
-    for path in packages(tree, folder)?
-        .into_iter()
-        .chain([folder.to_owned()])
-    {
+    for path in packages {
         for name in ["wsgi", "asgi"] {
-            let module = join(&path, name);
+            let module = join(path, name);
             if tree.is_file(&format!("{module}.py"))? {
                 modules.push(dotted(folder, &module));
             }

@@ -74,20 +74,21 @@ fn search(
         if depth > 0 && is_environment(&entries) {
             continue;
         }
+        // No project lies below a Python package: this spares the folders of every app.
+        let package = entries.iter().any(|entry| entry.name == "__init__.py");
         for entry in entries {
             let path = join(&folder, &entry.name);
             match entry.kind {
                 EntryKind::File { .. } if entry.name == "manage.py" && depth > 0 => {
-                    let list = if !starts_django(tree, &path) {
-                        &mut *other
-                    } else if aside {
-                        &mut asides
-                    } else {
-                        &mut projects
-                    };
-                    list.push(path);
+                    match (starts_django(tree, &path), aside) {
+                        (false, _) => other.push(path),
+                        (true, true) => asides.push(path),
+                        (true, false) => projects.push(path),
+                    }
                 }
-                EntryKind::Directory if depth < MAX_DEPTH && !is_skipped(&entry.name) => {
+                EntryKind::Directory
+                    if depth < MAX_DEPTH && !package && !is_skipped(&entry.name) =>
+                {
                     queue.push_back((path, depth + 1, aside || is_aside(&entry.name)));
                 }
                 _ => {}

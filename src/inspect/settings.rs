@@ -21,15 +21,21 @@ pub(super) fn choose(
     hints: &Hints,
     project: &mut Project,
 ) -> Result<Chosen, InspectError> {
-    let servers = entry::server_modules(tree, folder)?;
-    let named = named(tree, folder, hints, &servers, &project.manage_py)?;
-    let Some(file) = entry::module_file(tree, folder, &named.module)? else {
-        return Err(InspectError::SettingsMissing {
+    let said = said(tree, hints, &project.manage_py)?;
+    let module = said.as_ref().map(|named| named.module.as_str());
+    let servers = entry::server_modules(tree, folder, module)?;
+    let by_server = || {
+        servers
+            .iter()
+            .find_map(|server| entry::of_server(tree, folder, server))
+    };
+    let Some(named) = said.or_else(by_server) else {
+        return Err(InspectError::NoSettings {
+            manage_py: project.manage_py.clone(),
             candidates: entry::settings_candidates(tree, folder)?,
-            module: named.module,
-            named_by: named.by,
         });
     };
+    let file = file(tree, folder, &named)?;
     project
         .evidence
         .insert("settings.module".to_owned(), named.by);
@@ -45,31 +51,29 @@ pub(super) fn choose(
     Ok(Chosen { file, servers })
 }
 
-/// The module that the user names, `manage.py`, or else a server's module.
-fn named(
+/// The module that the user names, or `manage.py`.
+fn said(
     tree: &dyn Tree,
-    folder: &str,
     hints: &Hints,
-    servers: &[String],
     manage_py: &str,
-) -> Result<entry::Named, InspectError> {
-    let named = match &hints.settings {
-        Some(module) => Some(entry::Named {
+) -> Result<Option<entry::Named>, InspectError> {
+    match &hints.settings {
+        Some(module) => Ok(Some(entry::Named {
             module: module.clone(),
             by: "--settings".to_owned(),
-        }),
-        None => entry::of_manage_py(tree, manage_py)?,
-    };
-    let by_server = || {
-        servers
-            .iter()
-            .find_map(|server| entry::of_server(tree, folder, server))
-    };
-    match named.or_else(by_server) {
-        Some(named) => Ok(named),
-        None => Err(InspectError::NoSettings {
-            manage_py: manage_py.to_owned(),
+        })),
+        None => entry::of_manage_py(tree, manage_py),
+    }
+}
+
+/// Where the module's file is.
+fn file(tree: &dyn Tree, folder: &str, named: &entry::Named) -> Result<String, InspectError> {
+    match entry::module_file(tree, folder, &named.module)? {
+        Some(file) => Ok(file),
+        None => Err(InspectError::SettingsMissing {
             candidates: entry::settings_candidates(tree, folder)?,
+            module: named.module.clone(),
+            named_by: named.by.clone(),
         }),
     }
 }

@@ -69,7 +69,7 @@ impl Cast {
     /// django-environ returns a default as it is written, but for URLs.
     pub(super) fn for_default(self, default: Option<&Term>) -> Self {
         match (&self, default) {
-            (Self::Url | Self::Path, _) | (_, None) => self,
+            (Self::Url | Self::Path | Self::Other, _) | (_, None) => self,
             _ => Self::Text,
         }
     }

@@ -86,6 +86,10 @@ fn readers_of_the_environment() {
             "env(A or 'd')",
         ),
         (
+            "import environ\nenv = environ.Env()\nX = env.cache('A', default='locmem://')",
+            "env(A or !)",
+        ),
+        (
             "import environ\nenv = environ.Env()\nX = env.int('A', 3)",
             "env(A or 3)",
         ),
