@@ -4,10 +4,12 @@
 
 mod commit;
 mod memory;
+mod overlay;
 mod work;
 
 pub use commit::CommitTree;
 pub use memory::MemoryTree;
+pub use overlay::OverlayTree;
 pub use work::WorkTree;
 
 use std::path::PathBuf;

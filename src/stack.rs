@@ -1,0 +1,215 @@
+//! Project and Answers → Stack: what one environment consists of. Pure; it is the templates' context.
+
+mod choice;
+mod parts;
+mod project;
+
+pub use project::StackProject;
+
+use choice::{all, apt, files, images, make, networks, packages, release, services, variables};
+use parts::render_parts;
+use project::{stack_project, trusted_origins};
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::answers::{Answers, Layout};
+use crate::catalog::{Catalog, Mount, PackFile, Release, Scope, Server, Service, Variable};
+use crate::environment::Environment;
+use crate::inspect::Project;
+use crate::patch::Package;
+
+/// One environment's stack.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stack {
+    /// Which environment.
+    pub environment: Environment,
+    /// Which layout.
+    pub layout: Layout,
+    /// The compose project's name.
+    pub name: String,
+    /// What the templates need to know of the project.
+    pub project: StackProject,
+    /// The Python version.
+    pub python: String,
+    /// Images that no service owns, by name.
+    pub images: BTreeMap<String, String>,
+    /// The application server; its command rendered.
+    pub server: Server,
+    /// The service that provides the database.
+    pub database: StackService,
+    /// Every service, the database among them.
+    pub services: Vec<StackService>,
+    /// The environment's variables, values rendered.
+    pub variables: Vec<Variable>,
+    /// Python packages that the stack adds to the project's.
+    pub packages: Vec<Package>,
+    /// Debian packages of the services and the project.
+    pub apt: StackApt,
+    /// Named volumes of the services.
+    pub volumes: Vec<String>,
+    /// Volumes that prod's own containers mount for a service.
+    pub mounts: Vec<Mount>,
+    /// The networks of the project's own containers.
+    pub networks: Vec<&'static str>,
+    /// What runs the environment's Makefile.
+    pub make: String,
+    /// The port on the host.
+    pub port: u16,
+    /// prod's host names, beside localhost.
+    pub domains: Vec<String>,
+    /// What the browser's `Origin` header must be for a form, as `CSRF_TRUSTED_ORIGINS` takes it.
+    pub trusted_origins: Vec<String>,
+    /// Where each file of the pack stands in this layout and environment, by its usual path.
+    pub files: BTreeMap<String, String>,
+}
+
+/// Debian packages by image stage, sorted.
+#[derive(Clone, Debug, Serialize)]
+pub struct StackApt {
+    /// Needed to build Python packages.
+    pub build: Vec<String>,
+    /// Needed to run them.
+    pub runtime: Vec<String>,
+    /// Both, for an image of one stage.
+    pub all: Vec<String>,
+}
+
+/// A service of the stack.
+#[derive(Clone, Debug, Serialize)]
+pub struct StackService {
+    /// Its name in the catalogue.
+    pub name: String,
+    /// As people write it.
+    pub title: String,
+    /// The image; empty where it has no container.
+    pub image: String,
+    /// Its named volumes.
+    pub volumes: Vec<String>,
+    /// Its part of the compose file, rendered; empty where it has no container.
+    pub compose: String,
+}
+
+/// Why answers make no stack.
+#[derive(Debug, thiserror::Error)]
+pub enum StackError {
+    /// The pack has no such service, or no release of it for this Django.
+    #[error("{0}")]
+    NoService(String),
+    /// Two services provide what a stack has once.
+    #[error("{capability}: {services:?}")]
+    SeveralProvide {
+        /// The capability.
+        capability: String,
+        /// The services.
+        services: Vec<String>,
+    },
+    /// The pack has no such application server.
+    #[error("{0}")]
+    NoServer(String),
+    /// The server needs an application that the project does not have.
+    #[error("{server}")]
+    NoApplication {
+        /// The server.
+        server: String,
+        /// `ASGI_APPLICATION` or `WSGI_APPLICATION`.
+        setting: &'static str,
+    },
+    /// A template of the pack fails.
+    #[error("{0}")]
+    Template(#[from] tera::Error),
+}
+
+/// Decides an environment's stack.
+pub fn resolve(
+    project: &Project,
+    answers: &Answers,
+    catalog: &Catalog,
+    environment: Environment,
+) -> Result<Stack, StackError> {
+    let services = services(answers, catalog)?;
+    let releases = services
+        .iter()
+        .map(|service| release(service, project))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut servers = catalog.manifest.servers.iter();
+    let server = servers
+        .find(|server| server.name == answers.server)
+        .ok_or_else(|| StackError::NoServer(answers.server.clone()))?;
+    let stack_services: Vec<StackService> = services
+        .iter()
+        .zip(&releases)
+        .map(|(service, release)| stack_service(service, release))
+        .collect();
+    let database = stack_services[0].clone();
+    let mut stack = Stack {
+        environment,
+        layout: answers.layout,
+        name: answers.name.clone(),
+        project: stack_project(project, answers),
+        python: answers.python.clone(),
+        images: images(catalog, &answers.python),
+        server: server.clone(),
+        database,
+        services: stack_services,
+        variables: variables(&services, catalog),
+        volumes: all(&services, |service| &service.manifest.volumes),
+        mounts: all(&services, |service| &service.manifest.mounts),
+        networks: networks(&releases),
+        make: make(answers, catalog, environment),
+        packages: packages(project, &releases, server),
+        apt: apt(project, &releases),
+        port: match environment {
+            Environment::Dev => answers.dev_port,
+            Environment::Prod => answers.prod_port,
+        },
+        domains: answers.domain.clone(),
+        trusted_origins: trusted_origins(project, answers),
+        files: files(answers, catalog, environment),
+    };
+    check_application(&stack)?;
+    render_parts(&mut stack, &services, catalog)?;
+    Ok(stack)
+}
+
+/// The paths of a pack's files in a layout.
+#[must_use]
+pub fn file_path(file: &PackFile, layout: Layout) -> &str {
+    match (layout, &file.single) {
+        (Layout::Single, Some(single)) => single,
+        _ => &file.path,
+    }
+}
+
+fn stack_service(service: &Service, release: &Release) -> StackService {
+    StackService {
+        name: service.name.clone(),
+        title: service.manifest.title.clone(),
+        image: release.image.clone().unwrap_or_default(),
+        volumes: service.manifest.volumes.clone(),
+        compose: String::new(),
+    }
+}
+
+fn check_application(stack: &Stack) -> Result<(), StackError> {
+    let (application, setting) = if stack.server.asgi {
+        (&stack.project.asgi, "ASGI_APPLICATION")
+    } else {
+        (&stack.project.wsgi, "WSGI_APPLICATION")
+    };
+    if application.is_empty() {
+        let server = stack.server.name.clone();
+        return Err(StackError::NoApplication { server, setting });
+    }
+    Ok(())
+}
+
+impl Stack {
+    /// The variables that a scope keeps.
+    pub fn variables_in(&self, scope: Scope) -> impl Iterator<Item = &Variable> {
+        self.variables
+            .iter()
+            .filter(move |variable| variable.scope == scope)
+    }
+}
