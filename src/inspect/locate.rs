@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::error::{Found, InspectError};
 use super::evaluate::read_python;
-use crate::tree::{EntryKind, Tree, TreeError, join};
+use crate::tree::{Entry, EntryKind, Tree, TreeError, join};
 
 /// Folders below the root that are searched.
 const MAX_DEPTH: usize = 4;
@@ -71,27 +71,24 @@ fn search(
             break;
         }
         let entries = tree.list(&folder)?;
-        if depth > 0 && entries.iter().any(|entry| entry.name == "pyvenv.cfg") && depth < 4 {
-            // A virtual environment, unless a project lies right in it.
-            let project = entries.iter().any(|entry| entry.name == "manage.py");
-            if !project {
-                continue;
-            }
+        if depth > 0 && is_environment(&entries) {
+            continue;
         }
+        // No project lies below a Python package: this spares the folders of every app.
+        let package = entries.iter().any(|entry| entry.name == "__init__.py");
         for entry in entries {
             let path = join(&folder, &entry.name);
             match entry.kind {
                 EntryKind::File { .. } if entry.name == "manage.py" && depth > 0 => {
-                    let list = if !starts_django(tree, &path) {
-                        &mut *other
-                    } else if aside {
-                        &mut asides
-                    } else {
-                        &mut projects
-                    };
-                    list.push(path);
+                    match (starts_django(tree, &path), aside) {
+                        (false, _) => other.push(path),
+                        (true, true) => asides.push(path),
+                        (true, false) => projects.push(path),
+                    }
                 }
-                EntryKind::Directory if depth < MAX_DEPTH && !is_skipped(&entry.name) => {
+                EntryKind::Directory
+                    if depth < MAX_DEPTH && !package && !is_skipped(&entry.name) =>
+                {
                     queue.push_back((path, depth + 1, aside || is_aside(&entry.name)));
                 }
                 _ => {}
@@ -99,6 +96,12 @@ fn search(
         }
     }
     Ok((projects, asides))
+}
+
+/// A virtual environment, unless a project lies right in it.
+fn is_environment(entries: &[Entry]) -> bool {
+    let holds = |name: &str| entries.iter().any(|entry| entry.name == name);
+    holds("pyvenv.cfg") && !holds("manage.py")
 }
 
 fn is_skipped(name: &str) -> bool {

@@ -17,7 +17,8 @@ impl Machine<'_> {
         }
         match name {
             "os.getenv" | "os.environ.get" => self.getenv(args, at),
-            "os.environ.setdefault" => self.set_default(args, at),
+            "os.environ.setdefault" => self.set_default(args),
+            "os.environ.update" => self.update_environ(args),
             "os.environ.pop" => self.popped(args, at),
             "decouple.config" => self.decouple(args, at),
             "decouple.Csv" => Value::Named("decouple.Csv()".into()),
@@ -36,14 +37,8 @@ impl Machine<'_> {
             | "sys.path.append"
             | "sys.path.insert" => self.harmless(name, args),
             "globals().update" => self.update_globals(args),
-            "os.getcwd" | "pathlib.Path.cwd" => {
-                let path = place::absolute(&self.folder);
-                if name == "os.getcwd" {
-                    Value::str(&path)
-                } else {
-                    Value::Path(path.into())
-                }
-            }
+            "os.getcwd" => Value::str(&place::absolute(&self.folder)),
+            "pathlib.Path.cwd" => Value::Path(place::absolute(&self.folder).into()),
             _ if is_translation(name) => args
                 .at(0)
                 .map_or_else(|| Value::unknown("…"), |term| term.value.clone()),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::machine::{Flow, Machine, Stop};
 use super::place;
-use super::source::{parse, read_python};
+use super::source::{Source, SyntaxError, parse, read_python};
 use super::state::Scope;
 use super::value::{At, Term, Value};
 use crate::tree::join;
@@ -46,12 +46,11 @@ impl Machine<'_> {
             return Location::Missing;
         }
         // The package that the repository itself installs.
-        let installed = ["src", ""]
+        let mut installed = ["src", ""]
             .iter()
             .filter(|root| !self.path.iter().any(|path| path == *root));
         installed
-            .filter_map(|root| self.module_at(&join(root, &relative)))
-            .next()
+            .find_map(|root| self.module_at(&join(root, &relative)))
             .unwrap_or(Location::Elsewhere)
     }
 
@@ -121,31 +120,12 @@ impl Machine<'_> {
     ) -> Flow {
         let parsed = match parse(file, text) {
             Ok(parsed) => parsed,
-            Err(error) => {
-                if settings && self.guarded == 0 {
-                    self.stop = Some(Stop::Syntax(error));
-                }
-                return Flow::Raise;
-            }
+            Err(error) => return self.cannot_parse(error, settings),
         };
         let source = Rc::new(parsed.source);
-        let at = At {
-            file: source.path.clone(),
-            line: 1,
-        };
-        let owner = if package {
-            dotted
-        } else {
-            dotted.rsplit_once('.').map_or("", |(owner, _)| owner)
-        };
-        let mut scope = Scope::default();
-        scope.set(
-            "__file__",
-            Term::new(Value::str(&place::absolute(file)), at.clone()),
-        );
-        scope.set("__name__", Term::new(Value::str(dotted), at.clone()));
-        scope.set("__package__", Term::new(Value::str(owner), at));
-        self.state.modules.insert(dotted.into(), scope);
+        self.state
+            .modules
+            .insert(dotted.into(), module_scope(dotted, package, &source));
         let module = std::mem::replace(&mut self.module, dotted.into());
         let outer = std::mem::replace(&mut self.source, source);
         let frames = std::mem::take(&mut self.state.frames);
@@ -155,16 +135,25 @@ impl Machine<'_> {
         self.state.frames = frames;
         self.module = module;
         self.source = outer;
-        if flow == Flow::Raise && self.guarded > 0 && !self.is_spent() {
+        if flow != Flow::Raise {
+            return Flow::Next;
+        }
+        if self.guarded > 0 && !self.is_spent() {
             self.state.modules.remove(dotted);
             return Flow::Raise;
         }
-        if flow == Flow::Raise
-            && let Some(scope) = self.state.modules.get_mut(dotted)
-        {
+        if let Some(scope) = self.state.modules.get_mut(dotted) {
             scope.open = true;
         }
         Flow::Next
+    }
+
+    /// A settings file that is not Python ends it all, unless the error is caught.
+    fn cannot_parse(&mut self, error: SyntaxError, settings: bool) -> Flow {
+        if settings && self.guarded == 0 {
+            self.stop = Some(Stop::Syntax(error));
+        }
+        Flow::Raise
     }
 
     fn mark(&mut self, dotted: &str, settings: bool) {
@@ -177,4 +166,27 @@ impl Machine<'_> {
             entry.1 = true;
         }
     }
+}
+
+/// The names that a module has before it runs.
+fn module_scope(dotted: &str, package: bool, source: &Source) -> Scope {
+    let at = At {
+        file: source.path.clone(),
+        line: 1,
+    };
+    let owner = if package {
+        dotted
+    } else {
+        dotted.rsplit_once('.').map_or("", |(owner, _)| owner)
+    };
+    let mut scope = Scope::default();
+    let names = [
+        ("__file__", place::absolute(&source.path)),
+        ("__name__", dotted.to_owned()),
+        ("__package__", owner.to_owned()),
+    ];
+    for (name, text) in names {
+        scope.set(name, Term::new(Value::str(&text), at.clone()));
+    }
+    scope
 }

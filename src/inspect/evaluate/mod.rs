@@ -5,6 +5,7 @@
 //! bounded. The types of the parser stay in here.
 
 mod alternatives;
+mod attempt;
 mod branch;
 mod builtins;
 mod call;
@@ -18,6 +19,7 @@ mod equality;
 mod expression;
 mod function;
 mod import;
+mod in_place;
 mod library;
 mod lift;
 mod load;
@@ -28,8 +30,10 @@ mod nesting;
 mod operator;
 mod overlay;
 pub(crate) mod place;
+mod reader;
 mod scan;
 mod source;
+mod star;
 mod state;
 mod statement;
 mod text;

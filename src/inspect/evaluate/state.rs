@@ -83,6 +83,8 @@ pub(crate) struct State {
     pub(crate) frames: Vec<Scope>,
     /// `os.environ`, as far as the code itself sets it.
     pub(crate) environ: BTreeMap<Text, Term>,
+    /// Whether it may set others too.
+    pub(crate) environ_open: bool,
 }
 
 impl State {
@@ -113,6 +115,7 @@ impl State {
             modules,
             frames,
             environ: join_names(&self.environ, &other.environ, usual),
+            environ_open: self.environ_open || other.environ_open,
         }
     }
 }

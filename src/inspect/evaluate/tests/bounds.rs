@@ -7,54 +7,49 @@ use proptest::prelude::*;
 use super::{evaluate, evaluated, x};
 use crate::tree::MemoryTree;
 
-#[test]
-fn hostile_sources_end_soon() {
-    let long_sum = format!("X = {}", vec!["1"; 1_400].join(" + "));
-    let too_long_sum = format!("X = {}", vec!["1"; 100_000].join("+"));
-    let brackets = format!("X = {}{}", "[".repeat(5_000), "]".repeat(5_000));
-    let not = format!("X = {} 1", "not ".repeat(50_000));
-    let continued = format!("X = 1{}", "+\\\n1".repeat(50_000));
-    let indented: String = (0..600)
-        .map(|depth| format!("{}if a:\n", " ".repeat(depth)))
-        .collect();
-    let elif: String = (0..3_000)
-        .map(|n| format!("elif a == {n}:\n    X = {n}\n"))
-        .collect();
-    let elif = format!("if a:\n    X = 0\n{elif}");
-    let forks: String = (0..200)
-        .map(|n| format!("if a{n}:\n    X = X + ['{n}']\n"))
-        .collect();
-    let forks = format!("X = []\n{forks}");
-    let doubling = format!("X = [1]\n{}", "X = [X, X]\n".repeat(200));
-    let growing = format!("X = ['a']\n{}", "X = X + X\n".repeat(200));
-    let text = format!("X = 'a'\n{}", "X = X + X\n".repeat(200));
-    let loops = "X = []\nfor a in range(500):\n    for b in range(500):\n        for c in range(500):\n            X.append(a)\n";
-    let calls = "def f(a):\n    return f(a) + f(a) + f(a)\nX = f(1)\n";
-    let aliases = format!(
-        "X = [[]]\nfor n in range(400):\n    X.append(X[0])\n{}",
-        "X[0].append(1)\n".repeat(400)
+/// `count` lines made of their number.
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect::<Vec<_>>().concat()
+}
+
+fn ends_soon(source: &str) {
+    let tree = MemoryTree::new([("settings.py", source)]);
+    let start = Instant::now();
+    let _ = evaluate(&tree, "", vec![String::new()], "settings");
+    let start_of_source: String = source.chars().take(60).collect();
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{start_of_source}"
     );
-    for source in [
-        &*long_sum,
-        &too_long_sum,
-        &brackets,
-        &not,
-        &continued,
-        &indented,
-        &elif,
-        &forks,
-        &doubling,
-        &growing,
-        &text,
-        loops,
-        calls,
-        &aliases,
-    ] {
-        let tree = MemoryTree::new([("settings.py", source)]);
-        let start = Instant::now();
-        let _ = evaluate(&tree, "", vec![String::new()], "settings");
-        assert!(start.elapsed() < Duration::from_secs(20));
-    }
+}
+
+#[test]
+fn deep_sources_end_soon() {
+    ends_soon(&format!("X = {}", vec!["1"; 1_400].join(" + ")));
+    ends_soon(&format!("X = {}", vec!["1"; 100_000].join("+")));
+    ends_soon(&format!("X = {}{}", "[".repeat(5_000), "]".repeat(5_000)));
+    ends_soon(&format!("X = {} 1", "not ".repeat(50_000)));
+    ends_soon(&format!("X = 1{}", "+\\\n1".repeat(50_000)));
+    ends_soon(&lines(600, |depth| format!("{}if a:\n", " ".repeat(depth))));
+    let elif = lines(3_000, |n| format!("elif a == {n}:\n    X = {n}\n"));
+    ends_soon(&format!("if a:\n    X = 0\n{elif}"));
+}
+
+#[test]
+fn growing_values_end_soon() {
+    let forks = lines(200, |n| format!("if a{n}:\n    X = X + ['{n}']\n"));
+    ends_soon(&format!("X = []\n{forks}"));
+    ends_soon(&format!("X = [1]\n{}", "X = [X, X]\n".repeat(200)));
+    ends_soon(&format!("X = ['a']\n{}", "X = X + X\n".repeat(200)));
+    ends_soon(&format!("X = 'a'\n{}", "X = X + X\n".repeat(200)));
+    ends_soon("def f(a):\n    return f(a) + f(a) + f(a)\nX = f(1)\n");
+    ends_soon(
+        "X = []\nfor a in range(500):\n    for b in range(500):\n        for c in range(500):\n            X.append(a)\n",
+    );
+    let aliases = "X[0].append(1)\n".repeat(400);
+    ends_soon(&format!(
+        "X = [[]]\nfor n in range(400):\n    X.append(X[0])\n{aliases}"
+    ));
 }
 
 #[test]

@@ -86,6 +86,10 @@ fn readers_of_the_environment() {
             "env(A or 'd')",
         ),
         (
+            "import environ\nenv = environ.Env()\nX = env.cache('A', default='locmem://')",
+            "env(A or !)",
+        ),
+        (
             "import environ\nenv = environ.Env()\nX = env.int('A', 3)",
             "env(A or 3)",
         ),
@@ -93,6 +97,12 @@ fn readers_of_the_environment() {
             "from environs import Env\nenv = Env()\nenv.read_env()\nX = env.bool('A', default=True)",
             "env(A or true)",
         ),
+    ]);
+}
+
+#[test]
+fn database_urls() {
+    check(&[
         (
             "import environ\nenv = environ.Env()\nX = env.db()['ENGINE']",
             "url(DATABASE_URL or !)",

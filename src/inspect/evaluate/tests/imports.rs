@@ -68,6 +68,10 @@ fn modules_are_followed_by_name() {
         ],
         "1",
     );
+}
+
+#[test]
+fn what_a_module_does_not_have() {
     check(
         &[
             ("settings/__init__.py", "from ..a import X"),
