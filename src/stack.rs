@@ -159,7 +159,7 @@ pub fn resolve(
         networks: networks(&releases),
         make: make(answers, catalog, environment),
         packages: packages(project, &releases, server),
-        apt: apt(project, &releases),
+        apt: apt(project, &releases, catalog),
         port: match environment {
             Environment::Dev => answers.dev_port,
             Environment::Prod => answers.prod_port,

@@ -117,12 +117,10 @@ pub(super) fn packages(project: &Project, releases: &[&Release], server: &Server
     packages
 }
 
-pub(super) fn apt(project: &Project, releases: &[&Release]) -> StackApt {
+pub(super) fn apt(project: &Project, releases: &[&Release], catalog: &Catalog) -> StackApt {
     let parts = || {
-        releases
-            .iter()
-            .map(|release| &release.apt)
-            .chain([&project.apt])
+        let services = releases.iter().map(|release| &release.apt);
+        services.chain([&catalog.manifest.apt, &project.apt])
     };
     let sorted = |names: BTreeSet<&String>| names.into_iter().cloned().collect();
     let build: BTreeSet<_> = parts().flat_map(|apt| &apt.build).collect();

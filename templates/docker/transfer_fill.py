@@ -95,13 +95,13 @@ def insert_or_name(table, rows):
 
 
 def insert(table, rows):
-    placeholder = connection.ops.binary_placeholder_sql
+    # MariaDB and MySQL must be told that bytes are not text.
+    binary = "_binary %s" if connection.vendor == "mysql" else "%s"
     parameters, tuples = [], []
     for row in rows:
         values = table.parameters(row)
         parameters += values
-        # MariaDB and MySQL must be told that bytes are not text.
-        marks = [placeholder(v) if isinstance(v, bytes) else "%s" for v in values]
+        marks = [binary if isinstance(value, bytes) else "%s" for value in values]
         tuples.append(f"({', '.join(marks)})")
     names = ", ".join(table.quoted_columns())
     values = ", ".join(tuples)

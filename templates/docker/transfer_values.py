@@ -18,6 +18,7 @@ import uuid
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Context, Decimal
 
+from django.conf import settings
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.timezone import is_aware, is_naive, make_aware
 
@@ -124,13 +125,12 @@ class DateTime(Kind):
             value = parse_datetime(raw) or datetime.combine(Date.parse(raw), time())
         if not isinstance(value, datetime):
             raise ValueError("not a date and time")
-        zone = self.connection.timezone
-        if zone is None:
+        if not settings.USE_TZ:
             if is_aware(value):
                 raise ValueError("a date with a time zone, though USE_TZ is False")
             return value.isoformat()
         if is_naive(value):
-            value = make_aware(value, zone)
+            value = make_aware(value, self.connection.timezone)
         return value.astimezone(timezone.utc).isoformat()
 
     def parameter(self, neutral):
