@@ -88,6 +88,22 @@ impl<'a> Module<'a> {
             .filter(move |(_, binding)| binding.name == name)
     }
 
+    /// The first statement that reads a name as it runs.
+    pub(crate) fn reads(&self, name: &str) -> Option<&Statement> {
+        let reads = |part: &&Statement| part.reads.iter().any(|(read, _)| read == name);
+        self.statements.iter().find(reads)
+    }
+
+    /// The last statement that may bind names that it does not show.
+    pub(crate) fn last_opaque(&self) -> Option<usize> {
+        self.statements.iter().rposition(|part| part.opaque)
+    }
+
+    /// Whether there is such a statement.
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.last_opaque().is_some()
+    }
+
     /// The statements at top level that say the same as those of a snippet; none unless all are there.
     pub(crate) fn find_all(&self, snippet: &Snippet) -> Vec<usize> {
         let body: Vec<ComparableStmt> = self.body().iter().map(Into::into).collect();

@@ -32,6 +32,10 @@ fn code_of_a_pack_that_is_wrong() {
         pack(Part::Function, "env_bool")
     );
     assert_eq!(
+        fails(&|patch| patch.settings[1].name = "SECRET_KEY".into()),
+        pack(Part::Setting, "SECRET_KEY")
+    );
+    assert_eq!(
         fails(&|patch| patch.settings[1].expression = "1".into()),
         pack(Part::Setting, "DEBUG")
     );
