@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// One environment's files, by path from the repository's root.
 pub type FileSet = BTreeMap<String, File>;
 
@@ -15,7 +17,8 @@ pub struct File {
 }
 
 /// Permissions of a file.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// 0644.
     #[default]

@@ -10,9 +10,66 @@
 //! Everything is read first, decided in pure code, and written last. Answers are one; from there on the
 //! pipeline runs once per [`environment::Environment`], on that environment's own tree.
 
+pub mod answers;
+pub mod apply;
+pub mod branches;
+pub mod catalog;
+pub mod cli;
+pub mod commands;
 pub mod environment;
+pub mod error;
 pub mod files;
 pub mod inspect;
+pub mod lock;
+pub mod merge;
 pub mod patch;
+pub mod pipeline;
 pub mod plan;
+pub mod render;
+pub mod secrets;
+pub mod stack;
 pub mod tree;
+pub mod ui;
+pub mod version;
+
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+
+use cli::{Cli, Command};
+use error::Error;
+use ui::Ui;
+
+/// Runs a command line and tells its exit code: the only place that reports an error.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let ui = Ui::new(&cli.global);
+    match dispatch(cli, &ui) {
+        Ok(code) => code,
+        Err(error) => {
+            ui::report::report(&error).say(&ui);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn dispatch(cli: Cli, ui: &Ui) -> Result<ExitCode, Error> {
+    let Cli { command, global } = cli;
+    match command {
+        Command::Init(args) => commands::init::run(args, &global, ui)?,
+        Command::Inspect(args) => commands::inspect::run(args, &global, ui)?,
+        Command::Status(args) => return commands::status::run(&args, &global, ui),
+        Command::Completions(args) => {
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut Cli::command(), "djdock", &mut script);
+            ui.data(&String::from_utf8_lossy(&script));
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            // Writing to a vector cannot fail.
+            let _ = clap_mangen::Man::new(Cli::command()).render(&mut page);
+            ui.data(&String::from_utf8_lossy(&page));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

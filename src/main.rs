@@ -1,3 +1,10 @@
 //! The `djdock` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use djdock::cli::Cli;
+
+fn main() -> ExitCode {
+    djdock::run(Cli::parse())
+}

@@ -1,7 +1,196 @@
 //! Tree → Project: reads what a repository says about its Django project. Nothing of it is run.
 
+mod databases;
+mod dependencies;
+mod engines;
+mod entry;
+mod error;
+mod evaluate;
+mod existing;
+mod facts;
+mod locate;
 mod project;
+mod servers;
+mod sqlite;
+mod uses;
+mod variables;
+mod versions;
 
+pub use error::{Found, InspectError};
 pub use project::{
-    Apt, Database, Dependencies, Project, Settings, Source, Tool, Variable, Version,
+    Apt, Database, Dependencies, Guess, Project, Settings, Source, Tool, Variable, Version,
 };
+pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
+
+use std::collections::BTreeMap;
+
+use crate::environment::Environment;
+use crate::tree::{Tree, parent};
+use dependencies::Declared;
+use evaluate::{Evaluation, evaluate};
+
+/// What the user said by flag.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// `--manage-py`.
+    pub manage_py: Option<String>,
+    /// `--settings`.
+    pub settings: Option<String>,
+}
+
+/// Reads the facts of the project in `tree`. `evidence` is the work tree: it alone holds files that git ignores.
+pub fn inspect(
+    tree: &dyn Tree,
+    evidence: &dyn Tree,
+    hints: &Hints,
+) -> Result<Project, InspectError> {
+    let manage_py = match &hints.manage_py {
+        Some(path) if tree.is_file(path)? => path.clone(),
+        Some(path) => return Err(InspectError::NoSuchManagePy(path.clone())),
+        None => locate::manage_py(tree, evidence)?,
+    };
+    let folder = parent(&manage_py).to_owned();
+    let servers = entry::server_modules(tree, &folder)?;
+    let mut project = Project {
+        manage_py,
+        ..Project::default()
+    };
+    let file = choose_settings(tree, &folder, &servers, hints, &mut project)?;
+    let path = vec![folder.clone()];
+    let evaluation = evaluate(tree, &folder, path.clone(), &project.settings.module)?;
+    project.settings.files = settings_files(&evaluation, &file);
+    let declared = dependencies::declared(tree, &folder)?;
+    read_settings(&evaluation, &declared, &folder, &mut project);
+    let production = project
+        .settings
+        .environments
+        .get(&Environment::Prod)
+        .cloned();
+    project.hashed_static = match production {
+        Some(module) if module != project.settings.module => {
+            let evaluation = evaluate(tree, &folder, path, &module);
+            evaluation.is_ok_and(|evaluation| hashed_static(&evaluation, &mut project))
+        }
+        _ => hashed_static(&evaluation, &mut project),
+    };
+    servers::fill(tree, &folder, &evaluation, &servers, &mut project)?;
+    versions::python(tree, &folder, &declared, &mut project)?;
+    versions::django(tree, &file, &declared, &mut project)?;
+    if let Some(first) = declared.files.first() {
+        let place = format!("{first}:1");
+        project
+            .evidence
+            .insert("dependencies.tool".to_owned(), place);
+    }
+    project.dependencies = Dependencies {
+        tool: declared.tool,
+        files: declared.files,
+        missing: Vec::new(),
+    };
+    project.existing = existing::existing(tree, evidence)?;
+    Ok(project)
+}
+
+/// Finds the settings module and the one for production; its file is the result.
+fn choose_settings(
+    tree: &dyn Tree,
+    folder: &str,
+    servers: &[String],
+    hints: &Hints,
+    project: &mut Project,
+) -> Result<String, InspectError> {
+    let named = match &hints.settings {
+        Some(module) => Some(entry::Named {
+            module: module.clone(),
+            by: "--settings".to_owned(),
+        }),
+        None => entry::of_manage_py(tree, &project.manage_py)?,
+    };
+    let by_server = || {
+        servers
+            .iter()
+            .find_map(|server| entry::of_server(tree, folder, server))
+    };
+    let Some(named) = named.or_else(by_server) else {
+        return Err(InspectError::NoSettings {
+            manage_py: project.manage_py.clone(),
+            candidates: entry::settings_candidates(tree, folder)?,
+        });
+    };
+    let Some(file) = entry::module_file(tree, folder, &named.module)? else {
+        return Err(InspectError::SettingsMissing {
+            candidates: entry::settings_candidates(tree, folder)?,
+            module: named.module,
+            named_by: named.by,
+        });
+    };
+    let evidence = &mut project.evidence;
+    evidence.insert("settings.module".to_owned(), named.by);
+    let mut environments =
+        BTreeMap::from(Environment::ALL.map(|name| (name, named.module.clone())));
+    if hints.settings.is_none()
+        && let Some((prod, why)) = entry::production(tree, folder, &named.module, servers)?
+    {
+        let fact = "settings.environments.prod".to_owned();
+        if let Some(why) = why {
+            let value = prod.module.clone();
+            project.guesses.insert(fact.clone(), Guess { value, why });
+        }
+        evidence.insert(fact, prod.by);
+        environments.insert(Environment::Prod, prod.module);
+    }
+    project.settings.module = named.module;
+    project.settings.environments = environments;
+    Ok(file)
+}
+
+/// The module's own file first, then those whose names it takes over.
+fn settings_files(evaluation: &Evaluation, file: &str) -> Vec<String> {
+    let mut files = vec![file.to_owned()];
+    for other in &evaluation.files {
+        if !files.contains(other) {
+            files.push(other.clone());
+        }
+    }
+    files
+}
+
+fn read_settings(
+    evaluation: &Evaluation,
+    declared: &Declared,
+    folder: &str,
+    project: &mut Project,
+) {
+    let evidence = &mut project.evidence;
+    project.databases = databases::databases(evaluation, folder, evidence);
+    project.environment = variables::variables(evaluation, evidence);
+    project.uses = uses::uses(evaluation, declared, evidence);
+    let mut fact = |setting: &str, name: &str, read: &dyn Fn(&evaluate::Term) -> Option<String>| {
+        let term = facts::setting(evaluation, setting)?;
+        let value = read(&term)?;
+        evidence.insert(name.to_owned(), term.at.to_string());
+        Some(value)
+    };
+    let path = |term: &evaluate::Term| facts::path(term, folder);
+    project.static_url = fact("STATIC_URL", "static_url", &facts::url);
+    project.static_root = fact("STATIC_ROOT", "static_root", &path);
+    project.media_url = fact("MEDIA_URL", "media_url", &facts::url);
+    project.media_root = fact("MEDIA_ROOT", "media_root", &path);
+}
+
+/// Whether the storage of static files puts a hash into their names.
+fn hashed_static(evaluation: &Evaluation, project: &mut Project) -> bool {
+    let new = facts::setting(evaluation, "STORAGES");
+    let new = new.and_then(|term| facts::entry(&term, &["staticfiles", "BACKEND"]));
+    let Some(term) = new.or_else(|| facts::setting(evaluation, "STATICFILES_STORAGE")) else {
+        return false;
+    };
+    let name = facts::text(&term).unwrap_or_default();
+    let class = name.rsplit('.').next().unwrap_or_default();
+    let hashed = class.contains("Manifest") || class.contains("Cached");
+    if hashed {
+        let place = term.at.to_string();
+        project.evidence.insert("hashed_static".to_owned(), place);
+    }
+    hashed
+}

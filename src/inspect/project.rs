@@ -45,6 +45,37 @@ pub struct Project {
     pub existing: Vec<String>,
     /// Where each fact comes from: the fact's dotted name → `file:line`.
     pub evidence: BTreeMap<String, String>,
+    /// What is likely where a fact is not declared, or was chosen by a name: the fact's dotted name → the guess.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub guesses: BTreeMap<String, Guess>,
+}
+
+impl Project {
+    /// The Django version: declared, or else the guess.
+    #[must_use]
+    pub fn django_version(&self) -> Option<&str> {
+        self.version_or_guess(&self.django, "django.version")
+    }
+
+    /// The Python version: declared, or else the guess.
+    #[must_use]
+    pub fn python_version(&self) -> Option<&str> {
+        self.version_or_guess(&self.python, "python.version")
+    }
+
+    fn version_or_guess<'a>(&'a self, version: &'a Version, fact: &str) -> Option<&'a str> {
+        let guess = || self.guesses.get(fact).map(|guess| guess.value.as_str());
+        version.version.as_deref().or_else(guess)
+    }
+}
+
+/// What is likely, and why.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Guess {
+    /// The value.
+    pub value: String,
+    /// The reason, with the file where there is one.
+    pub why: String,
 }
 
 /// The settings module.
@@ -63,9 +94,13 @@ pub struct Settings {
 pub struct Database {
     /// sqlite3, postgresql, mysql, oracle, postgis, spatialite, or the dotted path of another.
     pub engine: Option<String>,
-    /// How the engine is set.
+    /// How its connection (engine, name, user, password, host, port) is set.
     pub from: Option<Source>,
+    /// Engines that it has in other environments, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
     /// `NAME` where it is a file of the repository: its path from the root.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
@@ -122,6 +157,9 @@ pub enum Tool {
 pub struct Version {
     /// Digits and dots, as precise as the project is: `3.13`, `5.2.8`.
     pub version: Option<String>,
+    /// What is asked for where that is a range, as it is written: `>=3.10`, `^4.1.7`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requires: Option<String>,
 }
 
 /// One environment variable that settings read.

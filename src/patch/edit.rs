@@ -13,6 +13,17 @@ pub struct Edit {
     pub text: String,
 }
 
+impl Edit {
+    /// Puts a text at an offset.
+    #[must_use]
+    pub fn insert(offset: usize, text: impl Into<String>) -> Self {
+        Self {
+            range: offset..offset,
+            text: text.into(),
+        }
+    }
+}
+
 /// One applied edit: `after` stands once in the patched text, where `before` stood.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Splice {
@@ -32,6 +43,15 @@ pub struct Splices {
     pub splices: Vec<Splice>,
 }
 
+/// A file's text after a patch, and how to undo it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct PatchedText {
+    /// The whole text.
+    pub text: String,
+    /// What was done; without a splice, the text is as it was.
+    pub splices: Splices,
+}
+
 /// Why a patch cannot be undone.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum SpliceError {
@@ -42,6 +62,12 @@ pub enum SpliceError {
         after: String,
         /// How often they were found.
         count: usize,
+    },
+    /// Two patched places have become one.
+    #[error("two patched places overlap")]
+    Overlap {
+        /// The lines of the second of them.
+        after: String,
     },
 }
 
@@ -59,4 +85,16 @@ pub fn apply_edits(source: &str, edits: &[Edit]) -> String {
     }
     text.push_str(&source[position..]);
     text
+}
+
+/// Applies edits to a text that exists, or creates it, and records them.
+pub(crate) fn patched(source: Option<&str>, edits: &[Edit]) -> PatchedText {
+    let text = source.unwrap_or_default();
+    PatchedText {
+        text: apply_edits(text, edits),
+        splices: Splices {
+            created: source.is_none(),
+            splices: super::record::record(text, edits),
+        },
+    }
 }

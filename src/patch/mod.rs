@@ -1,5 +1,19 @@
 //! Edits of the user's files: a parser locates, text is spliced, the result is parsed again.
 
 mod edit;
+mod lines;
+mod python;
+mod record;
+mod requirements;
+mod settings;
+mod text;
+mod undo;
 
-pub use edit::{Edit, Splice, SpliceError, Splices, apply_edits};
+pub use edit::{Edit, PatchedText, Splice, SpliceError, Splices, apply_edits};
+pub use lines::patch_lines;
+pub use record::record;
+pub use requirements::{Package, RequirementsError, patch_requirements};
+pub use settings::{
+    Fragment, Function, Part, PatchError, Patched, Setting, SettingsPatch, Step, patch_settings,
+};
+pub use undo::{undo, unpatch};

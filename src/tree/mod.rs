@@ -4,10 +4,12 @@
 
 mod commit;
 mod memory;
+mod overlay;
 mod work;
 
 pub use commit::CommitTree;
 pub use memory::MemoryTree;
+pub use overlay::OverlayTree;
 pub use work::WorkTree;
 
 use std::path::PathBuf;
@@ -79,6 +81,15 @@ pub enum TreeError {
 pub trait Tree {
     /// The bytes of a regular file; `None` where there is none.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError>;
+
+    /// At most the first `length` bytes of a regular file, however large it is; `None` where there is none.
+    fn read_prefix(&self, path: &str, length: u64) -> Result<Option<Vec<u8>>, TreeError> {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        Ok(self.read(path)?.map(|mut bytes| {
+            bytes.truncate(length);
+            bytes
+        }))
+    }
 
     /// What stands at a path; `None` where nothing does.
     fn kind(&self, path: &str) -> Result<Option<EntryKind>, TreeError>;

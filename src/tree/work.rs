@@ -59,7 +59,7 @@ fn kind_of(metadata: &fs::Metadata) -> EntryKind {
 }
 
 impl Tree for WorkTree {
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
+    fn read_prefix(&self, path: &str, length: u64) -> Result<Option<Vec<u8>>, TreeError> {
         let Some(EntryKind::File { .. }) = self.kind(path)? else {
             return Ok(None);
         };
@@ -68,9 +68,16 @@ impl Tree for WorkTree {
         };
         let file = fs::File::open(&located).map_err(io_error(&located))?;
         let mut bytes = Vec::new();
-        file.take(MAX_FILE_SIZE + 1)
+        file.take(length)
             .read_to_end(&mut bytes)
             .map_err(io_error(&located))?;
+        Ok(Some(bytes))
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
+        let Some(bytes) = self.read_prefix(path, MAX_FILE_SIZE + 1)? else {
+            return Ok(None);
+        };
         let size = bytes.len() as u64;
         if size > MAX_FILE_SIZE {
             let path = path.to_owned();

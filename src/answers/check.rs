@@ -1,0 +1,71 @@
+//! Whether answers are sound: each of its form, and none in another's way.
+
+use crate::catalog::Catalog;
+use crate::version;
+
+use super::{Answers, AskError, Layout};
+
+/// Checks every answer, whoever gave it.
+pub(super) fn check(answers: &Answers, catalog: &Catalog) -> Result<(), AskError> {
+    for service in &answers.with {
+        if catalog.service(service).is_none() {
+            let known = catalog.services.iter().map(|service| service.name.clone());
+            return Err(AskError::Unknown {
+                flag: "with",
+                value: service.clone(),
+                known: known.collect(),
+            });
+        }
+    }
+    for domain in &answers.domain {
+        check_domain(domain).map_err(|reason| AskError::Malformed {
+            flag: "domain",
+            value: domain.clone(),
+            reason,
+        })?;
+    }
+    check_name(&answers.name)?;
+    check_python(&answers.python)?;
+    if answers.dev_branch == answers.prod_branch && answers.layout == Layout::Branches {
+        return Err(AskError::Same("dev-branch", "prod-branch"));
+    }
+    if answers.dev_port == answers.prod_port {
+        return Err(AskError::Same("dev-port", "prod-port"));
+    }
+    Ok(())
+}
+
+/// Compose's own rule for project names.
+fn check_name(name: &str) -> Result<(), AskError> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+    let starts = name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    if starts && name.chars().all(allowed) {
+        return Ok(());
+    }
+    Err(AskError::Malformed {
+        flag: "name",
+        value: name.to_owned(),
+        reason: "lower-case letters, digits, - and _, a letter or digit first".to_owned(),
+    })
+}
+
+fn check_python(python: &str) -> Result<(), AskError> {
+    let numbers = version::numbers(python);
+    if numbers.len() == 2 && version::minor(python) == python && numbers[0] == 3 {
+        return Ok(());
+    }
+    Err(AskError::Malformed {
+        flag: "python",
+        value: python.to_owned(),
+        reason: "major and minor, as in 3.13".to_owned(),
+    })
+}
+
+/// A host name or address as `ALLOWED_HOSTS` takes it: it ends up in YAML and in nginx.
+pub(super) fn check_domain(domain: &str) -> Result<(), String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    if !domain.is_empty() && domain.chars().all(allowed) && !domain.contains("://") {
+        return Ok(());
+    }
+    Err("a host name, as in example.org: no scheme, no path".to_owned())
+}

@@ -1,0 +1,195 @@
+//! `djdock.toml`: the human's file. It is read strictly and rewritten value by value.
+
+use toml_edit::{Array, DocumentMut, Item, Value};
+
+use super::{Answers, PartialAnswers};
+
+/// The only `version` of the file that this djdock reads.
+const VERSION: u32 = 1;
+
+/// What a new file says around the values.
+const TEMPLATE: &str = r#"# The choices that djdock renders this stack from. Edit them freely, then run `djdock init`.
+version = 1
+
+# The compose projects are called <name>-dev and <name>-prod. Volumes carry that name too:
+# another name starts with an empty database.
+name = ""
+
+# "branches": a dev and a prod branch. "single": both stacks side by side.
+layout = ""
+dev-branch = ""
+prod-branch = ""
+
+manage-py = ""
+settings = ""
+python = ""
+
+# The database: `djdock init --help` lists them.
+db = ""
+with = []
+
+# What runs Django in prod.
+server = ""
+
+# Whether prod's first start loads data/db.json, which `make import-data` writes on dev.
+import-data = false
+
+# The host names that prod answers to, beside localhost.
+domain = []
+
+dev-port = 0
+prod-port = 0
+"#;
+
+/// Why an answers file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswersFileError {
+    /// It is not the TOML that djdock knows.
+    #[error("{path}: {source}")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// The parser's words, with line and column.
+        source: Box<toml::de::Error>,
+    },
+    /// It is written for another djdock.
+    #[error("{path}: version {found}")]
+    Version {
+        /// The file.
+        path: String,
+        /// The number that it gives.
+        found: u32,
+    },
+}
+
+/// Reads an answers file; `path` is for errors.
+pub fn read(path: &str, text: &str) -> Result<PartialAnswers, AnswersFileError> {
+    let answers: PartialAnswers =
+        toml::from_str(text).map_err(|source| AnswersFileError::Invalid {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
+    match answers.version {
+        Some(found) if found != VERSION => Err(AnswersFileError::Version {
+            path: path.to_owned(),
+            found,
+        }),
+        _ => Ok(answers),
+    }
+}
+
+/// The text of `djdock.toml` for these answers: the existing text with only differing values replaced.
+#[must_use]
+pub fn render(answers: &Answers, existing: Option<&str>) -> String {
+    let template = || TEMPLATE.parse::<DocumentMut>().unwrap_or_default();
+    let mut document =
+        existing.map_or_else(template, |text| text.parse().unwrap_or_else(|_| template()));
+    for (key, value) in values(answers) {
+        set(&mut document, key, value);
+    }
+    document.to_string()
+}
+
+fn values(answers: &Answers) -> Vec<(&'static str, Value)> {
+    let list = |items: &[String]| Value::Array(items.iter().collect::<Array>());
+    vec![
+        ("version", i64::from(VERSION).into()),
+        ("name", answers.name.as_str().into()),
+        ("layout", answers.layout.name().into()),
+        ("dev-branch", answers.dev_branch.as_str().into()),
+        ("prod-branch", answers.prod_branch.as_str().into()),
+        ("manage-py", answers.manage_py.as_str().into()),
+        ("settings", answers.settings.as_str().into()),
+        ("python", answers.python.as_str().into()),
+        ("db", answers.db.as_str().into()),
+        ("with", list(&answers.with)),
+        ("server", answers.server.as_str().into()),
+        ("import-data", answers.import_data.into()),
+        ("domain", list(&answers.domain)),
+        ("dev-port", i64::from(answers.dev_port).into()),
+        ("prod-port", i64::from(answers.prod_port).into()),
+    ]
+}
+
+/// Replaces a value and keeps the comments around it.
+fn set(document: &mut DocumentMut, key: &str, mut value: Value) {
+    match document.get_mut(key).and_then(Item::as_value_mut) {
+        Some(present) if same(present, &value) => {}
+        Some(present) => {
+            *value.decor_mut() = present.decor().clone();
+            *present = value;
+        }
+        None => {
+            document.insert(key, Item::Value(value));
+        }
+    }
+}
+
+/// Whether two values mean the same, however they are written.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::String(a), Value::String(b)) => a.value() == b.value(),
+        (Value::Integer(a), Value::Integer(b)) => a.value() == b.value(),
+        (Value::Boolean(a), Value::Boolean(b)) => a.value() == b.value(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::Layout;
+
+    fn answers() -> Answers {
+        Answers {
+            name: "mysite".into(),
+            layout: Layout::Branches,
+            dev_branch: "dev".into(),
+            prod_branch: "prod".into(),
+            manage_py: "manage.py".into(),
+            settings: "mysite.settings".into(),
+            python: "3.13".into(),
+            db: "mariadb".into(),
+            with: vec![],
+            server: "gunicorn".into(),
+            import_data: true,
+            domain: vec!["example.org".into()],
+            dev_port: 8000,
+            prod_port: 80,
+        }
+    }
+
+    #[test]
+    fn a_written_file_reads_as_the_same_answers() {
+        let text = render(&answers(), None);
+        let read = read("djdock.toml", &text).unwrap();
+        assert_eq!(read.db.as_deref(), Some("mariadb"));
+        assert_eq!(read.domain, Some(vec!["example.org".into()]));
+        assert_eq!(render(&answers(), Some(&text)), text);
+    }
+
+    #[test]
+    fn a_changed_value_keeps_the_comments() {
+        let text = render(&answers(), None).replace("db = \"mariadb\"", "db = 'mariadb' # mine");
+        let changed = Answers {
+            dev_port: 9000,
+            ..answers()
+        };
+        let expected = text.replace("8000", "9000");
+        assert_eq!(render(&changed, Some(&text)), expected);
+        let changed = Answers {
+            db: "postgres".into(),
+            ..answers()
+        };
+        assert!(render(&changed, Some(&text)).contains("db = \"postgres\" # mine"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let error = read("djdock.toml", "databse = 'mariadb'").unwrap_err();
+        assert!(error.to_string().contains("databse"));
+    }
+}

@@ -1,0 +1,112 @@
+//! The choices: what flags, `djdock.toml` and the wizard say, in one value.
+
+mod ask;
+mod check;
+mod defaults;
+mod file;
+
+pub use ask::{AskError, Situation, ask};
+pub use file::{AnswersFileError, read, render};
+
+use serde::{Deserialize, Serialize};
+
+/// Where the two environments live.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// Each on a git branch of its own, under the usual names.
+    Branches,
+    /// Side by side in the work tree.
+    Single,
+}
+
+impl Layout {
+    /// The name in flags and files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Branches => "branches",
+            Self::Single => "single",
+        }
+    }
+}
+
+/// Every choice, made.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Answers {
+    /// The first part of the compose projects' names.
+    pub name: String,
+    /// Where the environments live.
+    pub layout: Layout,
+    /// dev's branch.
+    pub dev_branch: String,
+    /// prod's branch.
+    pub prod_branch: String,
+    /// `manage.py`, from the repository's root.
+    pub manage_py: String,
+    /// The settings module.
+    pub settings: String,
+    /// The Python version, major and minor.
+    pub python: String,
+    /// The database service.
+    pub db: String,
+    /// The other services.
+    pub with: Vec<String>,
+    /// The application server of prod.
+    pub server: String,
+    /// Whether prod starts with the rows of the sqlite file.
+    pub import_data: bool,
+    /// The host names that prod answers to, beside localhost.
+    pub domain: Vec<String>,
+    /// dev's port on the host.
+    pub dev_port: u16,
+    /// prod's port on the host.
+    pub prod_port: u16,
+}
+
+/// The choices that one source names: flags, an answers file, or `djdock.toml`.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are those of Answers")]
+pub struct PartialAnswers {
+    pub version: Option<u32>,
+    pub name: Option<String>,
+    pub layout: Option<Layout>,
+    pub dev_branch: Option<String>,
+    pub prod_branch: Option<String>,
+    pub manage_py: Option<String>,
+    pub settings: Option<String>,
+    pub python: Option<String>,
+    pub db: Option<String>,
+    pub with: Option<Vec<String>>,
+    pub server: Option<String>,
+    pub import_data: Option<bool>,
+    pub domain: Option<Vec<String>>,
+    pub dev_port: Option<u16>,
+    pub prod_port: Option<u16>,
+}
+
+impl PartialAnswers {
+    /// These answers, and where they are silent, the other's.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            version: self.version.or(other.version),
+            name: self.name.or(other.name),
+            layout: self.layout.or(other.layout),
+            dev_branch: self.dev_branch.or(other.dev_branch),
+            prod_branch: self.prod_branch.or(other.prod_branch),
+            manage_py: self.manage_py.or(other.manage_py),
+            settings: self.settings.or(other.settings),
+            python: self.python.or(other.python),
+            db: self.db.or(other.db),
+            with: self.with.or(other.with),
+            server: self.server.or(other.server),
+            import_data: self.import_data.or(other.import_data),
+            domain: self.domain.or(other.domain),
+            dev_port: self.dev_port.or(other.dev_port),
+            prod_port: self.prod_port.or(other.prod_port),
+        }
+    }
+}

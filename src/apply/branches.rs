@@ -1,0 +1,158 @@
+//! The branch layout: commits first, which nobody sees, then every file and branch under one journal.
+
+use git2::{Branch, Oid, Repository};
+
+use super::commits::{self, NewCommit, WrittenCommit};
+use super::exclusive::Exclusive;
+use super::id::Id;
+use super::operation::{self, Operation};
+use super::reference::{self, MoveReference};
+use super::reflog::Reflog;
+use super::work_trees::{self, Checkout};
+use super::{ApplyError, Receipt, Refusal, Store, WriteFile, checkout, transaction};
+
+/// A branch to make or to move.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BranchUpdate {
+    /// Its short name.
+    pub name: String,
+    /// Where it stands; `None` for a new one.
+    pub old: Option<Oid>,
+    /// Where it goes: a [`NewCommit`], by its index.
+    pub commit: usize,
+}
+
+/// A branch that was made or moved.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MovedBranch {
+    /// Its short name.
+    pub name: String,
+    /// Where it stood; `None` for a new one.
+    pub old: Option<Oid>,
+    /// Where it stands.
+    pub new: Oid,
+}
+
+/// Writes commits, branches and files: all, or none.
+///
+/// HEAD is never written. An index and a work tree are only where a branch that moves is checked
+/// out, and then only the paths that differ between its two commits, each of which must be clean.
+/// The order is: `files` as given, then those of work trees, then indexes, then the branches.
+/// `verb` is the command's name for the reflog.
+pub fn write_branches(
+    repository: &Repository,
+    commits: &[NewCommit],
+    branches: &[BranchUpdate],
+    files: &[WriteFile],
+    verb: &str,
+) -> Result<Receipt, ApplyError> {
+    let store = Store::of_repository(repository)?;
+    let held = Exclusive::acquire(&store)?;
+    transaction::recover_held(&store, &held)?;
+    for branch in branches {
+        check(&store, branch)?;
+    }
+    let written = commits::write(repository, commits)?;
+    let moved = moved(branches, &written)?;
+    let mut operations = operation::files(&store, files)?;
+    let reflog = Reflog::new(repository, verb)?;
+    for branch in &moved {
+        operations.extend(steps(&store, branch, &reflog)?);
+    }
+    operations.sort_by_key(Operation::rank);
+    let files = operation::written(&operations);
+    transaction::commit(&store, &held, operations)?;
+    Ok(Receipt {
+        commits: written,
+        branches: moved,
+        files,
+    })
+}
+
+/// The steps of one branch: its work trees, the logs, and the branch itself.
+fn steps(
+    store: &Store,
+    branch: &MovedBranch,
+    reflog: &Reflog,
+) -> Result<Vec<Operation>, ApplyError> {
+    let name = full(&branch.name);
+    let mut steps = Vec::new();
+    let mut logs = vec![format!("logs/{name}")];
+    for checkout in work_trees::checkouts(store, &name)? {
+        let from = branch.old.ok_or_else(|| unborn(&checkout, branch))?;
+        steps.extend(checkout::operations(store, &checkout, from, branch.new)?);
+        logs.push(format!("{}logs/HEAD", checkout.git_folder));
+    }
+    for log in logs {
+        steps.extend(reflog.step(store, log, branch.old, branch.new)?);
+    }
+    steps.push(Operation::Reference(MoveReference {
+        name,
+        before: branch.old.map(Id),
+        after: Some(Id(branch.new)),
+    }));
+    Ok(steps)
+}
+
+fn full(name: &str) -> String {
+    format!("refs/heads/{name}")
+}
+
+fn unborn(checkout: &Checkout, branch: &MovedBranch) -> ApplyError {
+    let git_folder = checkout.repository.path().to_owned();
+    let branch = branch.name.clone();
+    Refusal::Unborn { git_folder, branch }.into()
+}
+
+/// Whether the branch stands where the plan saw it, and a new one can stand at all.
+fn check(store: &Store, branch: &BranchUpdate) -> Result<(), ApplyError> {
+    let repository = store.expect_repository()?;
+    let name = branch.name.clone();
+    if !Branch::name_is_valid(&name).map_err(ApplyError::git(&name))? {
+        return Err(ApplyError::BranchName { name });
+    }
+    let found = reference::current(repository, &full(&name))?;
+    match (found, branch.old) {
+        (Some(_), None) => return Err(ApplyError::BranchExists { name }),
+        (found, Some(_)) if found.map(|id| id.0) != branch.old => {
+            return Err(ApplyError::BranchMoved { name });
+        }
+        (Some(_), Some(_)) => return Ok(()),
+        (None, _) => {}
+    }
+    // git keeps branches as files: `a` and `a/b` cannot both be.
+    for (end, _) in name.match_indices('/') {
+        if reference::current(repository, &full(&name[..end]))?.is_some() {
+            return Err(ApplyError::BranchName { name });
+        }
+    }
+    let below = full(&format!("{name}/*"));
+    let mut below = repository
+        .references_glob(&below)
+        .map_err(ApplyError::git(&below))?;
+    match below.next() {
+        Some(_) => Err(ApplyError::BranchName { name }),
+        None => Ok(()),
+    }
+}
+
+fn moved(
+    branches: &[BranchUpdate],
+    written: &[WrittenCommit],
+) -> Result<Vec<MovedBranch>, ApplyError> {
+    let mut moved = Vec::new();
+    for branch in branches {
+        let index = branch.commit;
+        let commit = written
+            .get(index)
+            .ok_or(ApplyError::UnknownCommit { index })?;
+        if branch.old != Some(commit.id) {
+            moved.push(MovedBranch {
+                name: branch.name.clone(),
+                old: branch.old,
+                new: commit.id,
+            });
+        }
+    }
+    Ok(moved)
+}

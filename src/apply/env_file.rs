@@ -1,0 +1,195 @@
+//! `.env`: the secrets. What stands in it is the user's; only keys that are missing are added.
+
+use std::fmt::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use git2::Repository;
+
+use crate::files::Mode;
+
+use super::{ApplyError, Target, WriteFile, disk, objects, worktree};
+
+/// Where the secrets stand, from the root.
+pub const ENV_FILE: &str = ".env";
+
+/// A variable that the stack needs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EnvEntry {
+    /// Its name.
+    pub key: String,
+    /// Its value, not quoted.
+    pub value: String,
+    /// What to say above it; may be empty or have several lines.
+    pub comment: String,
+}
+
+/// What becomes of `.env`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EnvChange {
+    /// The write; `None` where no key is missing.
+    pub write: Option<WriteFile>,
+    /// The keys that are added.
+    pub added: Vec<String>,
+    /// Whether the file that stands may be read by its group or by everyone. Its permissions are kept.
+    pub readable_by_others: bool,
+}
+
+/// Reads `.env` of a folder and says what becomes of it. A new one is 0600.
+///
+/// One that git tracks is refused, and so is a symbolic link: nobody can see from here who else
+/// reads what it points to.
+pub fn env_change(
+    repository: Option<&Repository>,
+    root: &Path,
+    entries: &[EnvEntry],
+) -> Result<EnvChange, ApplyError> {
+    if let Some(repository) = repository {
+        check_untracked(repository)?;
+    }
+    let (store, place) = worktree::site(repository, root)?;
+    let target = Target::new(place, ENV_FILE);
+    let path = store.locate(&target)?;
+    let before = disk::read(&path)?;
+    let text = before.as_deref().map(str::from_utf8).transpose();
+    let text = text.map_err(|_| ApplyError::NotUtf8 {
+        path: ENV_FILE.to_owned(),
+    })?;
+    let after = merge_env(text, entries).into_bytes();
+    let known = keys(text.unwrap_or_default());
+    let mut added: Vec<String> = Vec::new();
+    for entry in entries {
+        if !known.contains(&entry.key.as_str()) && !added.contains(&entry.key) {
+            added.push(entry.key.clone());
+        }
+    }
+    let bits = disk::metadata(&path)?.map(|metadata| metadata.permissions().mode());
+    let write = WriteFile {
+        target,
+        before,
+        after: Some(after),
+        mode: Mode::Private,
+    };
+    Ok(EnvChange {
+        write: (write.before != write.after).then_some(write),
+        added,
+        readable_by_others: bits.is_some_and(|bits| bits & 0o077 != 0),
+    })
+}
+
+fn check_untracked(repository: &Repository) -> Result<(), ApplyError> {
+    let index = repository.index().map_err(ApplyError::git("index"))?;
+    let staged = (0..=3).any(|stage| index.get_path(Path::new(ENV_FILE), stage).is_some());
+    let head = repository.head().and_then(|head| head.peel_to_tree());
+    let committed = match head {
+        Ok(head) => objects::entry(&head, ENV_FILE)?.is_some(),
+        Err(_) => false,
+    };
+    if staged || committed {
+        let path = ENV_FILE.to_owned();
+        return Err(ApplyError::EnvTracked { path });
+    }
+    Ok(())
+}
+
+/// The text with the missing keys at its end, in their order; every line that stands is kept.
+#[must_use]
+pub fn merge_env(existing: Option<&str>, entries: &[EnvEntry]) -> String {
+    let existing = existing.unwrap_or_default();
+    let mut known = keys(existing);
+    let line_break = match existing.split_once('\n') {
+        Some((first, _)) if first.ends_with('\r') => "\r\n",
+        _ => "\n",
+    };
+    let mut added = String::new();
+    for entry in entries {
+        if known.contains(&entry.key.as_str()) {
+            continue;
+        }
+        known.push(&entry.key);
+        for line in entry.comment.lines() {
+            let line = format!("# {line}");
+            let _ = writeln!(added, "{}", line.trim_end());
+        }
+        let _ = writeln!(added, "{}={}", entry.key, quoted(&entry.value));
+    }
+    let mut text = existing.to_owned();
+    if added.is_empty() {
+        return text;
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push_str(line_break);
+    }
+    if !text.trim().is_empty() {
+        text.push_str(line_break);
+    }
+    text.push_str(&added.replace('\n', line_break));
+    text
+}
+
+/// The value as Compose reads it back.
+fn quoted(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.,:/@%+=".contains(&byte);
+    if value.bytes().all(is_plain) {
+        value.to_owned()
+    } else if value.contains(['\'', '\n', '\r']) {
+        let mut quoted = String::from('"');
+        for character in value.chars() {
+            match character {
+                '"' | '\\' | '$' => quoted.extend(['\\', character]),
+                '\n' => quoted.push_str("\\n"),
+                '\r' => quoted.push_str("\\r"),
+                _ => quoted.push(character),
+            }
+        }
+        quoted + "\""
+    } else {
+        format!("'{value}'")
+    }
+}
+
+/// The keys that a text sets. A quoted value may go over several lines; what is in it sets nothing.
+fn keys(text: &str) -> Vec<&str> {
+    let mut keys = Vec::new();
+    let mut rest = text.trim_start_matches('\u{feff}');
+    while !rest.is_empty() {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        rest = after;
+        let line = line.trim_start();
+        if line.starts_with('#') {
+            continue;
+        }
+        let exported = line
+            .strip_prefix("export")
+            .filter(|line| line.starts_with([' ', '\t']));
+        let line = exported.unwrap_or(line).trim_start();
+        let end = line.find(['=', ':']).unwrap_or(line.len());
+        let (key, value) = (line[..end].trim_end(), line[end..].get(1..).unwrap_or(""));
+        if !key.is_empty() && !key.contains(char::is_whitespace) {
+            keys.push(key);
+            rest = after_value(value.trim_start(), rest);
+        }
+    }
+    keys
+}
+
+/// The text behind a value: another line, or behind the line where its quotes close.
+fn after_value<'a>(value: &str, rest: &'a str) -> &'a str {
+    let Some(quote) = value.chars().next().filter(|first| "\"'".contains(*first)) else {
+        return rest;
+    };
+    let mut escaped = false;
+    let mut closes = |character: char| {
+        let closes = character == quote && !escaped;
+        escaped = character == '\\' && !escaped && quote == '"';
+        closes
+    };
+    if value.chars().skip(1).any(&mut closes) {
+        return rest;
+    }
+    match rest.find(closes) {
+        Some(end) => rest[end..].split_once('\n').map_or("", |(_, after)| after),
+        // Never closed: then it is no quoted value, and every line speaks for itself.
+        None => rest,
+    }
+}

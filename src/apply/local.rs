@@ -1,0 +1,82 @@
+//! What is kept beside the repository and never committed: ignore rules and git configuration.
+
+use std::path::Path;
+
+use git2::{Config, Repository};
+
+use crate::files::Mode;
+
+use super::exclusive::Exclusive;
+use super::{ApplyError, Place, Store, Target, WriteFile, disk, transaction};
+
+const ENV_RULE: &str = "/.env";
+
+/// The write that excludes `.env` from git in every work tree, for good and before any branch says
+/// so; `None` where it is excluded by this very line. To be given before the write of `.env`.
+pub fn exclude_env(repository: &Repository) -> Result<Option<WriteFile>, ApplyError> {
+    let store = Store::of_repository(repository)?;
+    let target = Target::new(Place::Git, "info/exclude");
+    let before = disk::read(&store.locate(&target)?)?;
+    let mut text = before.clone().unwrap_or_default();
+    let is_rule = |line: &[u8]| line.trim_ascii_end() == ENV_RULE.as_bytes();
+    if text.split(|byte| *byte == b'\n').any(is_rule) {
+        return Ok(None);
+    }
+    if !text.is_empty() && !text.ends_with(b"\n") {
+        text.push(b'\n');
+    }
+    text.extend_from_slice(ENV_RULE.as_bytes());
+    text.push(b'\n');
+    Ok(Some(WriteFile {
+        target,
+        before,
+        after: Some(text),
+        mode: Mode::Regular,
+    }))
+}
+
+/// The write that sets keys in the repository's own configuration; `None` where they are set.
+///
+/// The rest of the file is kept as it is. Not for a dry run: libgit2 edits a copy beside the journal.
+pub fn configure(
+    repository: &Repository,
+    settings: &[(&str, &str)],
+) -> Result<Option<WriteFile>, ApplyError> {
+    let store = Store::of_repository(repository)?;
+    let target = Target::new(Place::Git, "config");
+    let path = store.locate(&target)?;
+    let refused = |error| ApplyError::git(path.display().to_string())(error);
+    let standing = Config::open(&path).map_err(refused)?;
+    let is_set =
+        |(key, value): &(&str, &str)| standing.get_string(key).is_ok_and(|found| found == *value);
+    if settings.iter().all(is_set) {
+        return Ok(None);
+    }
+    let held = Exclusive::acquire(&store)?;
+    transaction::recover_held(&store, &held)?;
+    let before = disk::read(&path)?;
+    disk::make_folder(&store.scratch())?;
+    let scratch = store.scratch().join("config");
+    let after = edit(&scratch, before.as_deref().unwrap_or_default(), settings);
+    disk::remove_folder(&store.scratch())?;
+    Ok(Some(WriteFile {
+        target,
+        before,
+        after: after?,
+        mode: Mode::Regular,
+    }))
+}
+
+fn edit(
+    scratch: &Path,
+    text: &[u8],
+    settings: &[(&str, &str)],
+) -> Result<Option<Vec<u8>>, ApplyError> {
+    let refused = |error| ApplyError::git(scratch.display().to_string())(error);
+    disk::write(scratch, text, disk::PRIVATE)?;
+    let mut edited = Config::open(scratch).map_err(refused)?;
+    for (key, value) in settings {
+        edited.set_str(key, value).map_err(refused)?;
+    }
+    disk::read(scratch)
+}

@@ -1,0 +1,58 @@
+//! Plan → Receipt: the only code that writes.
+//!
+//! A command's writes are the steps of one journal. All that can fail (a lock held by someone else, a
+//! full disk, a file that has changed) fails before the journal is committed by one rename; what fails
+//! after it is taken back, and what is killed after it is finished by [`recover`].
+
+mod branches;
+mod checkout;
+mod commits;
+mod content;
+mod disk;
+mod env_file;
+mod error;
+mod exclusive;
+mod git_lock;
+mod id;
+mod index;
+mod journal;
+mod local;
+mod merge_driver;
+mod objects;
+mod operation;
+mod place;
+mod reference;
+mod reflog;
+mod refusals;
+mod smudge;
+mod store;
+mod transaction;
+mod work_trees;
+mod worktree;
+mod write_file;
+
+pub use branches::{BranchUpdate, MovedBranch, write_branches};
+pub use commits::{NewCommit, Parent, WrittenCommit};
+pub use env_file::{ENV_FILE, EnvChange, EnvEntry, env_change, merge_env};
+pub use error::ApplyError;
+pub use exclusive::Exclusive;
+pub use local::{configure, exclude_env};
+pub use merge_driver::MERGE_DRIVER;
+pub use objects::planned_tree;
+pub use place::{Place, Target};
+pub use refusals::{Refusal, check_repository, check_writable, dirty_paths, open_repository};
+pub use store::{Store, place_of};
+pub use transaction::{Recovery, recover};
+pub use worktree::write_folder;
+pub use write_file::WriteFile;
+
+/// What was written.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Receipt {
+    /// One for each commit asked for, in that order.
+    pub commits: Vec<WrittenCommit>,
+    /// The branches that were made or moved.
+    pub branches: Vec<MovedBranch>,
+    /// The files on disk that were written or deleted.
+    pub files: Vec<Target>,
+}

@@ -1,0 +1,154 @@
+//! A plan as git objects: blobs, trees and commits, which nobody sees until a branch points to them.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::Path;
+
+use git2::build::TreeUpdateBuilder;
+use git2::{ErrorCode, FileMode, ObjectType, Oid, Repository, Tree};
+
+use crate::files::{self, Mode};
+use crate::plan::{Change, Plan};
+
+use super::{ApplyError, disk};
+
+/// The id of the tree that a plan makes of a commit's. Nothing is written.
+pub fn planned_tree(repository: &Repository, base: Oid, plan: &Plan) -> Result<Oid, ApplyError> {
+    let path = repository.path().display().to_string();
+    let scratch = Repository::open(repository.path()).map_err(ApplyError::git(&path))?;
+    let objects = scratch.odb().map_err(ApplyError::git(&path))?;
+    // Above the priority of the loose objects: what is written stays in memory.
+    let _memory = objects
+        .add_new_mempack_backend(1000)
+        .map_err(ApplyError::git(&path))?;
+    let tree = tree_of(&scratch, base)?;
+    write_tree(&scratch, &tree, plan)
+}
+
+/// The tree of a commit.
+pub(super) fn tree_of(repository: &Repository, commit: Oid) -> Result<Tree<'_>, ApplyError> {
+    repository
+        .find_commit(commit)
+        .and_then(|commit| commit.tree())
+        .map_err(ApplyError::git(commit.to_string()))
+}
+
+/// Writes the plan's blobs and trees.
+pub(super) fn write_tree(
+    repository: &Repository,
+    base: &Tree<'_>,
+    plan: &Plan,
+) -> Result<Oid, ApplyError> {
+    let mut builder = TreeUpdateBuilder::new();
+    for change in &plan.changes {
+        check(base, change)?;
+        match &change.after {
+            Some(file) => {
+                let blob = repository
+                    .blob(file.text.as_bytes())
+                    .map_err(ApplyError::git(&change.path))?;
+                builder.upsert(change.path.as_str(), blob, mode_of(change, file)?);
+            }
+            None => {
+                builder.remove(change.path.as_str());
+            }
+        }
+    }
+    builder
+        .create_updated(repository, base)
+        .map_err(ApplyError::git(base.id().to_string()))
+}
+
+fn mode_of(change: &Change, file: &files::File) -> Result<FileMode, ApplyError> {
+    match file.mode {
+        Mode::Regular => Ok(FileMode::Blob),
+        Mode::Executable => Ok(FileMode::BlobExecutable),
+        Mode::Private => {
+            let path = change.path.clone();
+            Err(ApplyError::PrivateInCommit { path })
+        }
+    }
+}
+
+/// Whether the tree holds what the plan was made for, and a file can stand there.
+fn check(base: &Tree<'_>, change: &Change) -> Result<(), ApplyError> {
+    let path = change.path.as_str();
+    for (end, _) in path.match_indices('/') {
+        match entry(base, &path[..end])?.and_then(|entry| entry.kind()) {
+            None | Some(ObjectType::Tree) => {}
+            Some(ObjectType::Commit) => {
+                let (path, submodule) = (path.to_owned(), path[..end].to_owned());
+                return Err(ApplyError::InSubmodule { path, submodule });
+            }
+            Some(_) => {
+                let path = path[..end].to_owned();
+                return Err(ApplyError::NotAFile { path });
+            }
+        }
+    }
+    let found = entry(base, path)?;
+    let is_file = |mode: i32| mode & 0o170_000 == 0o100_000;
+    if found
+        .as_ref()
+        .is_some_and(|found| !is_file(found.filemode()))
+    {
+        let path = path.to_owned();
+        return Err(ApplyError::NotAFile { path });
+    }
+    let expected = change.before.as_ref().map(|file| file.text.as_bytes());
+    let expected = expected
+        .map(|bytes| Oid::hash_object(ObjectType::Blob, bytes))
+        .transpose()
+        .map_err(ApplyError::git(path))?;
+    if found.map(|found| found.id()) == expected {
+        return Ok(());
+    }
+    let path = path.to_owned();
+    Err(ApplyError::ChangedMeanwhile { path })
+}
+
+/// The entry of a tree at a path; `None` where there is none.
+pub(super) fn entry(
+    tree: &Tree<'_>,
+    path: &str,
+) -> Result<Option<git2::TreeEntry<'static>>, ApplyError> {
+    match tree.get_path(Path::new(path)) {
+        Ok(entry) => Ok(Some(entry)),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(ApplyError::git(path)(error)),
+    }
+}
+
+/// Makes the objects of the commits last: libgit2 leaves them in the cache, where a power cut would
+/// take them from under the branches. `changed` are the paths that each differs in from its base.
+pub(super) fn sync<'a>(
+    repository: &Repository,
+    commits: impl IntoIterator<Item = (Oid, &'a Plan)>,
+) -> Result<(), ApplyError> {
+    let mut objects = BTreeSet::new();
+    for (commit, plan) in commits {
+        let tree = tree_of(repository, commit)?;
+        objects.extend([commit, tree.id()]);
+        for change in &plan.changes {
+            let folders = change.path.match_indices('/').map(|(end, _)| end);
+            for end in folders.chain([change.path.len()]) {
+                objects.extend(entry(&tree, &change.path[..end])?.map(|entry| entry.id()));
+            }
+        }
+    }
+    for object in objects {
+        let name = object.to_string();
+        let (folder, rest) = name.split_at(2);
+        let path = repository
+            .commondir()
+            .join("objects")
+            .join(folder)
+            .join(rest);
+        // Absent: it was packed before, by git, which is as careful.
+        if let Ok(file) = File::open(&path) {
+            file.sync_all().map_err(ApplyError::io(&path))?;
+            disk::sync_parent(&path)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! Where a file of a journal stands. Paths are kept relative to their place, so that a journal
+//! that was copied or moved along with its repository never writes into the old one.
+
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ApplyError, disk};
+
+/// The root that a path is relative to.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum Place {
+    /// The common git folder (`.git`).
+    Git,
+    /// The main work tree.
+    Main,
+    /// The linked work tree (`git worktree`) of this name.
+    Linked(String),
+    /// A folder outside of git.
+    Folder,
+}
+
+/// A file by its place.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Target {
+    /// The root.
+    pub place: Place,
+    /// Relative to the root, `/`-separated.
+    pub path: String,
+}
+
+impl Target {
+    /// The file at `path` below `place`.
+    pub fn new(place: Place, path: impl Into<String>) -> Self {
+        let path = path.into();
+        Self { place, path }
+    }
+
+    /// The folders on the way, the outermost first, without the root itself.
+    pub(super) fn folders(&self) -> impl DoubleEndedIterator<Item = Target> {
+        self.path
+            .match_indices('/')
+            .map(|(end, _)| Target::new(self.place.clone(), &self.path[..end]))
+    }
+}
+
+/// The path on disk. Refuses one that leaves the root or crosses a symbolic link, and one where
+/// something else than a regular file stands.
+pub(super) fn locate(root: &Path, target: &Target) -> Result<PathBuf, ApplyError> {
+    let located = located_in(root, target)?;
+    let mut folder = root.to_owned();
+    for component in Path::new(&target.path).components() {
+        folder.push(component);
+        let Some(metadata) = disk::metadata(&folder)? else {
+            break;
+        };
+        if metadata.is_symlink() {
+            return Err(ApplyError::SymbolicLink { path: folder });
+        }
+        let fits = if folder == located {
+            metadata.is_file()
+        } else {
+            metadata.is_dir()
+        };
+        if !fits {
+            let path = folder.display().to_string();
+            return Err(ApplyError::NotAFile { path });
+        }
+    }
+    Ok(located)
+}
+
+fn located_in(root: &Path, target: &Target) -> Result<PathBuf, ApplyError> {
+    let path = Path::new(&target.path);
+    let inside = path.components().all(|component| match component {
+        Component::Normal(name) => target.place == Place::Git || !name.eq_ignore_ascii_case(".git"),
+        _ => false,
+    });
+    if target.path.is_empty() || target.path.ends_with('/') || !inside {
+        let path = target.path.clone();
+        return Err(ApplyError::OutsideRoot { path });
+    }
+    Ok(root.join(path))
+}

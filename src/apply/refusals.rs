@@ -1,0 +1,171 @@
+//! What must be refused before anything is asked or written.
+
+use std::path::{Path, PathBuf};
+
+use git2::{DiffOptions, ErrorClass, ErrorCode, Repository, RepositoryState};
+
+use super::exclusive::Exclusive;
+use super::{ApplyError, Store};
+
+/// A repository that cannot be written to as it is.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no git repository.
+    #[error("{}: no git repository", .0.display())]
+    NoRepository(PathBuf),
+    /// The repository has no work tree.
+    #[error("{}: bare", .0.display())]
+    Bare(PathBuf),
+    /// The branch that is checked out has no commit yet.
+    #[error("{}: {branch} has no commit", git_folder.display())]
+    Unborn {
+        /// The work tree's git folder.
+        git_folder: PathBuf,
+        /// The branch's short name.
+        branch: String,
+    },
+    /// A merge, rebase, cherry-pick, revert or bisect is under way.
+    #[error("{}: {operation:?} in progress", git_folder.display())]
+    InProgress {
+        /// The work tree's git folder.
+        git_folder: PathBuf,
+        /// What is under way.
+        operation: RepositoryState,
+    },
+    /// The repository belongs to another user.
+    #[error("{}: owned by another user", .0.display())]
+    ForeignOwner(PathBuf),
+    /// An object format (SHA-256), reference store (reftable) or extension that libgit2 does not know.
+    #[error("{}: {reason}", path.display())]
+    UnsupportedFormat {
+        /// The repository.
+        path: PathBuf,
+        /// libgit2's words for it.
+        reason: String,
+    },
+    /// The branch is checked out in a linked work tree whose folder is gone.
+    #[error("{name}: its folder is gone")]
+    WorkTreeGone {
+        /// The linked work tree's name.
+        name: String,
+    },
+}
+
+/// The repository that a folder is in; `None` outside of git.
+pub fn open_repository(path: &Path) -> Result<Option<Repository>, ApplyError> {
+    let error = match Repository::discover(path) {
+        Ok(repository) => return Ok(Some(repository)),
+        Err(error) => error,
+    };
+    let at = path.to_owned();
+    let unsupported = error.class() == ErrorClass::Repository
+        && (error.message().contains("unsupported") || error.message().contains("unknown object"));
+    match error.code() {
+        ErrorCode::NotFound => Ok(None),
+        ErrorCode::Owner => Err(Refusal::ForeignOwner(at).into()),
+        _ if unsupported => {
+            let reason = error.message().to_owned();
+            Err(Refusal::UnsupportedFormat { path: at, reason }.into())
+        }
+        _ => Err(ApplyError::git(path.display().to_string())(error)),
+    }
+}
+
+/// Whether branches can be made from this work tree's HEAD. A detached HEAD will do, and so will a
+/// shallow repository: it has HEAD's tree, and whoever needs a merge base finds out about that.
+pub fn check_repository(repository: &Repository) -> Result<(), ApplyError> {
+    let git_folder = repository.path().to_owned();
+    if repository.is_bare() {
+        return Err(Refusal::Bare(git_folder).into());
+    }
+    match repository.head() {
+        Ok(_) => {}
+        Err(error) if error.code() == ErrorCode::UnbornBranch => {
+            let branch = repository.find_reference("HEAD").ok();
+            let branch = branch
+                .as_ref()
+                .and_then(|head| head.symbolic_target().ok().flatten())
+                .map(|name| name.trim_start_matches("refs/heads/").to_owned())
+                .unwrap_or_default();
+            return Err(Refusal::Unborn { git_folder, branch }.into());
+        }
+        Err(error) => return Err(ApplyError::git("HEAD")(error)),
+    }
+    let operation = repository.state();
+    if operation != RepositoryState::Clean {
+        let refusal = Refusal::InProgress {
+            git_folder,
+            operation,
+        };
+        return Err(refusal.into());
+    }
+    let path = git_folder.join("index.lock");
+    if path.exists() {
+        return Err(ApplyError::Locked { path });
+    }
+    Ok(())
+}
+
+/// Whether the store can be written to at all, and no other djdock is at it.
+pub fn check_writable(store: &Store) -> Result<(), ApplyError> {
+    Exclusive::acquire(store).map(drop)
+}
+
+/// Those of the paths that are not the same in HEAD, the index and the work tree, sorted.
+///
+/// Only these paths are looked at. An untracked or ignored file counts, and so does one that the
+/// user told git not to look at (`--assume-unchanged`, `--skip-worktree`).
+pub fn dirty_paths(repository: &Repository, paths: &[&str]) -> Result<Vec<String>, ApplyError> {
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    let subject = repository.path().display().to_string();
+    let mut options = DiffOptions::new();
+    options
+        .disable_pathspec_match(true)
+        .include_untracked(true)
+        .recurse_untracked_dirs(true)
+        .include_ignored(true)
+        .recurse_ignored_dirs(true)
+        .include_typechange(true);
+    for path in paths {
+        options.pathspec(*path);
+    }
+    let diffs = repository
+        .head()
+        .and_then(|head| head.peel_to_tree())
+        .and_then(|head| {
+            let index = repository.index()?;
+            let staged =
+                repository.diff_tree_to_index(Some(&head), Some(&index), Some(&mut options))?;
+            let edited = repository.diff_index_to_workdir(Some(&index), Some(&mut options))?;
+            let unwatched = unwatched(&index, paths);
+            Ok((staged, edited, unwatched))
+        });
+    let (staged, edited, mut dirty) = diffs.map_err(ApplyError::git(subject))?;
+    for delta in staged.deltas().chain(edited.deltas()) {
+        for file in [delta.old_file(), delta.new_file()] {
+            let path = file.path().and_then(Path::to_str);
+            dirty.extend(path.map(str::to_owned));
+        }
+    }
+    dirty.sort();
+    dirty.dedup();
+    Ok(dirty)
+}
+
+/// The paths whose index entries carry a flag by which git takes the file on trust.
+fn unwatched(index: &git2::Index, paths: &[&str]) -> Vec<String> {
+    const ASSUME_UNCHANGED: u16 = 0x8000;
+    const SKIP_WORKTREE: u16 = 1 << 14;
+    let is_unwatched = |path: &&&str| {
+        index.get_path(Path::new(path), 0).is_some_and(|entry| {
+            entry.flags & ASSUME_UNCHANGED != 0 || entry.flags_extended & SKIP_WORKTREE != 0
+        })
+    };
+    paths
+        .iter()
+        .filter(is_unwatched)
+        .map(|path| (*path).to_owned())
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! djdock's own folder, beside what it writes: the lock, the journal and scratch files.
+
+use std::path::{Path, PathBuf};
+
+use git2::Repository;
+
+use super::{ApplyError, Place, Refusal, Target, place};
+
+/// Where the journal of a repository, or of a folder outside of git, stands.
+pub struct Store {
+    folder: PathBuf,
+    root: Root,
+}
+
+enum Root {
+    /// Opened at the common folder, so that it is the same one from every work tree.
+    Repository(Box<Repository>),
+    Folder(PathBuf),
+}
+
+impl Store {
+    /// The store of a repository: `djdock` in the common git folder, whatever work tree it was opened from.
+    pub fn of_repository(repository: &Repository) -> Result<Self, ApplyError> {
+        let common = repository.commondir();
+        let subject = common.display().to_string();
+        let opened = Repository::open(common).map_err(ApplyError::git(subject))?;
+        Ok(Self {
+            folder: common.join("djdock"),
+            root: Root::Repository(Box::new(opened)),
+        })
+    }
+
+    /// The store of a folder outside of git: `.djdock` in it, only while something is written.
+    pub fn of_folder(root: &Path) -> Result<Self, ApplyError> {
+        let root = root.canonicalize().map_err(ApplyError::io(root))?;
+        Ok(Self {
+            folder: root.join(".djdock"),
+            root: Root::Folder(root),
+        })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The committed journal.
+    pub(super) fn journal(&self) -> PathBuf {
+        self.folder.join("journal")
+    }
+
+    /// The journal that is not committed yet.
+    pub(super) fn draft(&self) -> PathBuf {
+        self.folder.join("journal.new")
+    }
+
+    /// The journal whose every step is done: only cleaning up is left.
+    pub(super) fn done(&self) -> PathBuf {
+        self.folder.join("journal.done")
+    }
+
+    /// Files that are worthless without a journal.
+    pub(super) fn scratch(&self) -> PathBuf {
+        self.folder.join("scratch")
+    }
+
+    /// Whether the folder goes when the work is over.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(self.root, Root::Folder(_))
+    }
+
+    /// The repository, opened at its common folder; `None` outside of git.
+    pub(super) fn repository(&self) -> Option<&Repository> {
+        match &self.root {
+            Root::Repository(repository) => Some(repository),
+            Root::Folder(_) => None,
+        }
+    }
+
+    /// The repository, where a step needs one.
+    pub(super) fn expect_repository(&self) -> Result<&Repository, ApplyError> {
+        let missing = || ApplyError::from(Refusal::NoRepository(self.folder.clone()));
+        self.repository().ok_or_else(missing)
+    }
+
+    /// The folder that a place is.
+    pub(super) fn root(&self, place: &Place) -> Result<PathBuf, ApplyError> {
+        match (place, &self.root) {
+            (Place::Folder, Root::Folder(root)) => Ok(root.clone()),
+            (Place::Folder, Root::Repository(_)) => {
+                Err(Refusal::NoRepository(self.folder.clone()).into())
+            }
+            (Place::Git, _) => Ok(self.expect_repository()?.commondir().to_owned()),
+            (Place::Main, _) => {
+                let repository = self.expect_repository()?;
+                let bare = || Refusal::Bare(repository.commondir().to_owned()).into();
+                repository.workdir().map(Path::to_owned).ok_or_else(bare)
+            }
+            (Place::Linked(name), _) => {
+                let worktree = self
+                    .expect_repository()?
+                    .find_worktree(name)
+                    .map_err(ApplyError::git(name))?;
+                Ok(worktree.path().to_owned())
+            }
+        }
+    }
+
+    /// The path of a target on disk, checked.
+    pub(super) fn locate(&self, target: &Target) -> Result<PathBuf, ApplyError> {
+        place::locate(&self.root(&target.place)?, target)
+    }
+}
+
+/// The place of the work tree that a repository was opened from.
+#[must_use]
+pub fn place_of(repository: &Repository) -> Place {
+    let name = repository.path().file_name();
+    match name.and_then(|name| name.to_str()) {
+        Some(name) if repository.is_worktree() => Place::Linked(name.to_owned()),
+        _ => Place::Main,
+    }
+}

@@ -1,0 +1,59 @@
+//! The single layout: a plan, written to a folder.
+
+use std::path::Path;
+
+use git2::Repository;
+
+use crate::files::File;
+use crate::plan::{Change, Plan};
+
+use super::exclusive::Exclusive;
+use super::{
+    ApplyError, Place, Receipt, Store, Target, WriteFile, operation, place_of, transaction,
+};
+
+/// Writes a plan and further files to a folder: all, or none. `repository` is the one whose work
+/// tree the folder is; `None` outside of git.
+///
+/// The order is: `files` as given, then the plan. Each file must still be what the plan saw.
+/// A folder that loses its last file goes with it.
+pub fn write_folder(
+    repository: Option<&Repository>,
+    root: &Path,
+    plan: &Plan,
+    files: &[WriteFile],
+) -> Result<Receipt, ApplyError> {
+    let (store, place) = site(repository, root)?;
+    let held = Exclusive::acquire(&store)?;
+    transaction::recover_held(&store, &held)?;
+    let mut all = files.to_vec();
+    all.extend(plan.changes.iter().map(|change| write(&place, change)));
+    let operations = operation::files(&store, &all)?;
+    let files = operation::written(&operations);
+    transaction::commit(&store, &held, operations)?;
+    Ok(Receipt {
+        files,
+        ..Receipt::default()
+    })
+}
+
+/// The store of a folder, and the place that the folder is.
+pub(super) fn site(
+    repository: Option<&Repository>,
+    root: &Path,
+) -> Result<(Store, Place), ApplyError> {
+    Ok(match repository {
+        Some(repository) => (Store::of_repository(repository)?, place_of(repository)),
+        None => (Store::of_folder(root)?, Place::Folder),
+    })
+}
+
+fn write(place: &Place, change: &Change) -> WriteFile {
+    let bytes = |file: &File| file.text.clone().into_bytes();
+    WriteFile {
+        target: Target::new(place.clone(), &change.path),
+        before: change.before.as_ref().map(bytes),
+        after: change.after.as_ref().map(bytes),
+        mode: change.mode(),
+    }
+}

@@ -1,0 +1,294 @@
+//! The branch layout: which commits a command makes so that plain `git merge dev` on prod stays clean.
+//!
+//! Every command is one function f of an environment and a tree. With B the merge base of dev and prod
+//! (HEAD for new branches): K = f(dev, B) is committed on B. dev becomes K if it stood at B, else f(dev, dev) with
+//! parents (dev, K); prod becomes f(prod, prod) with parents (prod, K). The new merge base is K, which holds
+//! dev's stack, so that a merge sees no change of it; prod never records unmerged work of the user's.
+
+use git2::{BranchType, Oid, Repository};
+
+use crate::answers::Answers;
+use crate::apply::{BranchUpdate, NewCommit, Parent};
+use crate::environment::Environment;
+use crate::lock;
+use crate::pipeline::{Outcome, Pipeline, PipelineError};
+use crate::tree::{CommitTree, Tree as _, TreeError};
+
+/// Why no commits can be planned.
+#[derive(Debug, thiserror::Error)]
+pub enum BranchesError {
+    /// The pipeline stops on a branch.
+    #[error("{branch}: {source}")]
+    Pipeline {
+        /// The branch.
+        branch: String,
+        /// Why.
+        source: Box<PipelineError>,
+    },
+    /// git cannot be read.
+    #[error(transparent)]
+    Git(#[from] git2::Error),
+    /// A commit cannot be read.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// The branch exists, djdock did not make it, and nobody asked for it by name.
+    #[error("{0}")]
+    Taken(String),
+    /// The branches have no common ancestor, or a shallow clone does not hold it.
+    #[error("{dev} and {prod}")]
+    Unrelated {
+        /// dev's branch.
+        dev: String,
+        /// prod's branch.
+        prod: String,
+        /// Whether the clone is shallow.
+        shallow: bool,
+    },
+}
+
+/// Where the two branches stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Tips {
+    /// The commit that new branches start from.
+    pub head: Oid,
+    /// dev's, if it exists.
+    pub dev: Option<Tip>,
+    /// prod's, if it exists.
+    pub prod: Option<Tip>,
+}
+
+/// A branch's last commit.
+#[derive(Clone, Copy, Debug)]
+pub struct Tip {
+    /// The commit.
+    pub commit: Oid,
+    /// Whether the branch is a local one, not only a remote's.
+    pub local: bool,
+    /// Whether its tree holds a lock.
+    pub locked: bool,
+}
+
+impl Tips {
+    /// Looks the branches up, a remote's where there is no local one.
+    pub fn find(
+        repository: &Repository,
+        head: Oid,
+        dev: &str,
+        prod: &str,
+    ) -> Result<Self, BranchesError> {
+        Ok(Self {
+            head,
+            dev: tip(repository, dev)?,
+            prod: tip(repository, prod)?,
+        })
+    }
+
+    fn of(&self, environment: Environment) -> Option<Tip> {
+        match environment {
+            Environment::Dev => self.dev,
+            Environment::Prod => self.prod,
+        }
+    }
+
+    /// The commit that an environment's stack is rendered on.
+    #[must_use]
+    pub fn base(&self, environment: Environment) -> Oid {
+        self.of(environment).map_or(self.head, |tip| tip.commit)
+    }
+}
+
+fn tip(repository: &Repository, name: &str) -> Result<Option<Tip>, BranchesError> {
+    let (commit, local) = match repository.find_branch(name, BranchType::Local) {
+        Ok(branch) => (branch.get().peel_to_commit()?.id(), true),
+        Err(error) if error.code() == git2::ErrorCode::NotFound => {
+            match remote_tip(repository, name)? {
+                Some(commit) => (commit, false),
+                None => return Ok(None),
+            }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let locked = CommitTree::of_commit(repository, commit)?.is_file(lock::PATH)?;
+    Ok(Some(Tip {
+        commit,
+        local,
+        locked,
+    }))
+}
+
+/// The one remote branch of this name that holds a stack.
+fn remote_tip(repository: &Repository, name: &str) -> Result<Option<Oid>, BranchesError> {
+    let mut found = Vec::new();
+    for branch in repository.branches(Some(BranchType::Remote))? {
+        let (branch, _) = branch?;
+        let same = branch.name().is_ok_and(|full| {
+            full.and_then(|full| full.split_once('/'))
+                .is_some_and(|(_, short)| short == name)
+        });
+        if same {
+            let commit = branch.get().peel_to_commit()?.id();
+            if CommitTree::of_commit(repository, commit)?.is_file(lock::PATH)? {
+                found.push(commit);
+            }
+        }
+    }
+    found.dedup();
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+/// What one command does to the two branches.
+pub struct BranchPlan {
+    /// The commits, each after its parents.
+    pub commits: Vec<NewCommit>,
+    /// The branches that move.
+    pub updates: Vec<BranchUpdate>,
+    /// What the pipeline found on dev and on prod.
+    pub outcomes: Vec<(Environment, String, Outcome)>,
+}
+
+/// Plans the commits of a command.
+pub fn plan(
+    repository: &Repository,
+    tips: &Tips,
+    answers: &Answers,
+    pipeline: &Pipeline<'_>,
+    verb: &str,
+) -> Result<BranchPlan, BranchesError> {
+    let base = base(repository, tips, answers)?;
+    let run = |environment: Environment, commit: Oid| {
+        let tree = CommitTree::of_commit(repository, commit)?;
+        let outcome = pipeline.run(&tree, &[environment]);
+        outcome.map_err(|source| BranchesError::Pipeline {
+            branch: branch(answers, environment).to_owned(),
+            source: Box::new(source),
+        })
+    };
+    let mut planner = Planner {
+        commits: Vec::new(),
+        updates: Vec::new(),
+        verb,
+    };
+    let dev_tip = tips.base(Environment::Dev);
+    let shared = run(Environment::Dev, base)?;
+    let shared_parent = planner.commit(base, &[Parent::Existing(base)], &shared, Environment::Dev);
+    let dev = if dev_tip == base {
+        planner.update(answers, Environment::Dev, tips, shared_parent);
+        shared
+    } else {
+        let dev = run(Environment::Dev, dev_tip)?;
+        planner.branch(answers, Environment::Dev, tips, &dev, shared_parent, base);
+        dev
+    };
+    let prod = run(Environment::Prod, tips.base(Environment::Prod))?;
+    planner.branch(answers, Environment::Prod, tips, &prod, shared_parent, base);
+    let outcomes = [(Environment::Dev, dev), (Environment::Prod, prod)]
+        .map(|(environment, outcome)| {
+            let name = branch(answers, environment).to_owned();
+            (environment, name, outcome)
+        })
+        .into();
+    let Planner {
+        commits, updates, ..
+    } = planner;
+    Ok(BranchPlan {
+        commits,
+        updates,
+        outcomes,
+    })
+}
+
+/// The branch of an environment.
+#[must_use]
+pub fn branch(answers: &Answers, environment: Environment) -> &str {
+    match environment {
+        Environment::Dev => &answers.dev_branch,
+        Environment::Prod => &answers.prod_branch,
+    }
+}
+
+/// The merge base; of several, the one with the newest lock of dev's.
+fn base(repository: &Repository, tips: &Tips, answers: &Answers) -> Result<Oid, BranchesError> {
+    let (dev, prod) = (tips.base(Environment::Dev), tips.base(Environment::Prod));
+    if dev == prod {
+        return Ok(dev);
+    }
+    let bases = match repository.merge_bases(dev, prod) {
+        Ok(bases) => bases,
+        Err(error) if error.code() == git2::ErrorCode::NotFound => {
+            return Err(BranchesError::Unrelated {
+                dev: answers.dev_branch.clone(),
+                prod: answers.prod_branch.clone(),
+                shallow: repository.is_shallow(),
+            });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut newest: Option<(bool, i64, Oid)> = None;
+    for base in bases.iter() {
+        let locked = CommitTree::of_commit(repository, *base)?.is_file(lock::PATH)?;
+        let time = repository.find_commit(*base)?.time().seconds();
+        newest = newest.max(Some((locked, time, *base)));
+    }
+    Ok(newest.map_or(tips.head, |(_, _, base)| base))
+}
+
+struct Planner<'verb> {
+    commits: Vec<NewCommit>,
+    updates: Vec<BranchUpdate>,
+    verb: &'verb str,
+}
+
+impl Planner<'_> {
+    /// Adds a commit unless it would change nothing; tells what stands for it as a parent.
+    fn commit(
+        &mut self,
+        base: Oid,
+        parents: &[Parent],
+        outcome: &Outcome,
+        environment: Environment,
+    ) -> Parent {
+        if outcome.plan.is_empty() && parents.len() == 1 {
+            return Parent::Existing(base);
+        }
+        self.commits.push(NewCommit {
+            base,
+            plan: outcome.plan.clone(),
+            parents: parents.to_vec(),
+            message: format!("djdock {}: the {environment} stack\n", self.verb),
+        });
+        Parent::New(self.commits.len() - 1)
+    }
+
+    /// Moves a branch that did not stand at the merge base.
+    fn branch(
+        &mut self,
+        answers: &Answers,
+        environment: Environment,
+        tips: &Tips,
+        outcome: &Outcome,
+        shared: Parent,
+        merge_base: Oid,
+    ) {
+        let tip = tips.base(environment);
+        let mut parents = vec![Parent::Existing(tip)];
+        // Where nothing was committed on the merge base, every branch holds it already.
+        if !matches!(shared, Parent::Existing(commit) if commit == merge_base) {
+            parents.push(shared);
+        }
+        let commit = self.commit(tip, &parents, outcome, environment);
+        self.update(answers, environment, tips, commit);
+    }
+
+    fn update(&mut self, answers: &Answers, environment: Environment, tips: &Tips, to: Parent) {
+        let tip = tips.of(environment);
+        let old = tip.filter(|tip| tip.local).map(|tip| tip.commit);
+        // Without a commit of its own the branch stays where it is.
+        if let Parent::New(commit) = to {
+            self.updates.push(BranchUpdate {
+                name: branch(answers, environment).to_owned(),
+                old,
+                commit,
+            });
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! `pack.toml`: what a template pack renders, and the versions that it pins.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::environment::Environment;
+use crate::files::Mode;
+use crate::patch::Package;
+
+/// The only `schema` that this djdock reads.
+pub const SCHEMA: u32 = 1;
+
+/// `pack.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PackManifest {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// The pack's name, which the lock records.
+    pub name: String,
+    /// The service that answers an unanswered `--db`.
+    pub default_database: String,
+    /// Names of settings packages that many projects share, so that a stack needs more to its name.
+    pub common_names: Vec<String>,
+    /// Images that no service owns, by name. `{version}` in `python` is the Python version.
+    pub images: BTreeMap<String, String>,
+    /// Python versions by Django version, newest Django first.
+    pub python: Vec<PythonRow>,
+    /// Application servers.
+    #[serde(rename = "server")]
+    pub servers: Vec<Server>,
+    /// Files of every project.
+    #[serde(rename = "file")]
+    pub files: Vec<PackFile>,
+    /// Environment variables of every project.
+    #[serde(default, rename = "variable")]
+    pub variables: Vec<Variable>,
+    /// Lines that every project's patched line files gain: path → lines.
+    #[serde(default)]
+    pub lines: BTreeMap<String, Vec<String>>,
+}
+
+/// The Python versions that a Django release supports.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PythonRow {
+    /// The first Django release that this row is for.
+    pub django: String,
+    /// The Python versions, the one to prefer first.
+    pub versions: Vec<String>,
+}
+
+/// An application server.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Server {
+    /// As `--server` names it.
+    pub name: String,
+    /// Whether it serves ASGI (else WSGI).
+    #[serde(default)]
+    pub asgi: bool,
+    /// What it needs from PyPI.
+    pub packages: Vec<Package>,
+    /// What the Dockerfile says above the command, in one line.
+    pub comment: Option<String>,
+    /// Its command, each word a template.
+    pub command: Vec<String>,
+}
+
+/// One file that the pack renders.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PackFile {
+    /// Where it stands in the branch layout.
+    pub path: String,
+    /// Where it stands in the single layout; the same where absent.
+    pub single: Option<String>,
+    /// The pack's file that it is made from; one that ends in `.tera` is rendered. A folder, with a closing
+    /// slash, stands for every file in it, as it is.
+    pub template: String,
+    /// The environments that have it.
+    pub environments: Vec<Environment>,
+    /// Its permissions.
+    #[serde(default)]
+    pub mode: Mode,
+}
+
+/// Where the value of a variable is kept.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// `.env`: secrets and what belongs to the host.
+    Env,
+    /// A literal in the compose file of an environment.
+    Compose,
+}
+
+/// A fact of the host that `.env` keeps.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HostFact {
+    /// The user's numeric id.
+    Uid,
+    /// The user's numeric group id.
+    Gid,
+}
+
+/// An environment variable of the stack.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// What it is for, in one line.
+    pub comment: String,
+    /// Where its value is kept.
+    pub scope: Scope,
+    /// A fixed value, as a template.
+    pub value: Option<String>,
+    /// A random value of so many characters of `[A-Za-z0-9_-]`.
+    pub secret: Option<usize>,
+    /// A fact of the host.
+    pub host: Option<HostFact>,
+    /// Whether only the service's own container gets it: a database administrator's password.
+    #[serde(default)]
+    pub private: bool,
+}

@@ -1,0 +1,216 @@
+//! A template pack → Catalog: manifests and templates, read and checked. Ours and the user's alike.
+
+mod manifest;
+mod pack;
+mod service;
+
+pub use manifest::{HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable};
+pub use pack::{Pack, PackError, hexadecimal};
+pub use service::{DATABASE, Mount, Release, Service, ServiceManifest};
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use tera::Tera;
+
+use crate::patch::SettingsPatch;
+
+/// What the name of a file that is rendered ends in; others are taken as they are.
+const TEMPLATE_SUFFIX: &str = ".tera";
+
+/// Everything that a pack offers.
+pub struct Catalog {
+    /// `pack.toml`.
+    pub manifest: PackManifest,
+    /// `settings.toml`: what every project's settings read.
+    pub settings: SettingsPatch,
+    /// The services, in the order of lists.
+    pub services: Vec<Service>,
+    /// The pack's digest, see [`Pack::digest`].
+    pub digest: String,
+    /// The texts of the files that are not rendered.
+    pub verbatim: BTreeMap<String, String>,
+    /// The templates, under their path in the pack.
+    pub templates: Tera,
+}
+
+/// What is wrong with a pack.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// Its files cannot be read.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// A file that every pack has is absent.
+    #[error("{path}")]
+    Missing {
+        /// Its path in the pack.
+        path: String,
+    },
+    /// A manifest is not what it should be.
+    #[error("{path}: {source}")]
+    Manifest {
+        /// Its path in the pack.
+        path: String,
+        /// The parser's words, with line and column.
+        source: Box<toml::de::Error>,
+    },
+    /// A manifest is of another format.
+    #[error("{path}: schema {found}")]
+    Schema {
+        /// Its path in the pack.
+        path: String,
+        /// The number that it gives.
+        found: u32,
+    },
+    /// A template does not parse.
+    #[error("{0}")]
+    Template(#[from] tera::Error),
+}
+
+impl Catalog {
+    /// The catalogue of the built-in pack.
+    pub fn embedded() -> Result<Self, CatalogError> {
+        Self::load(&Pack::embedded()?)
+    }
+
+    /// Reads and checks a pack.
+    pub fn load(pack: &Pack) -> Result<Self, CatalogError> {
+        let mut manifest: PackManifest = parse(pack, "pack.toml")?;
+        check_schema("pack.toml", manifest.schema)?;
+        manifest.files = expand_folders(manifest.files, pack);
+        let settings = parse(pack, "settings.toml")?;
+        let services = services(pack)?;
+        let mut templates = Tera::new();
+        // Rendered files are not HTML.
+        templates.autoescape_on(Vec::<String>::new());
+        let (rendered, verbatim): (Vec<_>, Vec<_>) = pack
+            .files
+            .iter()
+            .partition(|(path, _)| path.strip_suffix(TEMPLATE_SUFFIX).is_some());
+        templates.add_raw_templates(rendered)?;
+        let catalog = Self {
+            manifest,
+            settings,
+            services,
+            digest: pack.digest(),
+            verbatim: verbatim
+                .into_iter()
+                .map(|(path, text)| (path.clone(), text.clone()))
+                .collect(),
+            templates,
+        };
+        catalog.check_files()?;
+        Ok(catalog)
+    }
+
+    /// The service of this name.
+    #[must_use]
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.name == name)
+    }
+
+    /// The services that provide a capability.
+    pub fn providers<'catalog>(
+        &'catalog self,
+        capability: &'catalog str,
+    ) -> impl Iterator<Item = &'catalog Service> {
+        self.services
+            .iter()
+            .filter(move |service| service.provides(capability))
+    }
+
+    /// The files of every project, and those of some services.
+    pub fn files<'catalog>(
+        &'catalog self,
+        services: &'catalog [&'catalog str],
+    ) -> impl Iterator<Item = &'catalog PackFile> {
+        let theirs = self
+            .services
+            .iter()
+            .filter(move |service| services.contains(&service.name.as_str()))
+            .flat_map(|service| &service.manifest.files);
+        self.manifest.files.iter().chain(theirs)
+    }
+
+    /// Whether the pack has this template.
+    #[must_use]
+    pub fn has_template(&self, path: &str) -> bool {
+        self.templates.contains_template(path)
+    }
+
+    fn check_files(&self) -> Result<(), CatalogError> {
+        let services = self
+            .services
+            .iter()
+            .flat_map(|service| &service.manifest.files);
+        for file in self.manifest.files.iter().chain(services) {
+            if !self.has_template(&file.template) && !self.verbatim.contains_key(&file.template) {
+                let path = file.template.clone();
+                return Err(CatalogError::Missing { path });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parse<T: DeserializeOwned>(pack: &Pack, path: &str) -> Result<T, CatalogError> {
+    let text = pack.files.get(path).ok_or_else(|| CatalogError::Missing {
+        path: path.to_owned(),
+    })?;
+    toml::from_str(text).map_err(|source| CatalogError::Manifest {
+        path: path.to_owned(),
+        source: Box::new(source),
+    })
+}
+
+/// Puts a folder's files in its place.
+fn expand_folders(files: Vec<PackFile>, pack: &Pack) -> Vec<PackFile> {
+    let mut expanded = Vec::new();
+    for file in files {
+        if !file.template.ends_with('/') {
+            expanded.push(file);
+            continue;
+        }
+        for template in pack.files.keys() {
+            if let Some(name) = template.strip_prefix(&file.template) {
+                expanded.push(PackFile {
+                    path: format!("{}{name}", file.path),
+                    template: template.clone(),
+                    ..file.clone()
+                });
+            }
+        }
+    }
+    expanded
+}
+
+fn check_schema(path: &str, found: u32) -> Result<(), CatalogError> {
+    if found == SCHEMA {
+        return Ok(());
+    }
+    let path = path.to_owned();
+    Err(CatalogError::Schema { path, found })
+}
+
+fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
+    let mut services = Vec::new();
+    for path in pack.files.keys() {
+        let Some(name) = path
+            .strip_prefix("services/")
+            .and_then(|rest| rest.strip_suffix("/service.toml"))
+        else {
+            continue;
+        };
+        let mut manifest: ServiceManifest = parse(pack, path)?;
+        check_schema(path, manifest.schema)?;
+        for file in &mut manifest.files {
+            file.template = format!("services/{name}/{}", file.template);
+        }
+        services.push(Service {
+            name: name.to_owned(),
+            manifest,
+        });
+    }
+    services.sort_by(|a, b| (a.manifest.order, &a.name).cmp(&(b.manifest.order, &b.name)));
+    Ok(services)
+}

@@ -1,0 +1,174 @@
+//! The command line: clap's types alone.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::answers::Layout;
+
+/// Gives a Django project a Docker deployment that runs.
+#[derive(Debug, Parser)]
+#[command(name = "djdock", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
+pub struct Global {
+    /// Take the default for every question that is not answered, and do not ask before writing
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+    /// Read answers from a TOML file with the keys of djdock.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Show what would be written, and write nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Show every change as a diff
+    #[arg(long, global = true)]
+    pub diff: bool,
+    /// Print the result as JSON on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorWhen::Auto)]
+    pub color: ColorWhen,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
+pub enum Command {
+    /// Detect, ask, render, patch, and create the dev and prod branches
+    Init(InitArgs),
+    /// Print the facts about a project, each with the file and line that it comes from
+    Inspect(InspectArgs),
+    /// Tell what another `djdock init` would change, and what you edited (exit 1 on drift)
+    Status(PathArgs),
+    /// Print a shell's completions
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+/// Where the project is.
+#[derive(Args, Clone, Debug)]
+pub struct PathArgs {
+    /// The project's repository, or a folder in it
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+}
+
+/// `djdock inspect`.
+#[derive(Args, Clone, Debug)]
+pub struct InspectArgs {
+    /// Where the project is.
+    #[command(flatten)]
+    pub path: PathArgs,
+    /// Which manage.py, from the repository's root
+    #[arg(long, value_name = "PATH")]
+    pub manage_py: Option<String>,
+    /// The settings module
+    #[arg(long, value_name = "MODULE")]
+    pub settings: Option<String>,
+}
+
+/// `djdock init`.
+#[derive(Args, Clone, Debug)]
+pub struct InitArgs {
+    /// Where the project is.
+    #[command(flatten)]
+    pub path: PathArgs,
+    /// The database: sqlite, mariadb, mysql, postgres
+    #[arg(long, value_name = "NAME")]
+    pub db: Option<String>,
+    /// Another service (may be repeated)
+    #[arg(long, value_name = "SERVICE")]
+    pub with: Option<Vec<String>>,
+    /// A branch for each environment, or both side by side
+    #[arg(long, value_enum)]
+    pub layout: Option<Layout>,
+    /// dev's branch [default: dev]
+    #[arg(long, value_name = "NAME")]
+    pub dev_branch: Option<String>,
+    /// prod's branch [default: prod]
+    #[arg(long, value_name = "NAME")]
+    pub prod_branch: Option<String>,
+    /// Which manage.py, from the repository's root
+    #[arg(long, value_name = "PATH")]
+    pub manage_py: Option<String>,
+    /// The settings module
+    #[arg(long, value_name = "MODULE")]
+    pub settings: Option<String>,
+    /// The Python version, as in 3.13
+    #[arg(long, value_name = "X.Y")]
+    pub python: Option<String>,
+    /// What runs Django in prod: gunicorn, uvicorn
+    #[arg(long, value_name = "NAME")]
+    pub server: Option<String>,
+    /// dev's port on this machine [default: 8000]
+    #[arg(long, value_name = "PORT")]
+    pub dev_port: Option<u16>,
+    /// prod's port on this machine [default: 80]
+    #[arg(long, value_name = "PORT")]
+    pub prod_port: Option<u16>,
+    /// A host name that prod answers to (may be repeated)
+    #[arg(long, value_name = "HOST")]
+    pub domain: Option<Vec<String>>,
+    /// Carry the rows of the sqlite file over
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL")]
+    pub import_data: Option<bool>,
+    /// The first part of the compose projects' names
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Another template pack, a folder
+    #[arg(long, value_name = "PATH")]
+    pub pack: Option<PathBuf>,
+    /// What to do with files of yours that stand where djdock writes its own
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Existing::Refuse)]
+    pub existing: Existing,
+}
+
+/// What becomes of the user's own files under a name that djdock writes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Existing {
+    /// Write nothing at all, and name them
+    Refuse,
+    /// Replace them; git keeps the old text
+    Replace,
+}
+
+/// `djdock completions`.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,248 @@
+//! Everything that a command is about to write, before it writes.
+
+use crate::answers::{Answers, Layout, PartialAnswers, Situation, ask};
+use crate::apply::{self, EnvEntry, Receipt};
+use crate::branches::{self, BranchPlan, BranchesError, Tips};
+use crate::catalog::Catalog;
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::inspect::{self, Hints, Project, SqliteFile};
+use crate::pipeline::{self, Outcome, Pipeline};
+use crate::tree::{CommitTree, Tree};
+use crate::ui::prompt::Prompter;
+
+use super::env_entries::env_entries;
+use super::place::Place;
+
+/// What a draft is made for.
+pub struct DraftRequest<'run> {
+    /// Where.
+    pub place: &'run Place,
+    /// The pack.
+    pub catalog: &'run Catalog,
+    /// Whether the user chose the branches' names, so that branches of that name may be written to.
+    pub branches_named: bool,
+}
+
+/// What a command is about to write.
+pub struct Draft {
+    /// The choices.
+    pub answers: Answers,
+    /// One per branch, or one for the work tree.
+    pub parts: Vec<Part>,
+    commits: Option<BranchPlan>,
+}
+
+/// What the pipeline found on one tree.
+pub struct Part {
+    /// The branch; `None` for the work tree.
+    pub branch: Option<String>,
+    /// What it found.
+    pub outcome: Outcome,
+}
+
+impl DraftRequest<'_> {
+    /// Inspects, asks, and runs the pipeline.
+    pub fn draft(
+        &self,
+        given: PartialAnswers,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Draft, Error> {
+        let layout = self.place.layout(&given)?;
+        let tips = match layout {
+            Layout::Branches => self.tips(&given)?,
+            Layout::Single => None,
+        };
+        let given = given.or(self.place.own_answers(layout, tips.as_ref())?);
+        let answers = self.ask(given, tips.as_ref(), prompter)?;
+        let pipeline = Pipeline {
+            answers: &answers,
+            catalog: self.catalog,
+            evidence: &self.place.work,
+        };
+        match (answers.layout, tips, &self.place.repository) {
+            (Layout::Branches, Some(tips), Some(repository)) => {
+                let mut plan = branches::plan(repository, &tips, &answers, &pipeline, "init")?;
+                let outcomes = std::mem::take(&mut plan.outcomes);
+                let parts = outcomes.into_iter().map(|(_, branch, outcome)| Part {
+                    branch: Some(branch),
+                    outcome,
+                });
+                let parts = parts.collect();
+                Ok(Draft {
+                    answers,
+                    parts,
+                    commits: Some(plan),
+                })
+            }
+            _ => {
+                let outcome = pipeline.run(&self.place.work, &Environment::ALL)?;
+                let parts = vec![Part {
+                    branch: None,
+                    outcome,
+                }];
+                Ok(Draft {
+                    answers,
+                    parts,
+                    commits: None,
+                })
+            }
+        }
+    }
+
+    /// Where the branches stand.
+    fn tips(&self, given: &PartialAnswers) -> Result<Option<Tips>, Error> {
+        let Some(repository) = &self.place.repository else {
+            return Ok(None);
+        };
+        apply::check_repository(repository)?;
+        let Some(head) = self.place.head()? else {
+            return Ok(None);
+        };
+        let [dev, prod] = self.place.branch_names(given);
+        let tips = Tips::find(repository, head, &dev, &prod)?;
+        for (name, tip) in [(dev, tips.dev), (prod, tips.prod)] {
+            if tip.is_some_and(|tip| !tip.locked) && !self.branches_named {
+                return Err(BranchesError::Taken(name).into());
+            }
+        }
+        Ok(Some(tips))
+    }
+
+    fn ask(
+        &self,
+        given: PartialAnswers,
+        tips: Option<&Tips>,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Answers, Error> {
+        let hints = Hints {
+            manage_py: given.manage_py.clone(),
+            settings: given.settings.clone(),
+        };
+        let work = &self.place.work;
+        let (project, situation) = match (tips, &self.place.repository) {
+            (Some(tips), Some(repository)) => {
+                let commit = tips.base(Environment::Dev);
+                let tree = CommitTree::of_commit(repository, commit)?;
+                self.facts(&tree, &hints)?
+            }
+            _ => self.facts(work, &hints)?,
+        };
+        Ok(ask(given, &project, &situation, self.catalog, prompter)?)
+    }
+
+    /// The facts that questions depend on, from the tree as it is without djdock.
+    fn facts(&self, tree: &dyn Tree, hints: &Hints) -> Result<(Project, Situation), Error> {
+        let restored = pipeline::restored(tree)?;
+        let project = inspect::inspect(&restored, &self.place.work, hints)?;
+        let settings = project.settings.files.first();
+        let settings_text = match settings {
+            Some(path) => restored.read_text(path)?.unwrap_or_default(),
+            None => String::new(),
+        };
+        let situation = Situation {
+            repository: self.place.repository.is_some(),
+            sqlite_tables: self.has_sqlite_tables(&project)?,
+            settings_text,
+        };
+        Ok((project, situation))
+    }
+
+    /// Whether there are rows to carry over: a sqlite file of the project's with tables in it.
+    fn has_sqlite_tables(&self, project: &Project) -> Result<bool, Error> {
+        let database = project.databases.get("default");
+        let file = database
+            .filter(|database| database.engine.as_deref() == Some("sqlite3"))
+            .and_then(|database| database.name.as_deref());
+        let Some(file) = file else {
+            return Ok(false);
+        };
+        let found = inspect::sqlite_file(&self.place.work, file)?;
+        Ok(found == SqliteFile::Tables)
+    }
+}
+
+impl Draft {
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let still = self
+            .commits
+            .as_ref()
+            .is_none_or(|plan| plan.updates.is_empty());
+        still && self.parts.iter().all(|part| part.outcome.plan.is_empty())
+    }
+
+    /// What the pipeline found, branch by branch.
+    pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
+        self.parts.iter().map(|part| &part.outcome)
+    }
+
+    /// Writes everything, or nothing.
+    pub fn write(&self, place: &Place) -> Result<Receipt, Error> {
+        let repository = place.repository.as_ref();
+        let root = place.work.root();
+        let mut files = Vec::new();
+        if let Some(repository) = repository {
+            // Before .env itself, so that it is never a moment in git's sight.
+            files.extend(apply::exclude_env(repository)?);
+            files.extend(apply::configure(repository, &self.configuration())?);
+        }
+        let env = apply::env_change(repository, root, &self.env_entries(place)?)?;
+        files.extend(env.write);
+        Ok(match (&self.commits, repository) {
+            (Some(plan), Some(repository)) => {
+                apply::write_branches(repository, &plan.commits, &plan.updates, &files, "init")?
+            }
+            _ => {
+                let plan = self.parts.first().map(|part| part.outcome.plan.clone());
+                apply::write_folder(repository, root, &plan.unwrap_or_default(), &files)?
+            }
+        })
+    }
+
+    /// What later commands and `git merge` find in git's own configuration.
+    fn configuration(&self) -> Vec<(&str, &str)> {
+        if self.commits.is_none() {
+            return Vec::new();
+        }
+        let mut settings = apply::MERGE_DRIVER.to_vec();
+        settings.push(("djdock.dev", &self.answers.dev_branch));
+        settings.push(("djdock.prod", &self.answers.prod_branch));
+        settings
+    }
+
+    fn env_entries(&self, place: &Place) -> Result<Vec<EnvEntry>, Error> {
+        let stack = self.outcomes().flat_map(|outcome| &outcome.stacks).next();
+        match stack {
+            Some(stack) => env_entries(stack, place),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The plan as JSON, for scripts.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let parts: Vec<_> = self
+            .parts
+            .iter()
+            .map(|part| {
+                let changes: Vec<_> = part.outcome.plan.changes.iter().map(change_json).collect();
+                serde_json::json!({ "branch": part.branch, "changes": changes })
+            })
+            .collect();
+        format!(
+            "{:#}\n",
+            serde_json::json!({ "answers": self.answers, "plan": parts })
+        )
+    }
+}
+
+fn change_json(change: &crate::plan::Change) -> serde_json::Value {
+    let verb = match (&change.before, &change.after) {
+        (None, _) => "create",
+        (_, None) => "delete",
+        _ => "edit",
+    };
+    serde_json::json!({ "path": change.path, "change": verb })
+}

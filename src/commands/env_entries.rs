@@ -1,0 +1,36 @@
+//! What `.env` gets: secrets, fixed values, and what belongs to the host.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+
+use crate::apply::EnvEntry;
+use crate::catalog::{HostFact, Scope, Variable};
+use crate::error::Error;
+use crate::secrets::secret;
+use crate::stack::Stack;
+
+use super::place::Place;
+
+/// The stack's `.env` keys with fresh values; those that the file has already stay as they are.
+pub(super) fn env_entries(stack: &Stack, place: &Place) -> Result<Vec<EnvEntry>, Error> {
+    let root = place.work.root();
+    // The folder's owner, not the caller: under sudo the files still belong to the user.
+    let owner = fs::metadata(root).map_err(|source| Error::Io {
+        path: root.to_owned(),
+        source,
+    })?;
+    let value = |variable: &Variable| match (variable.secret, variable.host) {
+        (Some(length), _) => secret(length),
+        (_, Some(HostFact::Uid)) => owner.uid().to_string(),
+        (_, Some(HostFact::Gid)) => owner.gid().to_string(),
+        _ => variable.value.clone().unwrap_or_default(),
+    };
+    Ok(stack
+        .variables_in(Scope::Env)
+        .map(|variable| EnvEntry {
+            key: variable.name.clone(),
+            value: value(variable),
+            comment: variable.comment.clone(),
+        })
+        .collect())
+}

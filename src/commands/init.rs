@@ -1,0 +1,162 @@
+//! `djdock init`: a Django project → two stacks.
+
+use crate::catalog::{Catalog, CatalogError, Pack};
+use crate::cli::{Existing, Global, InitArgs};
+use crate::error::Error;
+use crate::ui::prompt::{Defaults, Prompter, Question, Terminal};
+use crate::ui::{Ui, diff};
+
+use crate::answers::{Layout, PartialAnswers};
+
+use super::draft::{Draft, DraftRequest};
+use super::place::{Place, answers_file};
+
+/// Runs the command.
+pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
+    let place = Place::find(&args.path.path)?;
+    if !global.dry_run {
+        place.recover(ui)?;
+    }
+    let catalog = catalog(&args)?;
+    let file = answers_file(global.answers.as_deref())?;
+    let named = args.dev_branch.is_some() || args.prod_branch.is_some();
+    let existing = args.existing;
+    let given = given(args).or(file);
+    let request = DraftRequest {
+        place: &place,
+        catalog: &catalog,
+        branches_named: named || given.dev_branch.is_some() || ui.is_interactive(),
+    };
+    let mut prompter: Box<dyn Prompter> = if ui.is_interactive() {
+        Box::new(Terminal::default())
+    } else {
+        Box::new(Defaults { yes: global.yes })
+    };
+    let draft = request.draft(given, &mut *prompter)?;
+    refuse(&draft, existing)?;
+    show(&draft, global, ui);
+    if global.dry_run || draft.is_empty() {
+        return Ok(());
+    }
+    if ui.is_interactive() && !prompter.confirm(&write_question(&draft))? {
+        return Err(Error::Cancelled);
+    }
+    let receipt = draft.write(&place)?;
+    super::next_steps::say(&draft, &receipt, ui);
+    Ok(())
+}
+
+fn catalog(args: &InitArgs) -> Result<Catalog, Error> {
+    let pack = match &args.pack {
+        Some(folder) => Pack::from_folder(folder),
+        None => Pack::embedded(),
+    };
+    Ok(Catalog::load(&pack.map_err(CatalogError::from)?)?)
+}
+
+/// The flags as answers.
+fn given(args: InitArgs) -> PartialAnswers {
+    let InitArgs {
+        path: _,
+        db,
+        with,
+        layout,
+        dev_branch,
+        prod_branch,
+        manage_py,
+        settings,
+        python,
+        server,
+        dev_port,
+        prod_port,
+        domain,
+        import_data,
+        name,
+        pack: _,
+        existing: _,
+    } = args;
+    PartialAnswers {
+        version: None,
+        name,
+        layout,
+        dev_branch,
+        prod_branch,
+        manage_py,
+        settings,
+        python,
+        db,
+        with,
+        server,
+        import_data,
+        domain,
+        dev_port,
+        prod_port,
+    }
+}
+
+/// What must not be written over.
+fn refuse(draft: &Draft, existing: Existing) -> Result<(), Error> {
+    let conflicts: Vec<_> = draft
+        .outcomes()
+        .flat_map(|outcome| &outcome.conflicts)
+        .map(|conflict| (conflict.path.clone(), conflict.markers.clone()))
+        .collect();
+    if !conflicts.is_empty() {
+        return Err(Error::Conflicts(conflicts));
+    }
+    let mut files: Vec<String> = draft
+        .outcomes()
+        .flat_map(|outcome| outcome.existing.clone())
+        .collect();
+    files.sort();
+    files.dedup();
+    if existing == Existing::Refuse && !files.is_empty() {
+        return Err(Error::Existing(files));
+    }
+    Ok(())
+}
+
+/// The plan: files per branch, and the user's own files as a diff.
+fn show(draft: &Draft, global: &Global, ui: &Ui) {
+    if draft.is_empty() {
+        ui.say("Nothing to do: the stack is as these answers want it.");
+        return;
+    }
+    if global.json {
+        ui.data(&draft.to_json());
+    }
+    for part in &draft.parts {
+        let place = part.branch.as_deref().map_or_else(
+            || "In this folder:".to_owned(),
+            |branch| format!("On branch {branch}:"),
+        );
+        ui.say(place);
+        for line in diff::summary(&part.outcome.plan) {
+            ui.say(line);
+        }
+        ui.say("");
+    }
+    let Some(part) = draft.parts.first() else {
+        return;
+    };
+    if global.diff {
+        for part in &draft.parts {
+            ui.data(&diff::unified(&part.outcome.plan));
+        }
+    } else {
+        ui.say(diff::edits(&part.outcome.plan));
+    }
+}
+
+fn write_question(draft: &Draft) -> Question {
+    let prompt = match draft.answers.layout {
+        Layout::Branches => "Write these commits?",
+        Layout::Single => "Write these files?",
+    };
+    Question {
+        flag: "yes",
+        prompt: prompt.to_owned(),
+        default: "true".to_owned(),
+        safe: true,
+    }
+}

@@ -1,0 +1,168 @@
+//! Where a command works: a git repository, or a folder outside git.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, Oid, Repository};
+
+use crate::answers::{self, Layout, PartialAnswers};
+use crate::apply::{self, Recovery, Store};
+use crate::branches::Tips;
+use crate::error::Error;
+use crate::pipeline::ANSWERS_PATH;
+use crate::tree::{CommitTree, Tree, WorkTree};
+use crate::ui::Ui;
+
+/// The default branch names.
+const BRANCHES: [&str; 2] = ["dev", "prod"];
+
+/// A project's place on disk.
+pub struct Place {
+    /// The repository, if the folder is in one.
+    pub repository: Option<Repository>,
+    /// The files on disk.
+    pub work: WorkTree,
+}
+
+impl Place {
+    /// Finds the repository around a folder, or takes the folder itself.
+    pub fn find(path: &Path) -> Result<Self, Error> {
+        let io = |source| Error::Io {
+            path: path.to_owned(),
+            source,
+        };
+        let folder = fs::canonicalize(path).map_err(io)?;
+        let repository = apply::open_repository(&folder)?;
+        let root = match &repository {
+            Some(repository) => workdir(repository).unwrap_or(folder),
+            None => folder,
+        };
+        Ok(Self {
+            repository,
+            work: WorkTree::new(root),
+        })
+    }
+
+    /// Finishes what a killed djdock left behind. To be called before anything is read.
+    pub fn recover(&self, ui: &Ui) -> Result<(), Error> {
+        let store = match &self.repository {
+            Some(repository) => Store::of_repository(repository)?,
+            None => Store::of_folder(self.work.root())?,
+        };
+        match apply::recover(&store)? {
+            Recovery::Nothing => {}
+            Recovery::Withdrawn => {
+                ui.say("An interrupted djdock had written nothing yet: its traces are removed.")
+            }
+            Recovery::Finished => ui.say("An interrupted djdock was finished."),
+        }
+        Ok(())
+    }
+
+    /// The commit that new branches start from.
+    pub fn head(&self) -> Result<Option<Oid>, Error> {
+        let Some(repository) = &self.repository else {
+            return Ok(None);
+        };
+        match repository.head() {
+            Ok(head) => Ok(Some(head.peel_to_commit()?.id())),
+            Err(error) if matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => {
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The layout that a project without answers of its own gets, or that its `djdock.toml` names.
+    pub fn layout(&self, given: &PartialAnswers) -> Result<Layout, Error> {
+        if let Some(layout) = given.layout {
+            return Ok(layout);
+        }
+        let own = self.work.read_text(ANSWERS_PATH)?;
+        let own = own
+            .map(|text| answers::read(ANSWERS_PATH, &text))
+            .transpose()?;
+        let default = if self.repository.is_some() {
+            Layout::Branches
+        } else {
+            Layout::Single
+        };
+        Ok(own.and_then(|own| own.layout).unwrap_or(default))
+    }
+
+    /// The names of dev's and prod's branches: as given, as git's config says, or the usual ones.
+    #[must_use]
+    pub fn branch_names(&self, given: &PartialAnswers) -> [String; 2] {
+        let config = self
+            .repository
+            .as_ref()
+            .and_then(|repository| repository.config().ok());
+        let configured = |key: &str| {
+            config
+                .as_ref()
+                .and_then(|config| config.get_string(key).ok())
+        };
+        let name = |given: &Option<String>, key: &str, default: &str| {
+            given
+                .clone()
+                .or_else(|| configured(key))
+                .unwrap_or_else(|| default.to_owned())
+        };
+        [
+            name(&given.dev_branch, "djdock.dev", BRANCHES[0]),
+            name(&given.prod_branch, "djdock.prod", BRANCHES[1]),
+        ]
+    }
+
+    /// The choices that the project's own `djdock.toml` makes: the work tree's in the single layout, dev's
+    /// in the branch layout, where prod's must be the same.
+    pub fn own_answers(
+        &self,
+        layout: Layout,
+        tips: Option<&Tips>,
+    ) -> Result<PartialAnswers, Error> {
+        let text = match (layout, tips, &self.repository) {
+            (Layout::Branches, Some(tips), Some(repository)) => branch_answers(repository, tips)?,
+            _ => self.work.read_text(ANSWERS_PATH)?,
+        };
+        Ok(text
+            .map(|text| answers::read(ANSWERS_PATH, &text))
+            .transpose()?
+            .unwrap_or_default())
+    }
+}
+
+/// The folder of a repository's work tree; that of a bare one is nowhere.
+fn workdir(repository: &Repository) -> Option<PathBuf> {
+    repository.workdir().map(Path::to_owned)
+}
+
+fn branch_answers(repository: &Repository, tips: &Tips) -> Result<Option<String>, Error> {
+    let read = |tip: Option<crate::branches::Tip>| match tip {
+        Some(tip) => CommitTree::of_commit(repository, tip.commit)?.read_text(ANSWERS_PATH),
+        None => Ok(None),
+    };
+    let (dev, prod) = (read(tips.dev)?, read(tips.prod)?);
+    match (dev, prod) {
+        (Some(dev), Some(prod)) if dev != prod => Err(Error::DifferentAnswers {
+            diff: similar::TextDiff::from_lines(dev.as_str(), prod.as_str())
+                .unified_diff()
+                .context_radius(0)
+                .header("dev", "prod")
+                .to_string(),
+        }),
+        (dev, prod) => Ok(dev.or(prod)),
+    }
+}
+
+/// What an answers file of the user's says.
+pub fn answers_file(path: Option<&Path>) -> Result<PartialAnswers, Error> {
+    let Some(path) = path else {
+        return Ok(PartialAnswers::default());
+    };
+    let text = fs::read_to_string(path).map_err(|source| Error::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(answers::read(&path.to_string_lossy(), &text)?)
+}

@@ -1,0 +1,96 @@
+//! Everything that can stop a command, and the exit code that it stands for.
+
+use std::path::PathBuf;
+
+use crate::answers::{AnswersFileError, AskError};
+use crate::apply::ApplyError;
+use crate::branches::BranchesError;
+use crate::catalog::CatalogError;
+use crate::pipeline::PipelineError;
+use crate::ui::prompt::PromptError;
+
+/// Why a command stops. The prose is in [`crate::ui::report`].
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An answers file cannot be used.
+    #[error(transparent)]
+    AnswersFile(#[from] AnswersFileError),
+    /// The answers are not complete or not sound.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// Nothing can be written, or not in one piece.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    /// The branches stand in the way.
+    #[error(transparent)]
+    Branches(#[from] BranchesError),
+    /// The template pack is broken.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The person stopped, or said no.
+    #[error("cancelled")]
+    Cancelled,
+    /// The user's edits and the new files contradict each other.
+    #[error("{0:?}")]
+    Conflicts(Vec<(String, String)>),
+    /// `djdock.toml` differs between the branches.
+    #[error("{diff}")]
+    DifferentAnswers {
+        /// The differing lines, as a diff.
+        diff: String,
+    },
+    /// Files of the user's stand where djdock would write its own.
+    #[error("{0:?}")]
+    Existing(Vec<String>),
+    /// A file or folder cannot be read.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// No stack has been made here.
+    #[error("no stack")]
+    NoStack,
+    /// The pipeline stops.
+    #[error(transparent)]
+    Pipeline(#[from] PipelineError),
+}
+
+impl From<PromptError> for Error {
+    fn from(error: PromptError) -> Self {
+        Self::Ask(AskError::Prompt(error))
+    }
+}
+
+impl From<git2::Error> for Error {
+    fn from(error: git2::Error) -> Self {
+        Self::Branches(BranchesError::Git(error))
+    }
+}
+
+impl From<crate::inspect::InspectError> for Error {
+    fn from(error: crate::inspect::InspectError) -> Self {
+        Self::Pipeline(PipelineError::Inspect(error))
+    }
+}
+
+impl From<crate::tree::TreeError> for Error {
+    fn from(error: crate::tree::TreeError) -> Self {
+        Self::Pipeline(PipelineError::Tree(error))
+    }
+}
+
+impl Error {
+    /// 1: the project or a promise stands in the way. 2: wrong usage. 255: a bug.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Ask(AskError::Prompt(PromptError::Interrupted)) | Self::Cancelled => 1,
+            Self::Ask(_) | Self::AnswersFile(_) => 2,
+            Self::Pipeline(PipelineError::Template(_) | PipelineError::Contradiction { .. }) => 255,
+            _ => 1,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! `DATABASES`.
+
+use std::collections::BTreeMap;
+
+use super::engines;
+use super::evaluate::{Dict, Evaluation, Term, Value, place};
+use super::facts::{entry, settled, text};
+use super::project::{Database, Source};
+
+/// What says where a database is and who may enter.
+const CONNECTION: [&str; 6] = ["ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT"];
+
+/// Every alias, and the places of the facts.
+pub(super) fn databases(
+    evaluation: &Evaluation,
+    folder: &str,
+    evidence: &mut BTreeMap<String, String>,
+) -> BTreeMap<String, Database> {
+    let mut found = BTreeMap::new();
+    let Some(setting) = evaluation.get("DATABASES") else {
+        return found;
+    };
+    let mut aliases: Vec<String> = Vec::new();
+    for alternative in setting.alternatives() {
+        for (key, _) in dict(&alternative)
+            .iter()
+            .flat_map(|dict| dict.entries.iter())
+        {
+            if let Some(alias) = text(key).filter(|alias| !aliases.contains(alias)) {
+                aliases.push(alias);
+            }
+        }
+    }
+    for alias in aliases {
+        let terms = of_alias(&setting, &alias);
+        let usual = entry(&setting, &[&alias]);
+        let database = database(&alias, &terms, usual.as_ref(), folder, evidence);
+        found.insert(alias, database);
+    }
+    found
+}
+
+/// Every value that an alias may have.
+fn of_alias(setting: &Term, alias: &str) -> Vec<Term> {
+    let mut terms = Vec::new();
+    for alternative in setting.alternatives() {
+        if let Some(term) = dict(&alternative).and_then(|dict| dict.get(alias).cloned()) {
+            terms.extend(term.alternatives());
+        }
+    }
+    terms
+}
+
+/// The dict that a term is or usually is.
+fn dict(term: &Term) -> Option<Dict> {
+    match settled(term)?.value {
+        Value::Dict(dict) => Some(dict),
+        _ => None,
+    }
+}
+
+fn database(
+    alias: &str,
+    terms: &[Term],
+    usual: Option<&Term>,
+    folder: &str,
+    evidence: &mut BTreeMap<String, String>,
+) -> Database {
+    let mut database = Database {
+        from: source(terms),
+        ..Database::default()
+    };
+    let engine = usual.and_then(|term| entry(term, &["ENGINE"]));
+    let engine = engine.or_else(|| common_engine(terms));
+    if let Some(engine) = &engine {
+        database.engine = text(engine).map(|engine| engines::short_name(&engine));
+        evidence.insert(format!("databases.{alias}.engine"), engine.at.to_string());
+    }
+    for term in terms {
+        let other = entry(term, &["ENGINE"]).as_ref().and_then(text);
+        if let Some(other) = other.map(|other| engines::short_name(&other))
+            && Some(&other) != database.engine.as_ref()
+            && !database.alternatives.contains(&other)
+        {
+            database.alternatives.push(other);
+        }
+    }
+    database.alternatives.sort();
+    if let Some(name) = usual.and_then(|term| entry(term, &["NAME"]))
+        && let Some(path) = file_name(&name, database.engine.as_deref(), folder)
+    {
+        evidence.insert(format!("databases.{alias}.name"), name.at.to_string());
+        database.name = Some(path);
+    }
+    database
+}
+
+/// The engine that all alternatives agree on.
+fn common_engine(terms: &[Term]) -> Option<Term> {
+    let mut engines = terms.iter().map(|term| entry(term, &["ENGINE"]));
+    let first = engines.next()??;
+    engines
+        .all(|engine| engine.is_some_and(|engine| engine == first))
+        .then_some(first)
+}
+
+/// `NAME` as a file of the repository: a path of it, or the relative name of a database that is a file.
+fn file_name(name: &Term, engine: Option<&str>, folder: &str) -> Option<String> {
+    let text = name.value.text()?;
+    let is_file = engine.is_some_and(|engine| engine.contains("lite"));
+    let plain = !text.contains(':') && !text.is_empty();
+    if place::is_anywhere(text) || (is_file && plain) {
+        place::in_tree(text, folder).filter(|path| !path.is_empty())
+    } else {
+        None
+    }
+}
+
+fn source(terms: &[Term]) -> Option<Source> {
+    let mut found: Vec<Source> = Vec::new();
+    let mut push = |source| {
+        if !found.contains(&source) {
+            found.push(source);
+        }
+    };
+    for term in terms {
+        match &term.value {
+            Value::Read(read) if read.url => push(Source::Url),
+            Value::Read(_) => push(Source::Env),
+            Value::Dict(dict) if reads(dict) => push(Source::Env),
+            Value::Dict(_) => push(Source::Literal),
+            _ => {}
+        }
+    }
+    match *found.as_slice() {
+        [] => None,
+        [source] => Some(source),
+        _ => Some(Source::Mixed),
+    }
+}
+
+/// Whether the connection depends on environment variables.
+fn reads(dict: &Dict) -> bool {
+    CONNECTION
+        .iter()
+        .filter_map(|key| dict.get(key))
+        .any(|term| !term.names().is_empty())
+}

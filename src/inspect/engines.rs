@@ -1,0 +1,36 @@
+//! Database engines by URL scheme and by their short name; the table is `engines.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Engines {
+    schemes: BTreeMap<String, String>,
+    former: BTreeMap<String, String>,
+}
+
+static ENGINES: LazyLock<Engines> = LazyLock::new(|| {
+    toml::from_str(include_str!("engines.toml")).expect("the embedded table is valid")
+});
+
+/// The engine that a database URL's scheme stands for.
+pub(crate) fn of_scheme(scheme: &str) -> Option<&'static str> {
+    ENGINES.schemes.get(scheme).map(String::as_str)
+}
+
+/// The short name of Django's own engines, the dotted path of any other.
+pub(crate) fn short_name(engine: &str) -> String {
+    let own = ["django.db.backends.", "django.contrib.gis.db.backends."]
+        .iter()
+        .find_map(|prefix| engine.strip_prefix(prefix));
+    let Some(name) = own else {
+        return engine.to_owned();
+    };
+    ENGINES
+        .former
+        .get(name)
+        .map_or(name, String::as_str)
+        .to_owned()
+}

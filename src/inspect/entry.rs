@@ -1,0 +1,189 @@
+//! Which settings module the project's entry points name.
+
+use super::error::InspectError;
+use super::evaluate::{Term, Value, evaluate, evaluate_script};
+use crate::tree::{EntryKind, Tree, TreeError, join, parent};
+
+const VARIABLE: &str = "DJANGO_SETTINGS_MODULE";
+
+/// A settings module and who names it.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) module: String,
+    /// `file:line`.
+    pub(super) by: String,
+}
+
+/// What `manage.py` sets.
+pub(super) fn of_manage_py(
+    tree: &dyn Tree,
+    manage_py: &str,
+) -> Result<Option<Named>, InspectError> {
+    let evaluation = evaluate_script(tree, manage_py)?;
+    Ok(evaluation.environ.get(VARIABLE).and_then(named))
+}
+
+/// What a server's module (`mysite.wsgi`) sets.
+pub(super) fn of_server(tree: &dyn Tree, folder: &str, module: &str) -> Option<Named> {
+    let evaluation = evaluate(tree, folder, vec![folder.to_owned()], module).ok()?;
+    evaluation.environ.get(VARIABLE).and_then(named)
+}
+
+fn named(term: &Term) -> Option<Named> {
+    match term.usual()?.value {
+        Value::Str(module) if !module.is_empty() => Some(Named {
+            module: module.to_string(),
+            by: term.usual()?.at.to_string(),
+        }),
+        _ => None,
+    }
+}
+
+/// The file of a module, from a folder on `sys.path`.
+pub(super) fn module_file(
+    tree: &dyn Tree,
+    folder: &str,
+    module: &str,
+) -> Result<Option<String>, TreeError> {
+    let path = join(folder, &module.replace('.', "/"));
+    for file in [format!("{path}/__init__.py"), format!("{path}.py")] {
+        if tree.is_file(&file)? {
+            return Ok(Some(file));
+        }
+    }
+    Ok(None)
+}
+
+/// The servers' modules (`mysite.wsgi`, `config.asgi`) up to two folders below `manage.py`.
+pub(super) fn server_modules(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+    let mut modules = Vec::new();
+    for path in packages(tree, folder)? {
+        for name in ["wsgi", "asgi"] {
+            if tree.is_file(&format!("{path}/{name}.py"))? {
+                modules.push(dotted(folder, &format!("{path}/{name}")));
+            }
+        }
+    }
+    Ok(modules)
+}
+
+/// Modules that look like settings, up to two folders below `manage.py`.
+pub(super) fn settings_candidates(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+    let mut modules = Vec::new();
+    let mut push = |path: &str| {
+        let module = dotted(folder, path);
+        if module.split('.').all(is_identifier) {
+            modules.push(module);
+        }
+    };
+    if tree.is_file(&join(folder, "settings.py"))? {
+        push(&join(folder, "settings"));
+    }
+    for path in packages(tree, folder)? {
+        if tree.is_file(&format!("{path}/settings.py"))? {
+            push(&format!("{path}/settings"));
+        }
+        if path.rsplit('/').next() == Some("settings") {
+            for entry in tree.list(&path)? {
+                let name = entry.name.strip_suffix(".py");
+                if let Some(name) = name.filter(|name| *name != "__init__") {
+                    push(&join(&path, name));
+                }
+            }
+        }
+    }
+    Ok(modules)
+}
+
+fn is_identifier(part: &str) -> bool {
+    let mut characters = part.chars();
+    characters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_')
+        && characters.all(|character| character.is_alphanumeric() || character == '_')
+}
+
+fn packages(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+    let mut found = Vec::new();
+    for entry in folders(tree, folder)? {
+        // Another project.
+        if tree.is_file(&join(&entry, "manage.py"))? {
+            continue;
+        }
+        let inner = folders(tree, &entry)?;
+        found.push(entry);
+        found.extend(inner);
+        if found.len() > 400 {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn folders(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+    let entries = tree.list(folder)?.into_iter();
+    let folders = entries.filter(|entry| {
+        entry.kind == EntryKind::Directory
+            && is_identifier(&entry.name)
+            && !matches!(
+                entry.name.as_str(),
+                "node_modules" | "tests" | "site_packages"
+            )
+    });
+    Ok(folders.map(|entry| join(folder, &entry.name)).collect())
+}
+
+fn dotted(folder: &str, path: &str) -> String {
+    let inside = path.strip_prefix(folder).unwrap_or(path);
+    inside.trim_start_matches('/').replace('/', ".")
+}
+
+/// Whether a module exists and is one of settings, rather than an empty package.
+fn is_settings(tree: &dyn Tree, folder: &str, module: &str) -> bool {
+    let evaluation = evaluate(tree, folder, vec![folder.to_owned()], module);
+    evaluation.is_ok_and(|evaluation| evaluation.get("INSTALLED_APPS").is_some())
+}
+
+/// The module that a production server should use, where another than `settings` is named for it: by the
+/// server's module, or by its own name beside `settings`. With the reason, where it is only the name.
+pub(super) fn production(
+    tree: &dyn Tree,
+    folder: &str,
+    settings: &str,
+    servers: &[String],
+) -> Result<Option<(Named, Option<String>)>, TreeError> {
+    for server in servers {
+        if let Some(named) = of_server(tree, folder, server)
+            && named.module != settings
+            && is_settings(tree, folder, &named.module)
+        {
+            return Ok(Some((named, None)));
+        }
+    }
+    let Some(file) = module_file(tree, folder, settings)? else {
+        return Ok(None);
+    };
+    let base = parent(&file);
+    let package = if file.ends_with("/__init__.py") {
+        settings
+    } else {
+        settings.rsplit_once('.').map_or("", |(package, _)| package)
+    };
+    for name in ["production", "prod", "live", "deploy", "deployment"] {
+        let path = format!("{base}/{name}.py");
+        let module = if package.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{package}.{name}")
+        };
+        if module != settings && tree.is_file(&path)? && is_settings(tree, folder, &module) {
+            let why = format!("{path} is named for it");
+            let named = Named {
+                module,
+                by: format!("{path}:1"),
+            };
+            return Ok(Some((named, Some(why))));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,78 @@
+//! Why a repository cannot be inspected.
+
+use super::evaluate::EvaluateError;
+use crate::tree::TreeError;
+
+/// What stands in the way. Every variant names the files.
+#[derive(Debug, thiserror::Error)]
+pub enum InspectError {
+    /// Several folders hold a Django project.
+    #[error("several manage.py: {}", .0.join(", "))]
+    SeveralManagePy(Vec<String>),
+    /// There is no Django project to run.
+    #[error("no Django project: {0:?}")]
+    NotDjango(Found),
+    /// The `manage.py` that the user named is not there.
+    #[error("{0}: no such file")]
+    NoSuchManagePy(String),
+    /// Neither `manage.py` nor `wsgi.py` says which settings to use.
+    #[error("{manage_py}: no settings module; candidates: {}", candidates.join(", "))]
+    NoSettings {
+        /// The project's `manage.py`.
+        manage_py: String,
+        /// Modules that look like settings.
+        candidates: Vec<String>,
+    },
+    /// The settings module has no file.
+    #[error("{module}: no such module, named by {named_by}; candidates: {}", candidates.join(", "))]
+    SettingsMissing {
+        /// Its dotted name.
+        module: String,
+        /// `file:line` of the name, or the flag.
+        named_by: String,
+        /// Modules that look like settings.
+        candidates: Vec<String>,
+    },
+    /// A settings file is not Python.
+    #[error("{path}:{line}:{column}: {message}")]
+    Syntax {
+        /// Its path.
+        path: String,
+        /// From 1.
+        line: u32,
+        /// From 1, in characters.
+        column: u32,
+        /// The parser's words.
+        message: String,
+    },
+    /// A file could not be read; a settings file that is not text is one of these.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+}
+
+/// What there is where no Django project was found.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Found {
+    /// `manage.py` files that do not start Django.
+    pub other_manage_py: Vec<String>,
+    /// `manage.py` files of Django that are in the work tree but not committed.
+    pub uncommitted: Vec<String>,
+    /// Dependency files, and whether one of them names Django.
+    pub dependency_files: Vec<String>,
+    /// `file:line` where Django is declared: a package for Django, then, without a project.
+    pub django_declared: Option<String>,
+}
+
+impl From<EvaluateError> for InspectError {
+    fn from(error: EvaluateError) -> Self {
+        match error {
+            EvaluateError::Tree(error) => Self::Tree(error),
+            EvaluateError::Syntax(error) => Self::Syntax {
+                path: error.path,
+                line: error.line,
+                column: error.column,
+                message: error.message,
+            },
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Functions of the repository: a call runs the body with its arguments bound.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{Parameters, Stmt, StmtFunctionDef};
+
+use super::alternatives::either;
+use super::call::Args;
+use super::environment::Cast;
+use super::machine::{Flow, Machine};
+use super::source::Source;
+use super::state::Scope;
+use super::value::{At, Shape, Term, Text, Value};
+
+/// Calls that may be under way at once.
+const MAX_CALLS: usize = 12;
+
+/// A function of the repository.
+#[derive(Debug)]
+pub(crate) struct Function {
+    module: Text,
+    source: Rc<Source>,
+    body: Vec<Stmt>,
+    parameters: Parameters,
+    /// The defaults, evaluated where the function was defined.
+    defaults: Vec<(Text, Term)>,
+    /// The names of the call in which it was defined.
+    closure: Option<Scope>,
+}
+
+/// A configured reader of the environment.
+#[derive(Debug)]
+pub(crate) enum Reader {
+    /// `environ.Env(NAME=(cast, default))` and `environs.Env()`.
+    Env(Vec<(Text, Cast, Option<Term>)>),
+    /// `decouple.AutoConfig(…)`.
+    Config,
+}
+
+impl Machine<'_> {
+    pub(super) fn define(&mut self, node: &StmtFunctionDef) {
+        let at = self.at(node);
+        let plain = !node.is_async && node.decorator_list.is_empty() && !yields(&node.body);
+        let value = if plain {
+            let mut defaults = Vec::new();
+            for parameter in node.parameters.iter_non_variadic_params() {
+                if let Some(default) = &parameter.default {
+                    defaults.push((parameter.name().as_str().into(), self.term(default)));
+                }
+            }
+            Value::Function(Rc::new(Function {
+                module: self.module.clone(),
+                source: self.source.clone(),
+                body: node.body.to_vec(),
+                parameters: (*node.parameters).clone(),
+                defaults,
+                closure: self.state.frames.last().cloned(),
+            }))
+        } else {
+            self.unknown(&node.name)
+        };
+        self.bind(&node.name, Term::new(value, at));
+    }
+
+    pub(super) fn call_function(&mut self, function: &Function, args: &Args, at: &At) -> Value {
+        let Some(frame) = self.frame(function, args, at) else {
+            self.escape(args);
+            return Value::unknown("…");
+        };
+        if self.state.frames.len() >= MAX_CALLS || !self.may_descend() {
+            self.escape(args);
+            return Value::unknown("…");
+        }
+        let module = std::mem::replace(&mut self.module, function.module.clone());
+        let source = std::mem::replace(&mut self.source, function.source.clone());
+        let certain = self.certain;
+        self.certain = certain && self.usual == Some(true);
+        let usual = self.usual.replace(true);
+        let depth = self.state.frames.len();
+        self.state.frames.push(frame);
+        self.returns.push(Vec::new());
+        let flow = self.run(&function.body);
+        if flow == Flow::Next {
+            let term = Term::new(Value::None, at.clone());
+            let usual = self.usual;
+            self.returns
+                .last_mut()
+                .expect("pushed above")
+                .push((term, usual));
+        }
+        let returns = self.returns.pop().unwrap_or_default();
+        self.state.frames.truncate(depth);
+        self.module = module;
+        self.source = source;
+        self.certain = certain;
+        self.usual = usual;
+        if flow == Flow::Raise {
+            self.risk.usually = true;
+        }
+        returned(returns, at)
+    }
+
+    /// The names of a call: its arguments; `None` where they cannot be matched.
+    fn frame(&mut self, function: &Function, args: &Args, at: &At) -> Option<Scope> {
+        if args.open {
+            return None;
+        }
+        let mut frame = function.closure.clone().unwrap_or_default();
+        for (name, default) in &function.defaults {
+            frame.set(name, default.clone());
+        }
+        let parameters = &function.parameters;
+        let names: Vec<&str> = parameters
+            .posonlyargs
+            .iter()
+            .chain(&parameters.args)
+            .map(|parameter| parameter.name().as_str())
+            .collect();
+        let extra = args.positional.get(names.len()..).unwrap_or(&[]);
+        for (name, term) in names.iter().zip(&args.positional) {
+            frame.set(name, term.clone());
+        }
+        match &parameters.vararg {
+            Some(parameter) => {
+                let items = self.sequence(Shape::Tuple, extra.to_vec(), false);
+                frame.set(&parameter.name, Term::new(items, at.clone()));
+            }
+            None if !extra.is_empty() => return None,
+            None => {}
+        }
+        let mut rest = Vec::new();
+        for (name, term) in &args.keywords {
+            let known = parameters
+                .iter_non_variadic_params()
+                .any(|parameter| parameter.name().as_str() == &**name);
+            if known {
+                frame.set(name, term.clone());
+            } else {
+                rest.push((
+                    Term::new(Value::Str(name.clone()), at.clone()),
+                    term.clone(),
+                ));
+            }
+        }
+        match &parameters.kwarg {
+            Some(parameter) => {
+                let entries = self.dict(rest, false);
+                frame.set(&parameter.name, Term::new(entries, at.clone()));
+            }
+            None if !rest.is_empty() => return None,
+            None => {}
+        }
+        let bound = |name: &str| frame.get(name).is_some();
+        names.iter().all(|name| bound(name)).then_some(frame)
+    }
+}
+
+/// What a call gives: the first return that usually happens, among all.
+fn returned(returns: Vec<(Term, Option<bool>)>, at: &At) -> Value {
+    let usual = returns
+        .iter()
+        .find(|(_, usual)| *usual != Some(false))
+        .filter(|(_, usual)| *usual == Some(true))
+        .map(|(term, _)| term.clone());
+    let terms: Vec<Term> = returns.into_iter().map(|(term, _)| term).collect();
+    if terms.is_empty() {
+        return Value::unknown("…");
+    }
+    either(terms, usual, at).value
+}
+
+/// Whether the function is a generator.
+fn yields(body: &[Stmt]) -> bool {
+    use ruff_python_ast::Expr;
+    use ruff_python_ast::visitor::{Visitor, walk_body, walk_expr, walk_stmt};
+    struct Search(bool);
+    impl<'a> Visitor<'a> for Search {
+        fn visit_stmt(&mut self, statement: &'a Stmt) {
+            if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
+                walk_stmt(self, statement);
+            }
+        }
+        fn visit_expr(&mut self, expression: &'a Expr) {
+            self.0 |= matches!(
+                expression,
+                Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Await(_)
+            );
+            walk_expr(self, expression);
+        }
+    }
+    let mut search = Search(false);
+    walk_body(&mut search, body);
+    search.0
+}

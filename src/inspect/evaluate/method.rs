@@ -1,0 +1,249 @@
+//! Methods of values.
+
+use super::call::{Args, join_texts};
+use super::content::{extended, with_item};
+use super::machine::Machine;
+use super::operator::item;
+use super::place;
+use super::value::{At, Dict, Sequence, Shape, Term, Value};
+
+impl Machine<'_> {
+    pub(super) fn call_method(
+        &mut self,
+        receiver: &Term,
+        name: &str,
+        args: &Args,
+        root: Option<&str>,
+        at: &At,
+    ) -> Value {
+        if let Value::Reader(reader) = &receiver.value {
+            return self.call_reader(&reader.clone(), name, args, at);
+        }
+        if let Some(value) = self.call_in_place(receiver, name, args, root, at) {
+            return value;
+        }
+        let mut terms = vec![receiver.clone()];
+        terms.extend(args.positional.iter().cloned());
+        terms.extend(args.keywords.iter().map(|(_, term)| term.clone()));
+        let value = self.lift(&terms, at, &mut |machine, terms| {
+            let split = 1 + args.positional.len();
+            let names = args.keywords.iter().map(|(name, _)| name.clone());
+            let plain = Args {
+                positional: terms[1..split].to_vec(),
+                keywords: names.zip(terms[split..].iter().cloned()).collect(),
+                open: args.open,
+            };
+            machine
+                .plain_method(&terms[0], name, &plain, at)
+                .unwrap_or_else(|| Value::unknown("…"))
+        });
+        if matches!(value, Value::Unknown(_)) {
+            self.taint(receiver);
+            self.escape(args);
+        }
+        value
+    }
+
+    /// A method that changes its receiver; `None` where it is none of those.
+    fn call_in_place(
+        &mut self,
+        receiver: &Term,
+        name: &str,
+        args: &Args,
+        root: Option<&str>,
+        at: &At,
+    ) -> Option<Value> {
+        let first = args.at(0);
+        match name {
+            "append" | "add" => {
+                let term = first?.clone();
+                self.change(receiver, root, &|value| insert_at(value, None, &term));
+            }
+            "insert" => {
+                let (index, term) = (first?.clone(), args.at(1)?.clone());
+                self.change(receiver, root, &|value| {
+                    insert_at(value, Some(&index), &term)
+                });
+            }
+            "extend" => {
+                let (term, id) = (first?.clone(), self.id());
+                self.change(receiver, root, &|value| extended(value, &term, id));
+            }
+            "update" => {
+                let id = self.id();
+                let entries = args.keywords.iter().map(|(name, term)| {
+                    (
+                        Term::new(Value::Str(name.clone()), at.clone()),
+                        term.clone(),
+                    )
+                });
+                let entries: Vec<_> = entries.collect();
+                let keywords = Term::new(self.dict(entries, args.open), at.clone());
+                let first = first.cloned();
+                self.change(receiver, root, &|value| {
+                    let value = match &first {
+                        Some(first) => extended(value, first, id),
+                        None => value.clone(),
+                    };
+                    match value {
+                        Value::Dict(_) => extended(&value, &keywords, id),
+                        value if args.keywords.is_empty() && !args.open => value,
+                        _ => Value::unknown("…"),
+                    }
+                });
+            }
+            "remove" | "discard" => {
+                let term = first?.clone();
+                self.change(receiver, root, &|value| without(value, &term));
+            }
+            "setdefault" => return Some(self.dict_default(receiver, root, args, at)),
+            _ => return None,
+        }
+        Some(Value::None)
+    }
+
+    fn dict_default(&mut self, receiver: &Term, root: Option<&str>, args: &Args, at: &At) -> Value {
+        let none = Term::new(Value::None, at.clone());
+        let (Some(key), default) = (args.at(0), args.at(1).unwrap_or(&none)) else {
+            return Value::unknown("…");
+        };
+        if let Some(term) = item(receiver, key) {
+            return term.value;
+        }
+        match &receiver.value {
+            Value::Dict(dict) if !dict.open => {
+                self.change(receiver, root, &|value| with_item(value, key, default));
+                default.value.clone()
+            }
+            _ => {
+                self.taint(receiver);
+                Value::unknown("…")
+            }
+        }
+    }
+
+    fn plain_method(&mut self, receiver: &Term, name: &str, args: &Args, at: &At) -> Option<Value> {
+        match &receiver.value {
+            Value::Str(text) => self.text_method(&text.clone(), name, args, at),
+            Value::Path(path) => self.path_method(&path.clone(), name, args, at),
+            Value::Dict(dict) => self.dict_method(dict, receiver, name, args, at),
+            Value::Sequence(sequence) => match name {
+                "copy" => {
+                    Some(self.sequence(sequence.shape, sequence.items.to_vec(), sequence.open))
+                }
+                "union" if args.positional.len() == 1 => {
+                    let id = self.id();
+                    let copy =
+                        Sequence::value(Shape::Set, id, sequence.items.to_vec(), sequence.open);
+                    Some(extended(&copy, args.at(0)?, id))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn dict_method(
+        &mut self,
+        dict: &Dict,
+        receiver: &Term,
+        name: &str,
+        args: &Args,
+        at: &At,
+    ) -> Option<Value> {
+        match name {
+            "get" => match item(receiver, args.at(0)?) {
+                Some(term) => Some(term.value),
+                None if dict.open || !super::equality::is_plain(args.at(0)?) => None,
+                None => Some(args.at(1).map_or(Value::None, |term| term.value.clone())),
+            },
+            "copy" => Some(self.dict(dict.entries.to_vec(), dict.open)),
+            "keys" | "values" | "items" => {
+                let mut items = Vec::new();
+                for (key, value) in dict.entries.iter() {
+                    items.push(match name {
+                        "keys" => key.clone(),
+                        "values" => value.clone(),
+                        _ => {
+                            let pair = vec![key.clone(), value.clone()];
+                            Term::new(self.sequence(Shape::Tuple, pair, false), at.clone())
+                        }
+                    });
+                }
+                Some(self.sequence(Shape::List, items, dict.open))
+            }
+            _ => None,
+        }
+    }
+
+    fn path_method(&mut self, path: &str, name: &str, args: &Args, at: &At) -> Option<Value> {
+        let value = match name {
+            "resolve" | "absolute" => {
+                let full = place::join(&place::absolute(&self.folder), path);
+                Value::Path(place::normalize(&full).into())
+            }
+            "joinpath" | "child" | "path" => {
+                let mut terms = vec![Term::new(Value::str(path), at.clone())];
+                terms.extend(args.positional.iter().cloned());
+                Value::Path(place::pure(&join_texts(&terms)?).into())
+            }
+            "ancestor" => match args.at(0)?.value {
+                Value::Int(levels @ 0..32) => {
+                    let up = (0..levels).fold(path.to_owned(), |path, _| place::parent(&path));
+                    Value::Path(up.into())
+                }
+                _ => return None,
+            },
+            "as_posix" | "__str__" => Value::str(path),
+            "file" => return Some(self.joined(path, &args.positional, at)),
+            "exists" | "is_file" | "is_dir" => self.exists(path, at),
+            "mkdir" => Value::None,
+            _ => return None,
+        };
+        Some(value)
+    }
+
+    /// Whether a path of the repository exists: here it does or does not; where the project runs it may differ.
+    pub(super) fn exists(&mut self, path: &str, at: &At) -> Value {
+        let found = place::in_tree(path, &self.folder).and_then(|path| self.tree.kind(&path).ok());
+        let usual = found.map(|kind| Term::new(Value::Bool(kind.is_some()), at.clone()));
+        super::alternatives::read(Vec::new(), usual, false)
+    }
+}
+
+fn insert_at(value: &Value, index: Option<&Term>, term: &Term) -> Value {
+    let Value::Sequence(list) = value else {
+        return Value::unknown("…");
+    };
+    let mut items = list.items.to_vec();
+    let index = match index.map(|index| &index.value) {
+        None => items.len(),
+        Some(Value::Int(index)) => {
+            let length = i64::try_from(items.len()).unwrap_or(0);
+            let index = if *index < 0 { index + length } else { *index };
+            usize::try_from(index.clamp(0, length)).unwrap_or(0)
+        }
+        // At some place.
+        Some(_) => return Sequence::value(list.shape, list.id, items, true),
+    };
+    items.insert(index, term.clone());
+    Sequence::value(list.shape, list.id, items, list.open)
+}
+
+fn without(value: &Value, term: &Term) -> Value {
+    let Value::Sequence(list) = value else {
+        return Value::unknown("…");
+    };
+    let mut items = list.items.to_vec();
+    for index in 0..items.len() {
+        match super::equality::equals(&items[index], term).known() {
+            Some(true) => {
+                items.remove(index);
+                break;
+            }
+            Some(false) => {}
+            None => return Value::unknown("…"),
+        }
+    }
+    Sequence::value(list.shape, list.id, items, list.open)
+}

@@ -1,0 +1,130 @@
+//! A static evaluator for settings: what assignments, imports, conditions and calls leave, without running them.
+//!
+//! A value is known, read from the environment, one of several, or unknown with its source text; each carries the
+//! place where it was written. Whatever is not followed makes what it touches unknown. Steps, depth and sizes are
+//! bounded. The types of the parser stay in here.
+
+mod alternatives;
+mod branch;
+mod builtins;
+mod call;
+mod cast;
+mod comprehension;
+mod content;
+mod environment;
+mod equality;
+mod expression;
+mod function;
+mod import;
+mod library;
+mod machine;
+mod method;
+mod mutate;
+mod nesting;
+mod operator;
+mod overlay;
+pub(crate) mod place;
+mod scan;
+mod source;
+mod state;
+mod statement;
+mod text;
+mod url;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub(crate) use machine::Reading;
+use machine::{Machine, Stop};
+pub(crate) use source::{SyntaxError, read_python};
+pub(crate) use value::{At, Dict, Term, Text, Value};
+
+use crate::tree::{Tree, TreeError};
+
+/// What a module leaves.
+#[derive(Debug, Default)]
+pub(crate) struct Evaluation {
+    names: BTreeMap<Text, Term>,
+    /// Whether names may be bound that were not seen.
+    open: bool,
+    /// What the code puts into `os.environ`.
+    pub(crate) environ: BTreeMap<Text, Term>,
+    /// The environment variables that are read.
+    pub(crate) readings: BTreeMap<Text, Reading>,
+    /// The module's own file and those whose names it takes over with `import *`, in the order of reading.
+    pub(crate) files: Vec<String>,
+}
+
+impl Evaluation {
+    /// A name's term; `None` where it is not bound.
+    pub(crate) fn get(&self, name: &str) -> Option<Term> {
+        match self.names.get(name) {
+            Some(term) => Some(term.clone()),
+            None if self.open => {
+                let at = At {
+                    file: "".into(),
+                    line: 0,
+                };
+                Some(Term::new(Value::unknown("…"), at))
+            }
+            None => None,
+        }
+    }
+}
+
+/// Why a module could not be evaluated.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EvaluateError {
+    /// A file could not be read.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// A settings file is not Python.
+    #[error(transparent)]
+    Syntax(SyntaxError),
+}
+
+/// Evaluates a module of the project whose process starts in `folder`, where `path` is what is on `sys.path`.
+pub(crate) fn evaluate(
+    tree: &dyn Tree,
+    folder: &str,
+    path: Vec<String>,
+    module: &str,
+) -> Result<Evaluation, EvaluateError> {
+    let mut machine = Machine::new(tree, folder, path);
+    machine.load(module, true);
+    finish(machine, module)
+}
+
+/// Evaluates a script, as `python FILE` runs it.
+pub(crate) fn evaluate_script(tree: &dyn Tree, file: &str) -> Result<Evaluation, EvaluateError> {
+    let folder = crate::tree::parent(file);
+    let mut machine = Machine::new(tree, folder, vec![folder.to_owned()]);
+    let text = read_python(tree, file)?.unwrap_or_default();
+    machine.run_script(file, text);
+    finish(machine, "__main__")
+}
+
+fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, EvaluateError> {
+    match machine.stop.take() {
+        Some(Stop::Tree(error)) => return Err(error.into()),
+        Some(Stop::Syntax(error)) => return Err(EvaluateError::Syntax(error)),
+        None => {}
+    }
+    let spent = machine.is_out_of_steps();
+    let mut scope = machine.state.modules.remove(module).unwrap_or_default();
+    if spent {
+        // What the rest would have done is not known.
+        scope.blur();
+    }
+    let files = machine.files.iter().filter(|(_, settings)| *settings);
+    Ok(Evaluation {
+        names: (*scope.names).clone(),
+        open: scope.open,
+        environ: machine.state.environ,
+        readings: machine.readings,
+        files: files.map(|(file, _)| file.to_string()).collect(),
+    })
+}

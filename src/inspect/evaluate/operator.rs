@@ -1,0 +1,277 @@
+//! Operators, comparisons and subscripts.
+
+use ruff_python_ast::{CmpOp, Expr, ExprCompare, ExprSubscript, Operator};
+
+use super::alternatives::read;
+use super::content::index_of;
+use super::equality::{Answer, equals};
+use super::machine::Machine;
+use super::place;
+use super::value::{At, Dict, Sequence, Shape, Term, Value};
+
+/// Longer strings are not followed.
+const MAX_TEXT: usize = 64 * 1024;
+
+impl Machine<'_> {
+    pub(super) fn binary(&mut self, left: &Term, op: Operator, right: &Term, at: &At) -> Value {
+        let operands = [left.clone(), right.clone()];
+        self.lift(&operands, at, &mut |machine, terms| {
+            machine.plain_binary(&terms[0], op, &terms[1])
+        })
+    }
+
+    fn plain_binary(&mut self, left: &Term, op: Operator, right: &Term) -> Value {
+        match (&left.value, op, &right.value) {
+            (Value::Int(a), op, Value::Int(b)) => arithmetic(*a, op, *b),
+            (Value::Str(a), Operator::Add, Value::Str(b)) if a.len() + b.len() < MAX_TEXT => {
+                Value::str(&format!("{a}{b}"))
+            }
+            (Value::Str(format), Operator::Mod, _) => super::text::percent(format, right)
+                .map_or_else(|| Value::unknown("…"), |text| Value::str(&text)),
+            (Value::Sequence(a), Operator::Add, Value::Sequence(b)) if a.shape == b.shape => {
+                let items = a.items.iter().chain(b.items.iter()).cloned().collect();
+                self.sequence(a.shape, items, a.open || b.open)
+            }
+            // Whatever is added, the known items are in it.
+            (Value::Sequence(known), Operator::Add, Value::Unknown(_))
+            | (Value::Unknown(_), Operator::Add, Value::Sequence(known)) => {
+                self.sequence(known.shape, known.items.to_vec(), true)
+            }
+            (Value::Sequence(a), Operator::BitOr, Value::Sequence(b)) if a.shape == Shape::Set => {
+                let items = a.items.iter().chain(b.items.iter()).cloned().collect();
+                self.sequence(a.shape, items, a.open || b.open)
+            }
+            (Value::Dict(a), Operator::BitOr, Value::Dict(_)) => {
+                let id = self.id();
+                let copy = Dict::value(id, a.entries.to_vec(), a.open);
+                super::content::extended(&copy, right, id)
+            }
+            (Value::Path(a), Operator::Div, Value::Str(b) | Value::Path(b))
+            | (Value::Str(a), Operator::Div, Value::Path(b)) => {
+                Value::Path(place::pure(&place::join(a, b)).into())
+            }
+            // `environ.Path(__file__) - 3`.
+            (Value::Path(path), Operator::Sub, Value::Int(levels)) if (0..32).contains(levels) => {
+                let up = (0..*levels).fold(path.to_string(), |path, _| place::parent(&path));
+                Value::Path(up.into())
+            }
+            (Value::Path(a), Operator::Add, Value::Str(b)) => {
+                Value::Path(place::pure(&place::join(a, b)).into())
+            }
+            _ => Value::unknown("…"),
+        }
+    }
+
+    pub(super) fn compare(&mut self, node: &ExprCompare, at: &At) -> Value {
+        let ([op], [right]) = (&*node.ops, &*node.comparators) else {
+            for operand in std::iter::once(&*node.left).chain(&node.comparators) {
+                self.term(operand);
+            }
+            return self.unknown(node);
+        };
+        let left = self.term(&node.left);
+        let right = self.term(right);
+        if let Value::Named(name) = &right.value
+            && matches!(op, CmpOp::In | CmpOp::NotIn)
+        {
+            return self.contained(&left, &name.clone(), *op == CmpOp::In);
+        }
+        let value = self.lift(&[left, right], at, &mut |_, terms| match plain_compare(
+            &terms[0], *op, &terms[1],
+        )
+        .known()
+        {
+            Some(answer) => Value::Bool(answer),
+            None => Value::unknown("…"),
+        });
+        match value {
+            Value::Unknown(_) => self.unknown(node),
+            value => value,
+        }
+    }
+
+    /// `left in os.environ`, `left in sys.argv`.
+    fn contained(&mut self, left: &Term, container: &str, positive: bool) -> Value {
+        let Value::Str(text) = &left.value else {
+            return Value::unknown("…");
+        };
+        let absent = Term::new(Value::Bool(!positive), left.at.clone());
+        match container {
+            "os.environ" => {
+                if let Some(set) = self.state.environ.get(text)
+                    && !matches!(set.value, Value::Either(_) | Value::Read(_))
+                {
+                    return Value::Bool(positive);
+                }
+                self.note(text, None, false, &left.at);
+                read(vec![text.clone()], Some(absent), false)
+            }
+            // The facts are those of a project that serves, not of one that is tested.
+            "sys.argv" if text.contains("test") => Value::Bool(!positive),
+            _ => Value::unknown("…"),
+        }
+    }
+
+    pub(super) fn subscript(&mut self, node: &ExprSubscript, at: At) -> Term {
+        let receiver = self.term(&node.value);
+        if let Expr::Slice(slice) = &*node.slice {
+            let bounds = [&slice.lower, &slice.upper, &slice.step];
+            let bounds = bounds.map(|bound| bound.as_ref().map(|bound| self.term(bound)));
+            let value = self.slice(&receiver, &bounds);
+            return Term::new(value, at);
+        }
+        let key = self.term(&node.slice);
+        if let Value::Named(name) = &receiver.value {
+            let value = match &**name {
+                "os.environ" => self.read_required(&key, &at),
+                _ => self.unknown(node),
+            };
+            return Term::new(value, at);
+        }
+        if let (Value::Dict(dict), Value::Str(key)) = (&receiver.value, &key.value)
+            && let Some(term) = dict.get(key)
+        {
+            return term.clone();
+        }
+        let mut place = None;
+        let value = self.lift(&[receiver, key], &at, &mut |machine, terms| match item(
+            &terms[0], &terms[1],
+        ) {
+            Some(term) => {
+                place = Some(term.at.clone());
+                term.value
+            }
+            None => {
+                machine.risk.maybe = true;
+                Value::unknown("…")
+            }
+        });
+        match value {
+            Value::Unknown(_) => Term::new(self.unknown(node), at),
+            value => Term::new(value, place.unwrap_or(at)),
+        }
+    }
+
+    fn slice(&mut self, receiver: &Term, bounds: &[Option<Term>; 3]) -> Value {
+        let Value::Sequence(sequence) = &receiver.value else {
+            return Value::unknown("…");
+        };
+        let length = i64::try_from(sequence.items.len()).unwrap_or(0);
+        let bound = |term: &Option<Term>, default| match term.as_ref().map(|term| &term.value) {
+            None | Some(Value::None) => Some(default),
+            Some(Value::Int(int)) if *int < 0 => Some((int + length).max(0)),
+            Some(Value::Int(int)) => Some((*int).min(length)),
+            Some(_) => None,
+        };
+        let range = bound(&bounds[0], 0).zip(bound(&bounds[1], length));
+        match range {
+            Some((from, to)) if !sequence.open && bounds[2].is_none() => {
+                let count = usize::try_from(to - from).unwrap_or(0);
+                let from = usize::try_from(from).unwrap_or(0);
+                let items = sequence.items.iter().skip(from).take(count).cloned();
+                self.sequence(sequence.shape, items.collect(), false)
+            }
+            _ => Value::unknown("…"),
+        }
+    }
+}
+
+/// The entry of a dict or the item of a list.
+pub(super) fn item(receiver: &Term, key: &Term) -> Option<Term> {
+    match &receiver.value {
+        Value::Dict(dict) => dict
+            .entries
+            .iter()
+            .find(|(name, _)| equals(name, key) == Answer::Yes)
+            .map(|(_, term)| term.clone()),
+        Value::Sequence(sequence) => Some(sequence.items[index_of(sequence, key)?].clone()),
+        _ => None,
+    }
+}
+
+fn arithmetic(a: i64, op: Operator, b: i64) -> Value {
+    let result = match op {
+        Operator::Add => a.checked_add(b),
+        Operator::Sub => a.checked_sub(b),
+        Operator::Mult => a.checked_mul(b),
+        Operator::FloorDiv if b > 0 => Some(a.div_euclid(b)),
+        Operator::Mod if b > 0 => Some(a.rem_euclid(b)),
+        _ => None,
+    };
+    result.map_or_else(|| Value::unknown("…"), Value::Int)
+}
+
+fn plain_compare(left: &Term, op: CmpOp, right: &Term) -> Answer {
+    match op {
+        CmpOp::Eq => equals(left, right),
+        CmpOp::NotEq => negated(equals(left, right)),
+        CmpOp::Is | CmpOp::IsNot => {
+            let singleton = |term: &Term| matches!(term.value, Value::None | Value::Bool(_));
+            let answer = match equals(left, right) {
+                Answer::Yes if !singleton(left) || !singleton(right) => Answer::Unknown,
+                _ if matches!(
+                    (&left.value, &right.value),
+                    (Value::Int(_), _) | (_, Value::Int(_))
+                ) =>
+                {
+                    Answer::Unknown
+                }
+                answer => answer,
+            };
+            if op == CmpOp::Is {
+                answer
+            } else {
+                negated(answer)
+            }
+        }
+        CmpOp::In => contains(right, left),
+        CmpOp::NotIn => negated(contains(right, left)),
+        CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE => match (&left.value, &right.value) {
+            (Value::Int(a), Value::Int(b)) => ordered(a, op, b).into(),
+            _ => Answer::Unknown,
+        },
+    }
+}
+
+fn ordered(a: &i64, op: CmpOp, b: &i64) -> bool {
+    match op {
+        CmpOp::Lt => a < b,
+        CmpOp::LtE => a <= b,
+        CmpOp::Gt => a > b,
+        _ => a >= b,
+    }
+}
+
+fn negated(answer: Answer) -> Answer {
+    match answer {
+        Answer::Yes => Answer::No,
+        Answer::No => Answer::Yes,
+        Answer::Unknown => Answer::Unknown,
+    }
+}
+
+fn contains(container: &Term, needle: &Term) -> Answer {
+    match &container.value {
+        Value::Str(text) => match &needle.value {
+            Value::Str(part) if !place::is_anywhere(text) && !place::is_anywhere(part) => {
+                text.contains(&**part).into()
+            }
+            _ => Answer::Unknown,
+        },
+        Value::Sequence(Sequence { items, open, .. }) => any(items.iter(), needle, *open),
+        Value::Dict(dict) => any(dict.entries.iter().map(|(key, _)| key), needle, dict.open),
+        _ => Answer::Unknown,
+    }
+}
+
+fn any<'a>(terms: impl Iterator<Item = &'a Term>, needle: &Term, open: bool) -> Answer {
+    let mut answer = if open { Answer::Unknown } else { Answer::No };
+    for term in terms {
+        match equals(term, needle) {
+            Answer::Yes => return Answer::Yes,
+            Answer::Unknown => answer = Answer::Unknown,
+            Answer::No => {}
+        }
+    }
+    answer
+}

@@ -1,0 +1,161 @@
+//! Paths while the place of the repository is not known.
+//!
+//! The root stands as four made-up folders, so that `dirname`, `..` and joins work on it as on any path, up to
+//! four levels above it. They are private-use characters: no real path holds one.
+
+/// The repository's root.
+pub(crate) const ROOT: &str = "/\u{f803}/\u{f802}/\u{f801}/\u{f800}";
+const LEVELS: [&str; 4] = ["\u{f803}", "\u{f802}", "\u{f801}", "\u{f800}"];
+
+/// Whether a text depends on where the repository lies.
+pub(crate) fn is_anywhere(text: &str) -> bool {
+    text.contains(['\u{f800}', '\u{f801}', '\u{f802}', '\u{f803}'])
+}
+
+/// The absolute text of a path of the tree.
+pub(crate) fn absolute(path: &str) -> String {
+    if path.is_empty() {
+        ROOT.to_owned()
+    } else {
+        format!("{ROOT}/{path}")
+    }
+}
+
+/// The path as seen from the repository's root: `static`, `../shared`, `/var/www`; `None` where that cannot be
+/// told. A relative path starts from `folder`, where the process runs.
+pub(crate) fn from_root(text: &str, folder: &str) -> Option<String> {
+    if text.is_empty() {
+        return None;
+    }
+    let full = normalize(&join(&absolute(folder), text));
+    let parts: Vec<&str> = full.split('/').filter(|part| !part.is_empty()).collect();
+    let inside = LEVELS
+        .iter()
+        .zip(&parts)
+        .take_while(|(level, part)| level == part)
+        .count();
+    let rest = parts[inside..].join("/");
+    if is_anywhere(&rest) {
+        return None;
+    }
+    if inside == 0 {
+        // Two leading slashes are kept, as Python keeps them.
+        let doubled = text.starts_with("//") && !text.starts_with("///");
+        return Some(if doubled { format!("/{full}") } else { full });
+    }
+    let mut path = "../".repeat(LEVELS.len() - inside);
+    path.push_str(&rest);
+    match path.trim_end_matches('/') {
+        "" => Some(".".to_owned()),
+        path => Some(path.to_owned()),
+    }
+}
+
+/// A path of the tree, for a text below the root; `None` for one outside.
+pub(crate) fn in_tree(text: &str, folder: &str) -> Option<String> {
+    let path = from_root(text, folder)?;
+    match path.as_str() {
+        "." => Some(String::new()),
+        path if path.starts_with('/') || path.starts_with("..") => None,
+        _ => Some(path),
+    }
+}
+
+/// `os.path.join`.
+pub(crate) fn join(first: &str, second: &str) -> String {
+    if second.starts_with('/') || first.is_empty() {
+        second.to_owned()
+    } else if first.ends_with('/') {
+        format!("{first}{second}")
+    } else {
+        format!("{first}/{second}")
+    }
+}
+
+/// `os.path.dirname`.
+pub(crate) fn dirname(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some((head, _)) if head.trim_end_matches('/').is_empty() => &path[..=head.len()],
+        Some((head, _)) => head.trim_end_matches('/'),
+        None => "",
+    }
+}
+
+/// `os.path.basename`.
+pub(crate) fn basename(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// `os.path.normpath`.
+pub(crate) fn normalize(path: &str) -> String {
+    let rooted = path.starts_with('/');
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            ".." if rooted => {}
+            part => parts.push(part),
+        }
+    }
+    match (rooted, parts.is_empty()) {
+        (true, _) => format!("/{}", parts.join("/")),
+        (false, true) => ".".to_owned(),
+        (false, false) => parts.join("/"),
+    }
+}
+
+/// What `pathlib` makes of a text: no `.` and no empty components, but `..` kept.
+pub(crate) fn pure(path: &str) -> String {
+    let parts: Vec<&str> = path
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
+    match (path.starts_with('/'), parts.is_empty()) {
+        (true, _) => format!("/{}", parts.join("/")),
+        (false, true) => ".".to_owned(),
+        (false, false) => parts.join("/"),
+    }
+}
+
+/// `Path.parent`.
+pub(crate) fn parent(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some(("", _)) => "/".to_owned(),
+        Some((head, _)) => head.to_owned(),
+        None => ".".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn root_is_where_paths_are_seen_from() {
+        assert_eq!(from_root(ROOT, "").as_deref(), Some("."));
+        assert_eq!(
+            from_root(&format!("{ROOT}/a/../static/"), "").as_deref(),
+            Some("static")
+        );
+        assert_eq!(
+            from_root("db.sqlite3", "src").as_deref(),
+            Some("src/db.sqlite3")
+        );
+        assert_eq!(
+            from_root(&format!("{ROOT}/../x"), "").as_deref(),
+            Some("../x")
+        );
+        assert_eq!(from_root("/var/www", "").as_deref(), Some("/var/www"));
+        assert_eq!(from_root(&format!("/var{ROOT}"), ""), None);
+    }
+
+    #[test]
+    fn dirname_is_pythons() {
+        for (path, expected) in [("/a/b", "/a"), ("/a", "/"), ("a", ""), ("a/b/", "a/b")] {
+            assert_eq!(dirname(path), expected);
+        }
+    }
+}

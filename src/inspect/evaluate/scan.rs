@@ -1,0 +1,118 @@
+//! The names that statements touch, for those that are not followed.
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Expr, ExprContext, Stmt};
+
+use super::source::Source;
+use super::value::{At, Text};
+
+/// A name that statements mention.
+pub(super) struct Touched {
+    pub(super) name: Text,
+    /// Whether they bind it, rather than only use it.
+    pub(super) stored: bool,
+    pub(super) at: At,
+}
+
+/// Every name in the statements: one that is only used may still be changed in place.
+pub(super) fn touched(body: &[Stmt], source: &Source) -> Vec<Touched> {
+    let mut names = Names {
+        source,
+        found: Vec::new(),
+    };
+    visitor::walk_body(&mut names, body);
+    names.found
+}
+
+/// The first `return` in the statements.
+pub(super) fn first_return(body: &[Stmt], source: &Source) -> Option<At> {
+    struct Search<'a>(&'a Source, Option<At>);
+    impl<'a> Visitor<'a> for Search<'_> {
+        fn visit_stmt(&mut self, statement: &'a Stmt) {
+            if let (Stmt::Return(node), None) = (statement, &self.1) {
+                self.1 = Some(self.0.at(node));
+            }
+            visitor::walk_stmt(self, statement);
+        }
+    }
+    let mut search = Search(source, None);
+    visitor::walk_body(&mut search, body);
+    search.1
+}
+
+/// The same for an expression.
+pub(super) fn touched_by(expression: &Expr, source: &Source) -> Vec<Touched> {
+    let mut names = Names {
+        source,
+        found: Vec::new(),
+    };
+    names.visit_expr(expression);
+    names.found
+}
+
+struct Names<'a> {
+    source: &'a Source,
+    found: Vec<Touched>,
+}
+
+impl Names<'_> {
+    fn push(&mut self, name: &str, stored: bool, at: At) {
+        self.found.push(Touched {
+            name: name.into(),
+            stored,
+            at,
+        });
+    }
+}
+
+impl<'a> Visitor<'a> for Names<'_> {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        let at = self.source.at(statement);
+        match statement {
+            Stmt::FunctionDef(node) => self.push(&node.name, true, at),
+            Stmt::ClassDef(node) => self.push(&node.name, true, at),
+            Stmt::Global(node) => {
+                for name in &node.names {
+                    self.push(name, true, at.clone());
+                }
+            }
+            Stmt::Import(node) => {
+                for alias in &node.names {
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    let first = name.split('.').next().unwrap_or(name);
+                    self.push(first, true, at.clone());
+                }
+            }
+            Stmt::ImportFrom(node) => {
+                for alias in &node.names {
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    self.push(name, true, at.clone());
+                }
+            }
+            _ => {}
+        }
+        visitor::walk_stmt(self, statement);
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Name(name) = expression {
+            let stored = name.ctx != ExprContext::Load;
+            self.push(&name.id, stored, self.source.at(name));
+        }
+        visitor::walk_expr(self, expression);
+    }
+
+    fn visit_pattern(&mut self, pattern: &'a ruff_python_ast::Pattern) {
+        use ruff_python_ast::Pattern;
+        let name = match pattern {
+            Pattern::MatchAs(node) => node.name.as_ref(),
+            Pattern::MatchStar(node) => node.name.as_ref(),
+            Pattern::MatchMapping(node) => node.rest.as_ref(),
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.push(name, true, self.source.at(name));
+        }
+        visitor::walk_pattern(self, pattern);
+    }
+}

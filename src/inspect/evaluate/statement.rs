@@ -1,0 +1,220 @@
+//! Statements.
+
+use ruff_python_ast::{Expr, Stmt, StmtFor};
+
+use super::machine::{Flow, Machine};
+use super::scan;
+use super::value::{Shape, Term, Value};
+
+/// Rounds of one loop that are followed.
+const MAX_ROUNDS: usize = 500;
+
+impl Machine<'_> {
+    pub(super) fn statement(&mut self, statement: &Stmt) -> Flow {
+        if !self.may_descend() {
+            self.forget(std::slice::from_ref(statement));
+            return Flow::Next;
+        }
+        self.depth += 1;
+        let flow = self.dispatch(statement);
+        self.depth -= 1;
+        flow
+    }
+
+    fn dispatch(&mut self, statement: &Stmt) -> Flow {
+        match statement {
+            Stmt::Assign(node) => {
+                let term = self.term(&node.value);
+                for target in &node.targets {
+                    self.assign(target, &term);
+                }
+            }
+            Stmt::AnnAssign(node) => {
+                if let Some(value) = &node.value {
+                    let term = self.term(value);
+                    self.assign(&node.target, &term);
+                }
+            }
+            Stmt::AugAssign(node) => self.augment(node),
+            Stmt::Delete(node) => node.targets.iter().for_each(|target| self.delete(target)),
+            Stmt::Expr(node) => return self.expression_statement(&node.value),
+            Stmt::If(node) => return self.condition(node),
+            Stmt::Try(node) => return self.attempt(node),
+            Stmt::For(node) => return self.repeat(node),
+            Stmt::With(node) => return self.with(&node.items, &node.body),
+            Stmt::Import(node) => return self.import(&node.names, statement),
+            Stmt::ImportFrom(node) => return self.import_from(node),
+            Stmt::FunctionDef(node) => self.define(node),
+            Stmt::ClassDef(node) => {
+                let term = Term::new(self.unknown(&node.name), self.at(node));
+                self.bind(&node.name, term);
+            }
+            Stmt::Return(node) => {
+                let term = match &node.value {
+                    Some(value) => self.term(value),
+                    None => Term::new(Value::None, self.at(node)),
+                };
+                let usual = self.usual;
+                if let Some(returns) = self.returns.last_mut() {
+                    returns.push((term, usual));
+                }
+                return Flow::Return;
+            }
+            Stmt::Raise(_) => return Flow::Raise,
+            Stmt::Break(_) => return Flow::Break,
+            Stmt::Continue(_) => return Flow::Continue,
+            Stmt::Global(node) => {
+                for name in &node.names {
+                    let unknown = Term::new(Value::unknown("…"), self.at(node));
+                    self.globals().set(name, unknown);
+                }
+            }
+            Stmt::While(_) | Stmt::Match(_) | Stmt::Nonlocal(_) => {
+                self.forget(std::slice::from_ref(statement));
+            }
+            Stmt::Assert(_) | Stmt::Pass(_) | Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {}
+        }
+        Flow::Next
+    }
+
+    fn expression_statement(&mut self, expression: &Expr) -> Flow {
+        let term = self.term(expression);
+        match &term.value {
+            Value::Named(name) if &**name == "sys.exit()" => Flow::Raise,
+            _ => Flow::Next,
+        }
+    }
+
+    /// Whatever the statements assign or change in place cannot be told any more.
+    pub(super) fn forget(&mut self, body: &[Stmt]) {
+        self.risk.maybe = true;
+        if let Some(place) = scan::first_return(body, &self.source)
+            && let Some(returns) = self.returns.last_mut()
+        {
+            returns.push((Term::new(Value::unknown("…"), place), None));
+        }
+        for touched in scan::touched(body, &self.source) {
+            if let Some(term) = self.look_up(&touched.name) {
+                self.taint(&term);
+            }
+            if touched.stored {
+                let unknown = Term::new(Value::unknown("…"), touched.at);
+                self.bind(&touched.name, unknown);
+            }
+        }
+    }
+
+    fn with(&mut self, items: &[ruff_python_ast::WithItem], body: &[Stmt]) -> Flow {
+        for item in items {
+            self.term(&item.context_expr);
+            self.risk.maybe = true;
+            if let Some(target) = &item.optional_vars {
+                let unknown = Term::new(self.unknown(&item.context_expr), self.at(item));
+                self.assign(target, &unknown);
+            }
+        }
+        self.run(body)
+    }
+
+    fn repeat(&mut self, node: &StmtFor) -> Flow {
+        let iterable = self.term(&node.iter);
+        let Some(items) = self
+            .items(&iterable)
+            .filter(|items| items.len() <= MAX_ROUNDS)
+        else {
+            self.forget(&node.body);
+            self.forget(&node.orelse);
+            self.forget_target(&node.target);
+            return Flow::Next;
+        };
+        let loose = std::mem::replace(&mut self.loose, false);
+        let mut broken = false;
+        for item in items {
+            self.assign(&node.target, &item);
+            match self.run(&node.body) {
+                Flow::Next | Flow::Continue => {}
+                Flow::Break => {
+                    broken = true;
+                    break;
+                }
+                flow => {
+                    self.loose = loose;
+                    return flow;
+                }
+            }
+        }
+        if std::mem::replace(&mut self.loose, loose) {
+            self.forget(&node.body);
+            self.forget(&node.orelse);
+            return Flow::Next;
+        }
+        if broken {
+            Flow::Next
+        } else {
+            self.run(&node.orelse)
+        }
+    }
+
+    fn forget_target(&mut self, target: &Expr) {
+        let unknown = Term::new(Value::unknown("…"), self.at(target));
+        self.assign(target, &unknown);
+    }
+
+    /// Binds a target to a value, taking tuples apart.
+    pub(super) fn assign(&mut self, target: &Expr, term: &Term) {
+        match target {
+            Expr::Name(name) => self.bind(&name.id, term.clone()),
+            Expr::Tuple(node) => self.unpack(&node.elts, term),
+            Expr::List(node) => self.unpack(&node.elts, term),
+            Expr::Starred(node) => self.assign(&node.value, term),
+            Expr::Subscript(node) => self.store_item(node, term),
+            Expr::Attribute(node) => self.store_attribute(node, term),
+            _ => {}
+        }
+    }
+
+    fn unpack(&mut self, targets: &[Expr], term: &Term) {
+        let starred = targets
+            .iter()
+            .any(|target| matches!(target, Expr::Starred(_)));
+        let items = self
+            .items(term)
+            .filter(|items| !starred && items.len() == targets.len());
+        for (index, target) in targets.iter().enumerate() {
+            let item = match &items {
+                Some(items) => items[index].clone(),
+                None => Term::new(Value::unknown("…"), term.at.clone()),
+            };
+            self.assign(target, &item);
+        }
+    }
+
+    /// The items that iterating over a value gives, where they are all known.
+    pub(super) fn items(&mut self, term: &Term) -> Option<Vec<Term>> {
+        let items = match &term.value {
+            Value::Sequence(sequence) if !sequence.open && sequence.shape != Shape::Set => {
+                sequence.items.to_vec()
+            }
+            Value::Dict(dict) if !dict.open => {
+                dict.entries.iter().map(|(key, _)| key.clone()).collect()
+            }
+            Value::Str(text) => text
+                .chars()
+                .map(|character| Term::new(Value::str(&character.to_string()), term.at.clone()))
+                .collect(),
+            _ => return None,
+        };
+        Some(items)
+    }
+
+    fn delete(&mut self, target: &Expr) {
+        match target {
+            Expr::Name(name) => match self.state.frames.last_mut() {
+                Some(frame) => frame.remove(&name.id),
+                None => self.globals().remove(&name.id),
+            },
+            Expr::Subscript(node) => self.remove_item(node),
+            _ => {}
+        }
+    }
+}

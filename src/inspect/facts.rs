@@ -1,0 +1,76 @@
+//! Reads settled facts out of an evaluation.
+
+use super::evaluate::{Evaluation, Term, Value, place};
+
+/// What a setting is: the value while no environment variable is set, or the one that all alternatives agree on.
+pub(super) fn settled(term: &Term) -> Option<Term> {
+    if let Some(usual) = term.usual() {
+        return Some(usual);
+    }
+    let mut alternatives = term.alternatives().into_iter();
+    let first = alternatives.next()?.usual()?;
+    alternatives
+        .all(|other| other.usual().is_some_and(|other| other == first))
+        .then_some(first)
+}
+
+/// A setting's settled term; `None` where it is not set, or cannot be told.
+pub(super) fn setting(evaluation: &Evaluation, name: &str) -> Option<Term> {
+    settled(&evaluation.get(name)?)
+        .filter(|term| !matches!(term.value, Value::Unbound | Value::None))
+}
+
+/// A string that does not depend on where the repository lies.
+pub(super) fn text(term: &Term) -> Option<String> {
+    term.value
+        .text()
+        .filter(|text| !place::is_anywhere(text))
+        .map(str::to_owned)
+}
+
+/// A path as seen from the repository's root.
+pub(super) fn path(term: &Term, folder: &str) -> Option<String> {
+    place::from_root(term.value.text()?, folder)
+}
+
+/// A URL setting as Django normalises it.
+pub(super) fn url(term: &Term) -> Option<String> {
+    let text = text(term).filter(|text| !text.is_empty())?;
+    let absolute =
+        text.starts_with('/') || text.starts_with("http://") || text.starts_with("https://");
+    let mut url = if absolute { text } else { format!("/{text}") };
+    if !url.ends_with('/') {
+        url.push('/');
+    }
+    Some(url)
+}
+
+/// The strings of a list setting; those that cannot be told are left out.
+pub(super) fn strings(evaluation: &Evaluation, name: &str) -> Vec<(String, Term)> {
+    let Some(term) = evaluation.get(name) else {
+        return Vec::new();
+    };
+    let term = settled(&term).unwrap_or(term);
+    let mut found = Vec::new();
+    for alternative in term.alternatives() {
+        if let Value::Sequence(sequence) = &alternative.value {
+            for item in sequence.items.iter() {
+                if let Some(text) = settled(item).as_ref().and_then(text)
+                    && !found.iter().any(|(known, _)| *known == text)
+                {
+                    found.push((text, item.clone()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The value under keys of nested dicts.
+pub(super) fn entry(term: &Term, keys: &[&str]) -> Option<Term> {
+    keys.iter()
+        .try_fold(settled(term)?, |term, key| match &term.value {
+            Value::Dict(dict) => settled(dict.get(key)?),
+            _ => None,
+        })
+}

@@ -1,0 +1,130 @@
+//! Where the project is: its `manage.py`.
+
+use std::collections::VecDeque;
+
+use super::error::{Found, InspectError};
+use super::evaluate::read_python;
+use crate::tree::{EntryKind, Tree, TreeError, join};
+
+/// Folders below the root that are searched.
+const MAX_DEPTH: usize = 4;
+/// Folders that one search lists.
+const MAX_FOLDERS: usize = 4_000;
+
+/// The `manage.py` of the project: the root's own, else the only one near it.
+pub(super) fn manage_py(tree: &dyn Tree, evidence: &dyn Tree) -> Result<String, InspectError> {
+    let mut other = Vec::new();
+    if tree.is_file("manage.py")? {
+        if starts_django(tree, "manage.py")? {
+            return Ok("manage.py".to_owned());
+        }
+        other.push("manage.py".to_owned());
+    }
+    let (mut projects, asides) = search(tree, &mut other)?;
+    if projects.is_empty() {
+        projects = asides;
+    }
+    match projects.len() {
+        0 => Err(not_django(tree, evidence, other)?),
+        1 => Ok(projects.remove(0)),
+        _ => Err(InspectError::SeveralManagePy(projects)),
+    }
+}
+
+fn not_django(
+    tree: &dyn Tree,
+    evidence: &dyn Tree,
+    other_manage_py: Vec<String>,
+) -> Result<InspectError, TreeError> {
+    let mut uncommitted = Vec::new();
+    if evidence.is_file("manage.py")? && starts_django(evidence, "manage.py")? {
+        uncommitted.push("manage.py".to_owned());
+    } else {
+        let (projects, _) = search(evidence, &mut Vec::new())?;
+        for path in projects {
+            if !tree.is_file(&path)? {
+                uncommitted.push(path);
+            }
+        }
+    }
+    let declared = super::dependencies::declared(tree, "")?;
+    let django = declared.package("django");
+    Ok(InspectError::NotDjango(Found {
+        other_manage_py,
+        uncommitted,
+        django_declared: django.map(|package| package.at.clone()),
+        dependency_files: declared.files,
+    }))
+}
+
+/// Every `manage.py` of Django below the root: those of projects, and those of tests and examples.
+fn search(
+    tree: &dyn Tree,
+    other: &mut Vec<String>,
+) -> Result<(Vec<String>, Vec<String>), TreeError> {
+    let mut queue = VecDeque::from([(String::new(), 0, false)]);
+    let (mut projects, mut asides) = (Vec::new(), Vec::new());
+    let mut listed = 0;
+    while let Some((folder, depth, aside)) = queue.pop_front() {
+        listed += 1;
+        if listed > MAX_FOLDERS {
+            break;
+        }
+        let entries = tree.list(&folder)?;
+        if depth > 0 && entries.iter().any(|entry| entry.name == "pyvenv.cfg") && depth < 4 {
+            // A virtual environment, unless a project lies right in it.
+            let project = entries.iter().any(|entry| entry.name == "manage.py");
+            if !project {
+                continue;
+            }
+        }
+        for entry in entries {
+            let path = join(&folder, &entry.name);
+            match entry.kind {
+                EntryKind::File { .. } if entry.name == "manage.py" && depth > 0 => {
+                    let list = if !starts_django(tree, &path)? {
+                        &mut *other
+                    } else if aside {
+                        &mut asides
+                    } else {
+                        &mut projects
+                    };
+                    list.push(path);
+                }
+                EntryKind::Directory if depth < MAX_DEPTH && !is_skipped(&entry.name) => {
+                    queue.push_back((path, depth + 1, aside || is_aside(&entry.name)));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok((projects, asides))
+}
+
+fn is_skipped(name: &str) -> bool {
+    name.starts_with('.')
+        || matches!(
+            name,
+            "node_modules" | "site-packages" | "dist-packages" | "__pycache__" | "bower_components"
+        )
+}
+
+fn is_aside(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [
+        "test", "example", "sample", "doc", "demo", "sandbox", "template",
+    ]
+    .iter()
+    .any(|aside| name.starts_with(aside))
+}
+
+/// Whether a `manage.py` is Django's: other frameworks have one too.
+fn starts_django(tree: &dyn Tree, path: &str) -> Result<bool, TreeError> {
+    let Ok(text) = read_python(tree, path) else {
+        return Ok(false);
+    };
+    let text = text.unwrap_or_default();
+    Ok(text.contains("DJANGO_SETTINGS_MODULE")
+        || text.contains("django.core.management")
+        || text.contains("configurations.management"))
+}

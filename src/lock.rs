@@ -1,0 +1,104 @@
+//! `djdock.lock`: what djdock wrote, enough to merge with and undo it anywhere.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::environment::Environment;
+use crate::files::Mode;
+use crate::inspect::Project;
+use crate::patch::Splices;
+
+/// Its path from the repository's root.
+pub const PATH: &str = "djdock.lock";
+
+/// The only `version` of the file that this djdock reads.
+const VERSION: u32 = 1;
+
+const HEADER: &str = "# Written by djdock: what it rendered, so that it can merge with your edits and undo its own.\n\
+    # Not for editing. Commit it.\n\n";
+
+/// The lock of one tree.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// The format, 1.
+    pub version: u32,
+    /// The environments whose stack stands in this tree: one in the branch layout, both in the single one.
+    pub environments: Vec<Environment>,
+    /// The pack's name.
+    pub pack: String,
+    /// The pack's digest.
+    pub digest: String,
+    /// The owned files by path.
+    #[serde(default)]
+    pub owned: BTreeMap<String, Owned>,
+    /// The patched files by path.
+    #[serde(default)]
+    pub patched: BTreeMap<String, Splices>,
+    /// The facts that the stack was rendered from.
+    pub facts: Project,
+}
+
+/// An owned file as djdock last rendered it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owned {
+    /// Its permissions.
+    #[serde(default)]
+    pub mode: Mode,
+    /// The pristine text.
+    pub text: String,
+}
+
+/// Why a lock cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// It is not what djdock writes: edited, or with conflict markers.
+    #[error("{0}")]
+    Invalid(Box<toml::de::Error>),
+    /// It is written by a newer djdock.
+    #[error("version {0}")]
+    Version(u32),
+    /// It cannot be written.
+    #[error("{0}")]
+    Unwritable(Box<toml::ser::Error>),
+}
+
+#[derive(Deserialize)]
+struct VersionOnly {
+    version: u32,
+}
+
+impl Lock {
+    /// Reads a lock's text.
+    pub fn parse(text: &str) -> Result<Self, LockError> {
+        let invalid = |error| LockError::Invalid(Box::new(error));
+        let VersionOnly { version } = toml::from_str(text).map_err(invalid)?;
+        if version != VERSION {
+            return Err(LockError::Version(version));
+        }
+        toml::from_str(text).map_err(invalid)
+    }
+
+    /// The lock's text.
+    pub fn render(&self) -> Result<String, LockError> {
+        let text =
+            toml::to_string_pretty(self).map_err(|error| LockError::Unwritable(Box::new(error)))?;
+        Ok(format!("{HEADER}{text}"))
+    }
+
+    /// A lock of this version.
+    #[must_use]
+    pub fn new(environments: Vec<Environment>, pack: &str, digest: &str, facts: Project) -> Self {
+        Self {
+            version: VERSION,
+            environments,
+            pack: pack.to_owned(),
+            digest: digest.to_owned(),
+            owned: BTreeMap::new(),
+            patched: BTreeMap::new(),
+            facts,
+        }
+    }
+}

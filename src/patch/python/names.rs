@@ -1,0 +1,113 @@
+//! What a statement does to names.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A statement at top level.
+pub(crate) struct Statement {
+    /// The start of its first line.
+    pub(crate) start: usize,
+    /// The end of its last line.
+    pub(crate) end: usize,
+    /// What kind of statement it is.
+    pub(crate) kind: Kind,
+    /// What it binds or changes, also in its branches, in the order of the text.
+    pub(crate) bindings: Vec<Binding>,
+    /// The names that it reads as it runs, and where. The bodies of functions run later.
+    pub(crate) reads: Vec<(String, usize)>,
+    /// Whether it may bind names that it does not show, as `from local import *` does.
+    pub(crate) opaque: bool,
+    /// The names that it binds on every path.
+    pub(crate) sure: BTreeSet<String>,
+    /// The names that are assigned in the body of a class, and where.
+    pub(crate) attributes: Vec<(String, usize)>,
+}
+
+/// What matters of a statement where something is put beside it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    /// The module's docstring.
+    Docstring,
+    /// `from __future__ import …`
+    Future,
+    /// `import module`, alone and under its own name.
+    Import(String),
+    /// Another import.
+    OtherImport,
+    /// A function or class.
+    Definition,
+    /// Another statement with a body.
+    Compound,
+    /// Any other.
+    Simple,
+}
+
+impl Kind {
+    /// Whether it has to stand before everything else.
+    pub(crate) fn is_first(&self) -> bool {
+        matches!(self, Self::Docstring | Self::Future)
+    }
+
+    /// Whether it is an import, but none from `__future__`.
+    pub(crate) fn is_import(&self) -> bool {
+        matches!(self, Self::Import(_) | Self::OtherImport)
+    }
+}
+
+/// One place that binds or changes a name.
+pub(crate) struct Binding {
+    /// The name.
+    pub(crate) name: String,
+    /// The whole of the simple statement that does it.
+    pub(crate) range: Range<usize>,
+    /// Whether that stands in the body of another statement.
+    pub(crate) nested: bool,
+    /// How it does it.
+    pub(crate) how: How,
+}
+
+/// How a name is bound.
+pub(crate) enum How {
+    /// `NAME = value`
+    Value(Value),
+    /// `import module`
+    Module(String),
+    /// `NAME += …`, `NAME[…] = …`, `NAME.append(…)`
+    Changed,
+    /// `del NAME`
+    Deleted,
+    /// In any other way.
+    Other,
+}
+
+/// An assigned value.
+pub(crate) struct Value {
+    /// From after the `=` to the end, with the value's own parentheses.
+    pub(crate) span: Range<usize>,
+    /// What it needs to become part of another expression.
+    pub(crate) form: Form,
+    /// What it reads from the environment.
+    pub(crate) environment: Environment,
+}
+
+/// How tightly an expression holds together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Form {
+    /// It can stand anywhere.
+    Atom,
+    /// An operation.
+    Operation,
+    /// A lambda or a conditional expression.
+    Loose,
+    /// It cannot even be an argument: a tuple without parentheses.
+    Bare,
+}
+
+/// What an expression reads from the environment.
+#[derive(Default)]
+pub(crate) struct Environment {
+    /// The variables.
+    pub(crate) names: Vec<String>,
+    /// Whether the value as a whole comes from there, and not just a part of it.
+    pub(crate) whole: bool,
+}

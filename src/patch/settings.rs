@@ -1,0 +1,172 @@
+//! A settings module that reads the environment, with today's values as defaults.
+//!
+//! Without its variables a patched module gives the values that it gave before; with them, the environment's values
+//! stand at its end. For that, a setting is treated by where it is bound last:
+//!
+//! - at top level by `NAME = value`: the value is edited in place;
+//! - otherwise (in a branch, by `+=`, a change of its list, an import, or `from local import *` below it): a line
+//!   `NAME = …` is inserted after the last statement that binds it, because what stands below may read it;
+//! - nowhere: it is appended at the end of the file, if the pack knows Django's default.
+//!
+//! Where code reads the name before its last binding, the assignments above that code are edited as well, so that it
+//! sees the environment's value too. What cannot be done is a [`Step`] for the user.
+
+mod blocks;
+mod bound;
+mod decide;
+mod header;
+mod pack;
+mod prepare;
+
+use std::collections::BTreeMap;
+
+use super::edit::{Edit, Splices, apply_edits};
+use super::python::{Module, SyntaxError};
+use super::record::record;
+
+pub use self::pack::{Fragment, Function, Part, Setting, SettingsPatch};
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// A patched settings module.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Patched {
+    /// The whole text.
+    pub text: String,
+    /// What was done; without a splice, the text is as it was.
+    pub splices: Splices,
+    /// What is left to the user.
+    pub steps: Vec<Step>,
+    /// The variables that a setting's own code reads, by setting. They count beside the pack's own variable, which such
+    /// a setting need not read.
+    pub reads: BTreeMap<String, Vec<String>>,
+}
+
+/// What could not be placed safely. Lines are the original text's, from 1.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Step {
+    /// The setting is bound on some paths only, so that the environment counts on these alone.
+    NotAlwaysBound {
+        /// The setting.
+        name: String,
+        /// A line that binds it.
+        line: usize,
+    },
+    /// A line reads the setting before the environment's value is there.
+    ReadEarly {
+        /// The setting.
+        name: String,
+        /// The line that reads it.
+        line: usize,
+    },
+    /// The setting is an attribute of a class, as with django-configurations.
+    InClass {
+        /// The setting.
+        name: String,
+        /// The line that assigns it.
+        line: usize,
+    },
+    /// A fragment changes a setting that the module does not bind.
+    Unbound {
+        /// The setting.
+        name: String,
+        /// The fragment.
+        source: String,
+    },
+}
+
+/// Why a settings module is not patched.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum PatchError {
+    /// The user's module is not Python.
+    #[error("line {line}, column {column}: {message}")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What the parser says.
+        message: String,
+    },
+    /// The docstring or a future import shares its line with code, so that nothing can stand between.
+    #[error("line {line} goes on after an import from the future")]
+    SharedLine {
+        /// The line.
+        line: usize,
+    },
+    /// The pack's code is wrong.
+    #[error("the pack's {part} {name} is not valid")]
+    Pack {
+        /// Which part of it.
+        part: Part,
+        /// Its name, or its first line.
+        name: String,
+    },
+    /// The patched text is not Python: a bug.
+    #[error("the patched module is not valid at line {line}: {message}")]
+    Unsound {
+        /// The line of the patched text.
+        line: usize,
+        /// What the parser says.
+        message: String,
+    },
+}
+
+/// Patches a settings module. Doing it again changes nothing.
+pub fn patch_settings(source: &str, patch: &SettingsPatch) -> Result<Patched, PatchError> {
+    let (mark, body) = match source.strip_prefix(BYTE_ORDER_MARK) {
+        Some(body) => (BYTE_ORDER_MARK.len(), body),
+        None => (0, source),
+    };
+    let readers: Vec<&str> = patch
+        .functions
+        .iter()
+        .map(|function| function.name.as_str())
+        .collect();
+    let module = Module::parse(body, &readers)?;
+    let prepared = prepare::prepare(&module, patch)?;
+    let decided = decide::decide(&module, &prepared)?;
+    let mut edits = blocks::edits(body, &module, &prepared, &decided)?;
+    check(&apply_edits(body, &edits))?;
+    for edit in &mut edits {
+        edit.range = edit.range.start + mark..edit.range.end + mark;
+    }
+    Ok(finish(source, &edits, decided.steps, decided.reads))
+}
+
+fn finish(
+    source: &str,
+    edits: &[Edit],
+    mut steps: Vec<Step>,
+    reads: BTreeMap<String, Vec<String>>,
+) -> Patched {
+    steps.sort();
+    steps.dedup();
+    Patched {
+        text: apply_edits(source, edits),
+        splices: Splices {
+            created: false,
+            splices: record(source, edits),
+        },
+        steps,
+        reads,
+    }
+}
+
+/// Parses the result, so that a bug here never reaches the user's file.
+fn check(text: &str) -> Result<(), PatchError> {
+    match Module::parse(text, &[]) {
+        Ok(_) => Ok(()),
+        Err(SyntaxError { line, message, .. }) => Err(PatchError::Unsound { line, message }),
+    }
+}
+
+impl From<SyntaxError> for PatchError {
+    fn from(error: SyntaxError) -> Self {
+        Self::Syntax {
+            line: error.line,
+            column: error.column,
+            message: error.message,
+        }
+    }
+}

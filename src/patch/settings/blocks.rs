@@ -1,0 +1,209 @@
+//! From decisions to edits: where inserted code stands, and the blank lines around it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::PatchError;
+use super::decide::{Decided, Place, Shape};
+use super::header::Header;
+use super::prepare::{Code, Prepared};
+use crate::patch::edit::Edit;
+use crate::patch::python::{Kind, Module};
+use crate::patch::text::{is_open, lines};
+
+/// What stands beside inserted code, for the blank lines between.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Edge {
+    Nothing,
+    Import,
+    Definition,
+    /// A statement of one line, directly above.
+    Simple,
+    Other,
+    Line,
+    Block,
+}
+
+/// Code to insert at an offset.
+type Chunks = BTreeMap<usize, Vec<(Shape, String)>>;
+
+/// The edits of everything that was decided.
+pub(super) fn edits(
+    source: &str,
+    module: &Module,
+    prepared: &Prepared,
+    decided: &Decided,
+) -> Result<Vec<Edit>, PatchError> {
+    if decided.wraps.is_empty() && decided.placed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut edits = Vec::new();
+    for wrap in decided.wraps.values() {
+        edits.push(Edit::insert(wrap.span.start, &*wrap.frame.before));
+        edits.push(Edit::insert(wrap.span.end, &*wrap.frame.after));
+    }
+    let header = Header::of(source, module)?;
+    let mut chunks = placed(source, module, &header, decided);
+    let first = decided.wraps.keys().chain(chunks.keys()).min().copied();
+    for (shape, code) in needed(module, prepared, decided, first.unwrap_or_default()) {
+        let offset = match shape {
+            Shape::Import => header.import(&code.name),
+            _ => header.end,
+        };
+        chunks
+            .entry(offset)
+            .or_default()
+            .push((shape, code.text.clone()));
+    }
+    for (offset, chunks) in &mut chunks {
+        chunks.sort_by_key(|(shape, _)| *shape);
+        let composer = Composer {
+            source,
+            module,
+            offset: *offset,
+            newline: prepared.style.newline,
+        };
+        edits.extend(composer.edits(chunks));
+    }
+    Ok(edits)
+}
+
+/// The offsets of what is placed by a statement or at the end. The end of the last statement is the file's end.
+fn placed(source: &str, module: &Module, header: &Header, decided: &Decided) -> Chunks {
+    let statements = module.statements();
+    let mut chunks = Chunks::new();
+    for placed in &decided.placed {
+        let offset = match placed.place {
+            Place::After(index) if index + 1 < statements.len() => {
+                statements[index].end.max(header.end)
+            }
+            _ => source.len(),
+        };
+        let chunk = (placed.shape, placed.text.clone());
+        chunks.entry(offset).or_default().push(chunk);
+    }
+    chunks
+}
+
+/// The imports and functions that the code needs and the module lacks before an offset.
+fn needed<'a>(
+    module: &Module,
+    prepared: &'a Prepared,
+    decided: &Decided,
+    first: usize,
+) -> Vec<(Shape, &'a Code)> {
+    let mut uses: BTreeSet<String> = decided.uses.clone();
+    let mut functions = Vec::new();
+    for function in prepared.functions.iter().rev() {
+        if uses.contains(&function.name) && function.present.is_none() {
+            uses.extend(function.snippet.names());
+            functions.push((Shape::Function, function));
+        }
+    }
+    let lacks = |import: &&Code| {
+        let present = import.present.map(|index| module.statements()[index].end);
+        uses.contains(&import.name) && present.is_none_or(|end| end > first)
+    };
+    let imports = prepared.imports.iter().filter(lacks);
+    imports
+        .map(|import| (Shape::Import, import))
+        .chain(functions.into_iter().rev())
+        .collect()
+}
+
+/// Inserts code at one offset.
+struct Composer<'a> {
+    source: &'a str,
+    module: &'a Module<'a>,
+    offset: usize,
+    newline: &'a str,
+}
+
+impl Composer<'_> {
+    /// One insertion for each piece of code, so that each is undone by itself.
+    fn edits(&self, chunks: &[(Shape, String)]) -> Vec<Edit> {
+        let above = lines(&self.source[..self.offset]);
+        let below = lines(&self.source[self.offset..]);
+        let mut blank = above.iter().rev().take_while(|line| is_blank(line)).count();
+        let blank_below = below.iter().take_while(|line| is_blank(line)).count();
+        let next = self.edge_below(below.get(blank_below).copied());
+        let mut previous = self.edge_above(next);
+        if next == Edge::Import && blank_below == 0 {
+            // An import joins those below it, whatever stands above them.
+            previous = Edge::Nothing;
+        }
+        let open = is_open(&self.source[..self.offset]);
+        let mut lead = if open { self.newline } else { "" };
+        let mut edits: Vec<Edit> = Vec::new();
+        for (shape, text) in chunks {
+            let edge = Edge::of(*shape);
+            let gap = self
+                .newline
+                .repeat(gap(previous, edge).saturating_sub(blank));
+            let text = format!("{lead}{gap}{text}{}", self.newline);
+            edits.push(Edit::insert(self.offset, text));
+            (previous, blank, lead) = (edge, 0, "");
+        }
+        if let Some(last) = edits.last_mut() {
+            let gap = gap(previous, next).saturating_sub(blank_below);
+            last.text.push_str(&self.newline.repeat(gap));
+        }
+        edits
+    }
+
+    fn edge_above(&self, next: Edge) -> Edge {
+        if self.source[..self.offset].trim().is_empty() {
+            return Edge::Nothing;
+        }
+        let mut statements = self.module.statements().iter().rev();
+        match statements.find(|part| part.end <= self.offset) {
+            Some(last) if self.source[last.end..self.offset].trim().is_empty() => match last.kind {
+                Kind::Import(_) | Kind::OtherImport => Edge::Import,
+                Kind::Definition => Edge::Definition,
+                Kind::Simple if next != Edge::Nothing => Edge::Simple,
+                _ => Edge::Other,
+            },
+            _ => Edge::Other,
+        }
+    }
+
+    fn edge_below(&self, line: Option<&str>) -> Edge {
+        let Some(line) = line else {
+            return Edge::Nothing;
+        };
+        let mut statements = self.module.statements().iter();
+        match statements.find(|part| part.start >= self.offset) {
+            _ if line.trim_start().starts_with('#') => Edge::Other,
+            Some(next) if next.kind.is_import() => Edge::Import,
+            Some(next) if next.kind == Kind::Definition => Edge::Definition,
+            _ => Edge::Other,
+        }
+    }
+}
+
+impl Edge {
+    fn of(shape: Shape) -> Self {
+        match shape {
+            Shape::Import => Self::Import,
+            Shape::Function | Shape::Definitions => Self::Definition,
+            Shape::Line => Self::Line,
+            Shape::Block => Self::Block,
+        }
+    }
+}
+
+/// The blank lines between two things.
+fn gap(above: Edge, below: Edge) -> usize {
+    match (above, below) {
+        (Edge::Nothing, _)
+        | (_, Edge::Nothing)
+        | (Edge::Import, Edge::Import)
+        | (Edge::Simple | Edge::Line, Edge::Line)
+        | (Edge::Line, Edge::Other) => 0,
+        (Edge::Definition, _) | (_, Edge::Definition) => 2,
+        _ => 1,
+    }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}

@@ -1,0 +1,83 @@
+//! What a pack asks of a settings module: its `settings.toml`.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// Everything that a pack and its services ask of a settings module.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsPatch {
+    /// Modules that the code below needs: `os`.
+    #[serde(default)]
+    pub imports: Vec<String>,
+    /// Functions that the code below calls; one may call those above it.
+    #[serde(default)]
+    pub functions: Vec<Function>,
+    /// Settings that become readable from the environment.
+    #[serde(default)]
+    pub settings: Vec<Setting>,
+    /// Statements to insert.
+    #[serde(default)]
+    pub fragments: Vec<Fragment>,
+}
+
+/// A function that the pack's code calls.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// Its definition: four spaces, double quotes, `\n`.
+    pub source: String,
+}
+
+/// A setting that becomes readable from the environment.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// The setting: `DEBUG`.
+    pub name: String,
+    /// The environment variable: `DEBUG`.
+    pub variable: String,
+    /// The new value, with `{value}` for today's: `env_bool("DEBUG", {value})`.
+    pub expression: String,
+    /// Today's value where the module does not assign it, which is Django's default. Without one, nothing is appended.
+    #[serde(default)]
+    pub otherwise: Option<String>,
+}
+
+/// Statements to insert.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Fragment {
+    /// The setting after whose last change they stand; the end of the file without one.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// The statements: four spaces, double quotes, `\n`.
+    pub source: String,
+}
+
+/// A part of a pack's patch.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Part {
+    /// A module to import: a single name.
+    Import,
+    /// A function: one definition, the same wherever it is given.
+    Function,
+    /// A setting: an expression with one `{value}`, and perhaps a value.
+    Setting,
+    /// A fragment: one statement or more.
+    Fragment,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Import => "import",
+            Self::Function => "function",
+            Self::Setting => "setting",
+            Self::Fragment => "fragment",
+        })
+    }
+}

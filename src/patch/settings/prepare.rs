@@ -1,0 +1,184 @@
+//! The pack's code, parsed and fitted to one module: which names it uses there, and what already stands there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::PatchError;
+use super::pack::{Fragment, Function, Part, Setting, SettingsPatch};
+use crate::patch::python::{How, Module, Snippet, Style, Template};
+
+/// What stands before a name that the module uses otherwise.
+const PREFIX: &str = "djdock_";
+
+/// A pack's code for one module.
+pub(super) struct Prepared<'p> {
+    /// How the module is written.
+    pub(super) style: Style,
+    /// Names that differ in this module.
+    pub(super) renames: BTreeMap<String, String>,
+    /// Modules to import.
+    pub(super) imports: Vec<Code>,
+    /// Functions to define.
+    pub(super) functions: Vec<Code>,
+    /// Settings to read from the environment.
+    pub(super) settings: Vec<(&'p Setting, Template)>,
+    /// Statements to insert.
+    pub(super) fragments: Vec<(&'p Fragment, Code)>,
+    /// The statements of the module that are fragments of the pack.
+    pub(super) ours: BTreeSet<usize>,
+}
+
+/// A piece of code as it stands in this module.
+pub(super) struct Code {
+    /// The name under which the pack's other code knows it; empty for a fragment.
+    pub(super) name: String,
+    /// Its text here, without a last line ending.
+    pub(super) text: String,
+    /// The pack's code itself.
+    pub(super) snippet: Snippet,
+    /// The statement of the module that already says the same.
+    pub(super) present: Option<usize>,
+}
+
+/// Fits a pack's code to a module.
+pub(super) fn prepare<'p>(
+    module: &Module,
+    patch: &'p SettingsPatch,
+) -> Result<Prepared<'p>, PatchError> {
+    let mut prepared = Prepared {
+        style: module.style(),
+        renames: BTreeMap::new(),
+        imports: Vec::new(),
+        functions: Vec::new(),
+        settings: Vec::new(),
+        fragments: Vec::new(),
+        ours: BTreeSet::new(),
+    };
+    for name in BTreeSet::from_iter(&patch.imports) {
+        prepared.import(module, name)?;
+    }
+    for (index, function) in patch.functions.iter().enumerate() {
+        let mut before = patch.functions[..index].iter();
+        match before.find(|other| other.name == function.name) {
+            None => prepared.function(module, function)?,
+            Some(other) if other == function => {}
+            Some(_) => return Err(invalid(Part::Function, &function.name)),
+        }
+    }
+    for setting in &patch.settings {
+        let template = Template::parse(&setting.expression);
+        let template = template.ok_or_else(|| invalid(Part::Setting, &setting.name))?;
+        prepared.settings.push((setting, template));
+    }
+    for fragment in &patch.fragments {
+        prepared.fragment(module, fragment)?;
+    }
+    Ok(prepared)
+}
+
+impl<'p> Prepared<'p> {
+    /// An import, under a name that the module does not use for something else.
+    fn import(&mut self, module: &Module, name: &str) -> Result<(), PatchError> {
+        let bound = free_name(name, |bound| {
+            module
+                .bindings(bound)
+                .all(|(_, binding)| match &binding.how {
+                    How::Module(path) => path == name,
+                    How::Changed => true,
+                    _ => false,
+                })
+        });
+        let text = if bound == name {
+            format!("import {name}")
+        } else {
+            format!("import {name} as {bound}")
+        };
+        let snippet = parse(Part::Import, name, &text)?;
+        let present = module
+            .bindings(&bound)
+            .find(|(_, binding)| !binding.nested && matches!(binding.how, How::Module(_)))
+            .map(|(index, _)| index);
+        self.renames.insert(name.to_owned(), bound);
+        self.imports.push(Code {
+            name: name.to_owned(),
+            text,
+            snippet,
+            present,
+        });
+        Ok(())
+    }
+
+    /// A function, under a name that the module does not use, or uses for the same.
+    fn function(&mut self, module: &Module, function: &Function) -> Result<(), PatchError> {
+        let name = &function.name;
+        let snippet = parse(Part::Function, name, &function.source)?;
+        if snippet.definition() != Some(name) {
+            return Err(invalid(Part::Function, name));
+        }
+        let mut text = String::new();
+        let mut present = None;
+        free_name(name, |bound| {
+            self.renames.insert(name.clone(), bound.to_owned());
+            text = snippet.render(&self.renames, &self.style);
+            present = find_all(module, &text).first().copied();
+            module
+                .bindings(bound)
+                .all(|(index, _)| Some(index) == present)
+        });
+        self.functions.push(Code {
+            name: name.clone(),
+            text,
+            snippet,
+            present,
+        });
+        Ok(())
+    }
+
+    fn fragment(&mut self, module: &Module, fragment: &'p Fragment) -> Result<(), PatchError> {
+        let first = fragment.source.trim().lines().next().unwrap_or_default();
+        let snippet = parse(Part::Fragment, first, &fragment.source)?;
+        if snippet.is_empty() {
+            return Err(invalid(Part::Fragment, first));
+        }
+        let text = snippet.render(&self.renames, &self.style);
+        let found = find_all(module, &text);
+        let code = Code {
+            name: String::new(),
+            text,
+            snippet,
+            present: found.first().copied(),
+        };
+        self.ours.extend(found);
+        self.fragments.push((fragment, code));
+        Ok(())
+    }
+}
+
+fn parse(part: Part, name: &str, source: &str) -> Result<Snippet, PatchError> {
+    Snippet::parse(source).map_err(|_| invalid(part, name))
+}
+
+pub(super) fn invalid(part: Part, name: &str) -> PatchError {
+    PatchError::Pack {
+        part,
+        name: name.to_owned(),
+    }
+}
+
+fn find_all(module: &Module, text: &str) -> Vec<usize> {
+    Snippet::parse(text).map_or_else(|_| Vec::new(), |snippet| module.find_all(&snippet))
+}
+
+/// The first name that suits: the name itself, or one that is djdock's.
+fn free_name(name: &str, mut suits: impl FnMut(&str) -> bool) -> String {
+    if suits(name) {
+        return name.to_owned();
+    }
+    let mut own = format!("{PREFIX}{name}");
+    for number in 2.. {
+        if suits(&own) {
+            break;
+        }
+        own = format!("{PREFIX}{name}_{number}");
+    }
+    own
+}

@@ -1,0 +1,69 @@
+//! Lines of a text, whatever ends them: `\n`, `\r\n` or a lone `\r`.
+
+/// The lines of a text, each with its ending.
+pub(crate) fn lines(text: &str) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (index, byte) in bytes.iter().enumerate() {
+        let ends = match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        if ends {
+            lines.push(&text[start..=index]);
+            start = index + 1;
+        }
+    }
+    if start < text.len() {
+        lines.push(&text[start..]);
+    }
+    lines
+}
+
+/// Whether something stands after the last line ending.
+pub(crate) fn is_open(text: &str) -> bool {
+    !text.is_empty() && !text.ends_with(['\n', '\r'])
+}
+
+/// The ending of the last line; empty where there is none.
+pub(crate) fn ending(text: &str) -> &str {
+    if text.ends_with("\r\n") {
+        "\r\n"
+    } else if is_open(text) || text.is_empty() {
+        ""
+    } else {
+        &text[text.len() - 1..]
+    }
+}
+
+/// The line ending that most lines have; `\n` where there is none.
+pub(crate) fn newline(text: &str) -> &'static str {
+    let count = |wanted: &str| {
+        lines(text)
+            .iter()
+            .filter(|line| ending(line) == wanted)
+            .count()
+    };
+    let (unix, windows, mac) = (count("\n"), count("\r\n"), count("\r"));
+    if windows > unix && windows >= mac {
+        "\r\n"
+    } else if mac > unix {
+        "\r"
+    } else {
+        "\n"
+    }
+}
+
+/// Where the line of an offset starts.
+pub(crate) fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+}
+
+/// The line (from 1) and column (from 1, in characters) of an offset.
+pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
+    let start = line_start(text, offset);
+    let line = lines(&text[..start]).len() + 1;
+    (line, text[start..offset].chars().count() + 1)
+}

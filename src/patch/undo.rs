@@ -1,0 +1,86 @@
+//! From splices back to the text before.
+
+use super::edit::{Splice, SpliceError, Splices};
+use super::text::{ending, is_open, lines};
+
+/// Undoes splices on a text in which the user may have edited other lines.
+pub fn undo(text: &str, splices: &[Splice]) -> Result<String, SpliceError> {
+    let mut places = Vec::with_capacity(splices.len());
+    for splice in splices {
+        match occurrences(text, &splice.after)[..] {
+            [offset] => places.push((offset, splice)),
+            ref offsets => {
+                return Err(SpliceError::NotUnique {
+                    after: splice.after.clone(),
+                    count: offsets.len(),
+                });
+            }
+        }
+    }
+    places.sort_by_key(|(offset, _)| *offset);
+    let mut restored = String::with_capacity(text.len());
+    let mut position = 0;
+    for (offset, splice) in places {
+        if offset < position {
+            return Err(SpliceError::Overlap {
+                after: splice.after.clone(),
+            });
+        }
+        restored.push_str(&text[position..offset]);
+        restored.push_str(&splice.before);
+        position = offset + splice.after.len();
+        position += join(&mut restored, splice, &text[position..]);
+    }
+    restored.push_str(&text[position..]);
+    Ok(restored)
+}
+
+/// Undoes a patch of a file: the text before, or `None` where the patch created the file and the user added nothing.
+pub fn unpatch(text: &str, splices: &Splices) -> Result<Option<String>, SpliceError> {
+    let restored = undo(text, &splices.splices)?;
+    Ok((!splices.created || !restored.is_empty()).then_some(restored))
+}
+
+/// Keeps lines apart where a splice at an unterminated end has got lines of the user's after it. Returns how much of the
+/// rest is used up.
+fn join(restored: &mut String, splice: &Splice, rest: &str) -> usize {
+    if rest.is_empty() {
+        return 0;
+    }
+    if is_open(&splice.after) {
+        let first = lines(rest)[0];
+        let closed = !is_open(&splice.before);
+        return if closed { first.len() } else { 0 };
+    }
+    if is_open(&splice.before) {
+        restored.push_str(ending(&splice.after));
+    }
+    0
+}
+
+/// Where some whole lines stand in a text. An unterminated last line also matches a terminated one.
+pub(super) fn occurrences(text: &str, wanted: &str) -> Vec<usize> {
+    if wanted.is_empty() {
+        return if text.is_empty() { vec![0] } else { Vec::new() };
+    }
+    let mut offset = 0;
+    let mut found = Vec::new();
+    for line in lines(text) {
+        if let Some(rest) = text[offset..].strip_prefix(wanted)
+            && ends_line(wanted, rest)
+        {
+            found.push(offset);
+        }
+        offset += line.len();
+    }
+    found
+}
+
+/// Whether a match ends where a line does.
+fn ends_line(wanted: &str, rest: &str) -> bool {
+    if is_open(wanted) {
+        rest.is_empty() || rest.starts_with(['\n', '\r'])
+    } else {
+        !(wanted.ends_with('\r') && rest.starts_with('\n'))
+    }
+}

@@ -1,0 +1,217 @@
+//! The pipeline on one tree: a pure function of the tree, the evidence, the answers and the catalogue.
+
+use std::collections::BTreeMap;
+
+mod owned;
+mod patches;
+mod restore;
+
+pub use restore::{read_lock, restored};
+
+use patches::Patches;
+use restore::{recorded, restored_by};
+
+use crate::answers::{self, Answers};
+use crate::catalog::Catalog;
+use crate::environment::Environment;
+use crate::files::{File, FileSet, Mode};
+use crate::inspect::{self, Hints, InspectError, Project};
+use crate::lock::{self, Lock, LockError};
+use crate::patch::{PatchError, Step};
+use crate::plan::{Change, Plan};
+use crate::render;
+use crate::stack::{self, Stack, StackError};
+use crate::tree::{EntryKind, Tree, TreeError};
+
+/// `djdock.toml`'s path from the repository's root.
+pub const ANSWERS_PATH: &str = "djdock.toml";
+
+/// What the pipeline found out about one tree.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The changes to the tree.
+    pub plan: Plan,
+    /// The stacks, one per environment.
+    pub stacks: Vec<Stack>,
+    /// The facts.
+    pub project: Project,
+    /// Files of the user's own that stand where djdock would write one.
+    pub existing: Vec<String>,
+    /// Owned files that the user edited.
+    pub edited: Vec<String>,
+    /// Owned files where the user's edit and the new text meet on one line.
+    pub conflicts: Vec<Conflict>,
+    /// What the user must do by hand, by file.
+    pub steps: Vec<(String, Step)>,
+}
+
+/// An edit of the user's that the new text contradicts.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Conflict {
+    /// The file.
+    pub path: String,
+    /// Its text with conflict markers.
+    pub markers: String,
+}
+
+/// Why the pipeline stops.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The tree cannot be read.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// The project is not understood.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    /// The answers make no stack.
+    #[error(transparent)]
+    Stack(#[from] StackError),
+    /// The lock cannot be used.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// A template of the pack fails.
+    #[error(transparent)]
+    Template(#[from] tera::Error),
+    /// A file of the user's cannot be patched.
+    #[error("{path}: {source}")]
+    Patch {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        source: PatchError,
+    },
+    /// Every line of the requirements file carries hashes.
+    #[error("{path}:{line}")]
+    Requirements {
+        /// The file.
+        path: String,
+        /// The first such line.
+        line: usize,
+        /// The requirements that it lacks.
+        missing: Vec<String>,
+    },
+    /// The dependency tool is one that djdock cannot add packages to.
+    #[error("{tool}")]
+    Tool {
+        /// Its name.
+        tool: String,
+        /// Its file.
+        file: String,
+    },
+    /// Two environments want different texts under one path: a bug of the pack.
+    #[error("{path}")]
+    Contradiction {
+        /// The path.
+        path: String,
+    },
+}
+
+/// What one run of the pipeline works on.
+#[derive(Clone, Copy)]
+pub struct Pipeline<'run> {
+    /// The choices.
+    pub answers: &'run Answers,
+    /// The pack.
+    pub catalog: &'run Catalog,
+    /// The work tree, for files that git ignores.
+    pub evidence: &'run dyn Tree,
+}
+
+impl Pipeline<'_> {
+    /// What the environments' stacks change in a tree.
+    pub fn run(
+        &self,
+        tree: &dyn Tree,
+        environments: &[Environment],
+    ) -> Result<Outcome, PipelineError> {
+        let lock = read_lock(tree)?;
+        let restored = restored_by(tree, lock.as_ref())?;
+        let hints = Hints {
+            manage_py: Some(self.answers.manage_py.clone()),
+            settings: Some(self.answers.settings.clone()),
+        };
+        let project = inspect::inspect(&restored, self.evidence, &hints)?;
+        let stacks = environments
+            .iter()
+            .map(|environment| stack::resolve(&project, self.answers, self.catalog, *environment))
+            .collect::<Result<Vec<_>, _>>()?;
+        let rendered = self.render(&stacks)?;
+        let patches = Patches::new(&restored, &project, &stacks[0], self.catalog)?;
+        let mut next = Lock::new(
+            environments.to_vec(),
+            &self.catalog.manifest.name,
+            &self.catalog.digest,
+            recorded(&project),
+        );
+        let mut outcome = Outcome {
+            plan: Plan::default(),
+            stacks,
+            project,
+            existing: Vec::new(),
+            edited: Vec::new(),
+            conflicts: Vec::new(),
+            steps: Vec::new(),
+        };
+        let mut desired = outcome.owned(tree, lock.as_ref(), rendered, &mut next)?;
+        outcome.patched(patches, &mut next, &mut desired);
+        let existing = tree.read_text(ANSWERS_PATH)?;
+        let text = answers::render(self.answers, existing.as_deref());
+        desired.insert(ANSWERS_PATH.to_owned(), Some(regular(text)));
+        desired.insert(lock::PATH.to_owned(), Some(regular(next.render()?)));
+        outcome.plan = plan(tree, desired)?;
+        Ok(outcome)
+    }
+
+    fn render(&self, stacks: &[Stack]) -> Result<FileSet, PipelineError> {
+        let mut files = FileSet::new();
+        for stack in stacks {
+            for (path, file) in render::render(stack, self.catalog)? {
+                if files.get(&path).is_some_and(|present| *present != file) {
+                    return Err(PipelineError::Contradiction { path });
+                }
+                files.insert(path, file);
+            }
+        }
+        Ok(files)
+    }
+}
+
+fn regular(text: String) -> File {
+    let mode = Mode::Regular;
+    File { text, mode }
+}
+
+/// The differences between a tree and what it should hold.
+fn plan(tree: &dyn Tree, desired: BTreeMap<String, Option<File>>) -> Result<Plan, TreeError> {
+    let mut changes = Vec::new();
+    for (path, after) in desired {
+        let before = current(tree, &path)?;
+        // A patched file keeps the mode that the user gave it.
+        let after = after.map(|after| match &before {
+            Some(before) if after.mode == Mode::Regular => File {
+                mode: before.mode,
+                ..after
+            },
+            _ => after,
+        });
+        if before != after {
+            changes.push(Change {
+                path,
+                before,
+                after,
+            });
+        }
+    }
+    Ok(Plan { changes })
+}
+
+fn current(tree: &dyn Tree, path: &str) -> Result<Option<File>, TreeError> {
+    let Some(text) = tree.read_text(path)? else {
+        return Ok(None);
+    };
+    let mode = match tree.kind(path)? {
+        Some(EntryKind::File { executable: true }) => Mode::Executable,
+        _ => Mode::Regular,
+    };
+    Ok(Some(File { text, mode }))
+}

@@ -1,0 +1,92 @@
+//! What each file should be: the render, merged with the user's edits.
+
+use std::collections::BTreeMap;
+
+use crate::files::{File, FileSet};
+use crate::lock::{Lock, Owned};
+use crate::merge::{Merge, merge};
+use crate::tree::{Tree, TreeError};
+
+use super::patches::Patches;
+use super::{Conflict, Outcome, regular};
+
+impl Outcome {
+    /// What each owned file should be: the render, merged with the user's edits.
+    pub(super) fn owned(
+        &mut self,
+        tree: &dyn Tree,
+        lock: Option<&Lock>,
+        rendered: FileSet,
+        next: &mut Lock,
+    ) -> Result<BTreeMap<String, Option<File>>, TreeError> {
+        let mut desired = BTreeMap::new();
+        let none = BTreeMap::new();
+        let known = lock.map_or(&none, |lock| &lock.owned);
+        for (path, owned) in known
+            .iter()
+            .filter(|(path, _)| !rendered.contains_key(*path))
+        {
+            if tree.read_text(path)?.as_ref() == Some(&owned.text) {
+                desired.insert(path.clone(), None);
+            }
+        }
+        for (path, file) in rendered {
+            let current = tree.read_text(&path)?;
+            let pristine = known.get(&path).map(|owned| owned.text.as_str());
+            if let Some(text) = self.merged(&path, current, pristine, &file.text) {
+                let mode = file.mode;
+                desired.insert(path.clone(), Some(File { text, mode }));
+            }
+            let File { text, mode } = file;
+            next.owned.insert(path, Owned { mode, text });
+        }
+        Ok(desired)
+    }
+
+    /// One owned file's text; `None` where the tree's own stays as it is.
+    fn merged(
+        &mut self,
+        path: &str,
+        current: Option<String>,
+        pristine: Option<&str>,
+        rendered: &str,
+    ) -> Option<String> {
+        match (current, pristine) {
+            (None, None) => Some(rendered.to_owned()),
+            // The user deleted it.
+            (None, Some(_)) => None,
+            (Some(current), _) if current == rendered => None,
+            (Some(current), Some(pristine)) if current == pristine => Some(rendered.to_owned()),
+            (Some(_), None) => {
+                self.existing.push(path.to_owned());
+                Some(rendered.to_owned())
+            }
+            (Some(current), Some(pristine)) => {
+                self.edited.push(path.to_owned());
+                match merge(pristine, &current, rendered) {
+                    Merge::Clean(text) => Some(text),
+                    Merge::Conflict { markers } => {
+                        let path = path.to_owned();
+                        self.conflicts.push(Conflict { path, markers });
+                        None
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn patched(
+        &mut self,
+        patches: Patches,
+        next: &mut Lock,
+        desired: &mut BTreeMap<String, Option<File>>,
+    ) {
+        self.steps = patches.steps;
+        for (path, patched) in patches.files {
+            desired.insert(path.clone(), Some(regular(patched.text)));
+            if !patched.splices.splices.is_empty() {
+                next.patched.insert(path, patched.splices);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A tree as it was before djdock: what there is to inspect and to patch.
+
+use std::collections::BTreeMap;
+
+use crate::inspect::Project;
+use crate::lock::{self, Lock};
+use crate::patch;
+use crate::tree::{OverlayTree, Tree, TreeError};
+
+use super::PipelineError;
+
+/// The lock of a tree, if it has one.
+pub fn read_lock(tree: &dyn Tree) -> Result<Option<Lock>, PipelineError> {
+    let text = tree.read_text(lock::PATH)?;
+    Ok(text.map(|text| Lock::parse(&text)).transpose()?)
+}
+
+/// A tree as it would be without djdock's patches, which is what there is to inspect.
+pub fn restored(tree: &dyn Tree) -> Result<OverlayTree<'_>, PipelineError> {
+    Ok(restored_by(tree, read_lock(tree)?.as_ref())?)
+}
+
+pub(super) fn restored_by<'tree>(
+    tree: &'tree dyn Tree,
+    lock: Option<&Lock>,
+) -> Result<OverlayTree<'tree>, TreeError> {
+    Ok(OverlayTree::new(tree, unpatched(tree, lock)?))
+}
+
+/// The facts that the lock keeps. What stands beside the project is looked at anew each time, and depends on
+/// the host: .env is no part of any commit.
+pub(super) fn recorded(project: &Project) -> Project {
+    Project {
+        existing: Vec::new(),
+        ..project.clone()
+    }
+}
+
+/// The patched files as they would be without djdock. A splice that the user has edited is theirs now.
+fn unpatched(
+    tree: &dyn Tree,
+    lock: Option<&Lock>,
+) -> Result<BTreeMap<String, Option<String>>, TreeError> {
+    let mut restored = BTreeMap::new();
+    for (path, splices) in lock.iter().flat_map(|lock| &lock.patched) {
+        let Some(mut text) = tree.read_text(path)? else {
+            continue;
+        };
+        for splice in splices.splices.iter().rev() {
+            if let Ok(undone) = patch::undo(&text, std::slice::from_ref(splice)) {
+                text = undone;
+            }
+        }
+        let absent = splices.created && text.is_empty();
+        restored.insert(path.clone(), (!absent).then_some(text));
+    }
+    Ok(restored)
+}

@@ -1,0 +1,53 @@
+//! Stack → FileSet: the owned files of one environment.
+
+use tera::Context;
+
+use crate::catalog::Catalog;
+use crate::files::{File, FileSet};
+use crate::patch::{Fragment, SettingsPatch};
+use crate::stack::Stack;
+
+/// Renders every file that the pack has for the stack's environment.
+pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> {
+    let context = Context::from_serialize(stack)?;
+    let mut files = FileSet::new();
+    let services: Vec<&str> = stack
+        .services
+        .iter()
+        .map(|service| service.name.as_str())
+        .collect();
+    let rendered = catalog.files(&services);
+    for file in rendered.filter(|file| file.environments.contains(&stack.environment)) {
+        let Some(path) = stack.files.get(&file.path) else {
+            continue;
+        };
+        let text = match catalog.verbatim.get(&file.template) {
+            Some(text) => text.clone(),
+            None => catalog.templates.render(&file.template, &context)?,
+        };
+        let mode = file.mode;
+        files.insert(path.clone(), File { text, mode });
+    }
+    Ok(files)
+}
+
+/// The settings patch of a stack: the pack's, and the fragments of its services.
+pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch, tera::Error> {
+    let context = Context::from_serialize(stack)?;
+    let mut patch = catalog.settings.clone();
+    for part in &stack.services {
+        let Some(service) = catalog.service(&part.name) else {
+            continue;
+        };
+        let template = service.file("settings.py.tera");
+        if catalog.has_template(&template) {
+            let mut context = context.clone();
+            context.insert("service", part);
+            patch.fragments.push(Fragment {
+                after: service.manifest.settings_after.clone(),
+                source: catalog.templates.render(&template, &context)?,
+            });
+        }
+    }
+    Ok(patch)
+}

@@ -1,0 +1,37 @@
+//! What is itself a template in the manifests: commands, values, compose fragments.
+
+use tera::Context;
+
+use crate::catalog::{Catalog, Service};
+
+use super::{Stack, StackError};
+
+/// Renders them, each with what was rendered before it.
+pub(super) fn render_parts(
+    stack: &mut Stack,
+    services: &[&Service],
+    catalog: &Catalog,
+) -> Result<(), StackError> {
+    let context = Context::from_serialize(&*stack)?;
+    for word in &mut stack.server.command {
+        *word = catalog.templates.render_str(word, &context, false)?;
+    }
+    for variable in &mut stack.variables {
+        if let Some(value) = &mut variable.value {
+            *value = catalog.templates.render_str(value, &context, false)?;
+        }
+    }
+    let context = Context::from_serialize(&*stack)?;
+    for (service, part) in services.iter().zip(&mut stack.services) {
+        let template = service.file("compose.yml.tera");
+        if catalog.has_template(&template) {
+            let mut context = context.clone();
+            context.insert("service", part);
+            part.compose = catalog.templates.render(&template, &context)?;
+        }
+    }
+    if let Some(database) = stack.services.first() {
+        stack.database = database.clone();
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Plans and changes as a person reads them.
+
+use console::Style;
+use similar::TextDiff;
+
+use crate::files::{File, Mode};
+use crate::lock;
+use crate::plan::{Change, Plan};
+
+/// One line per change: `create  Dockerfile`.
+#[must_use]
+pub fn summary(plan: &Plan) -> Vec<String> {
+    plan.changes.iter().map(summary_line).collect()
+}
+
+fn summary_line(change: &Change) -> String {
+    let (verb, style) = match (&change.before, &change.after) {
+        (None, _) => ("create", Style::new().green()),
+        (_, None) => ("delete", Style::new().red()),
+        _ => ("edit", Style::new().yellow()),
+    };
+    let verb = style.for_stderr().apply_to(format!("{verb:>8}"));
+    format!("{verb}  {}", change.path)
+}
+
+/// A unified diff of every change but the lock's, which is djdock's own.
+#[must_use]
+pub fn unified(plan: &Plan) -> String {
+    let changes = plan.changes.iter();
+    changes
+        .filter(|change| change.path != lock::PATH)
+        .map(unified_change)
+        .collect()
+}
+
+/// A unified diff of the user's own files alone: what a person wants to see before it is written.
+#[must_use]
+pub fn edits(plan: &Plan) -> String {
+    let edited = |change: &&Change| change.before.is_some() && change.after.is_some();
+    let changes = plan.changes.iter().filter(edited);
+    changes
+        .filter(|change| change.path != lock::PATH)
+        .map(unified_change)
+        .collect()
+}
+
+fn unified_change(change: &Change) -> String {
+    let text = |file: &Option<File>| file.as_ref().map(shown).unwrap_or_default();
+    let name = |side: &str, file: &Option<File>| match file {
+        Some(_) => format!("{side}/{}", change.path),
+        None => "/dev/null".to_owned(),
+    };
+    let (before, after) = (text(&change.before), text(&change.after));
+    let diff = TextDiff::from_lines(before.as_str(), after.as_str());
+    let unified = diff
+        .unified_diff()
+        .context_radius(2)
+        .header(&name("a", &change.before), &name("b", &change.after))
+        .to_string();
+    unified.lines().map(colored).collect()
+}
+
+/// No secret reaches the screen.
+fn shown(file: &File) -> String {
+    if file.mode == Mode::Private {
+        return "(not shown: it holds secrets)\n".to_owned();
+    }
+    file.text.clone()
+}
+
+fn colored(line: &str) -> String {
+    let style = match line.as_bytes().first() {
+        Some(b'+') => Style::new().green(),
+        Some(b'-') => Style::new().red(),
+        Some(b'@') => Style::new().cyan(),
+        _ => Style::new(),
+    };
+    format!("{}\n", style.for_stderr().apply_to(line))
+}

@@ -1,0 +1,262 @@
+//! Errors as prose: what happened, what was found, what to type. The only place with such text.
+
+mod apply;
+
+use crate::answers::{AnswersFileError, AskError};
+use crate::branches::BranchesError;
+use crate::catalog::CatalogError;
+use crate::error::Error;
+use crate::inspect::InspectError;
+use crate::lock::LockError;
+use crate::patch::PatchError;
+use crate::pipeline::PipelineError;
+use crate::stack::StackError;
+use crate::ui::Ui;
+use crate::ui::prompt::PromptError;
+
+/// An error as a person reads it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Report {
+    /// What happened, in one sentence without a full stop.
+    pub message: String,
+    /// What was found, line by line.
+    pub details: Vec<String>,
+    /// What can be done about it.
+    pub hints: Vec<String>,
+}
+
+impl Report {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            ..Self::default()
+        }
+    }
+
+    fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.details.push(detail.into());
+        self
+    }
+
+    fn details<T: Into<String>>(mut self, details: impl IntoIterator<Item = T>) -> Self {
+        self.details.extend(details.into_iter().map(Into::into));
+        self
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    fn bug(self) -> Self {
+        self.hint("this is a bug of djdock or of the template pack: please report it with the lines above")
+    }
+
+    /// Prints it.
+    pub fn say(&self, ui: &Ui) {
+        ui.error(&self.message);
+        for detail in &self.details {
+            ui.always(format!("  {detail}"));
+        }
+        for hint in &self.hints {
+            ui.hint(hint);
+        }
+    }
+}
+
+/// The prose of an error.
+#[must_use]
+pub fn report(error: &Error) -> Report {
+    match error {
+        Error::AnswersFile(error) => answers_file(error),
+        Error::Apply(error) => apply::report(error),
+        Error::Ask(error) => ask(error),
+        Error::Branches(error) => branches(error),
+        Error::Cancelled => Report::new("cancelled; nothing was written"),
+        Error::Catalog(error) => catalog(error),
+        Error::Conflicts(conflicts) => Report::new("your edits and the new files contradict each other; nothing was written")
+            .details(conflicts.iter().flat_map(|(path, markers)| {
+                let lines = markers.lines().map(|line| format!("  {line}"));
+                std::iter::once(format!("{path}:")).chain(lines.collect::<Vec<_>>())
+            }))
+            .hint("settle them by hand: make your lines and the other ones agree, commit, and run the command again"),
+        Error::DifferentAnswers { diff } => {
+            Report::new("djdock.toml differs between the dev and the prod branch")
+                .details(diff.lines())
+                .hint("make them equal: merge dev into prod, or copy dev's djdock.toml over")
+        }
+        Error::Existing(files) => {
+            Report::new("files of yours stand where djdock would write its own; nothing was written")
+                .details(files)
+                .hint("`djdock init --existing replace` replaces them (git keeps your text); `--dry-run --diff` shows how")
+        }
+        Error::Io { path, source } => Report::new(format!("cannot read `{}`: {source}", path.display())),
+        Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
+        Error::Pipeline(error) => pipeline(error),
+    }
+}
+
+fn answers_file(error: &AnswersFileError) -> Report {
+    match error {
+        AnswersFileError::Invalid { path, source } => {
+            Report::new(format!("`{path}` cannot be read")).details(source.to_string().lines())
+        }
+        AnswersFileError::Version { path, found } => newer(path, *found),
+    }
+}
+
+fn newer(path: &str, found: u32) -> Report {
+    Report::new(format!(
+        "`{path}` is version {found}, and this djdock reads version 1"
+    ))
+    .hint("use the djdock that wrote it, or a newer one")
+}
+
+fn ask(error: &AskError) -> Report {
+    match error {
+        AskError::Prompt(PromptError::Missing { flag }) => Report::new(format!(
+            "`--{flag}` is needed: there is no terminal to ask at, and no safe default"
+        ))
+        .hint("`--yes` takes the default of every question"),
+        AskError::Prompt(PromptError::Interrupted) => {
+            Report::new("interrupted; nothing was written")
+        }
+        AskError::Prompt(PromptError::Terminal(error)) => {
+            Report::new(format!("the terminal fails: {error}"))
+                .hint("`--yes`, `--answers FILE` and the flags answer without one")
+        }
+        AskError::Unknown { flag, value, known } => {
+            Report::new(format!("`--{flag} {value}`: there is no `{value}`"))
+                .detail(format!("known: {}", known.join(", ")))
+        }
+        AskError::Malformed {
+            flag,
+            value,
+            reason,
+        } => Report::new(format!("`--{flag} {value}`: this takes {reason}")),
+        AskError::NoRepository => Report::new(
+            "the branch layout needs a git repository, and there is none here",
+        )
+        .hint("`git init && git add -A && git commit -m start`, or `djdock init --layout single`"),
+        AskError::Same(a, b) => Report::new(format!("`--{a}` and `--{b}` are the same")),
+    }
+}
+
+fn branches(error: &BranchesError) -> Report {
+    match error {
+        BranchesError::Pipeline { branch, source } => {
+            let mut report = pipeline(source);
+            report.message = format!("on branch `{branch}`: {}", report.message);
+            report
+        }
+        BranchesError::Git(error) => Report::new(format!("git: {}", error.message())),
+        BranchesError::Tree(error) => Report::new(format!("cannot read {error}")),
+        BranchesError::Taken(name) => Report::new(format!(
+            "a branch `{name}` exists already, and djdock did not make it"
+        ))
+        .hint(format!(
+            "to put the stack on it, name it: `--dev-branch {name}` or `--prod-branch {name}`"
+        ))
+        .hint("for branches of another name: `--dev-branch docker-dev --prod-branch docker-prod`"),
+        BranchesError::Unrelated { dev, prod, shallow } => {
+            let report = Report::new(format!("`{dev}` and `{prod}` have no commit in common"));
+            if *shallow {
+                report.hint("this clone is shallow: `git fetch --unshallow` brings their history")
+            } else {
+                report.hint("djdock needs branches that come from one history")
+            }
+        }
+    }
+}
+
+fn catalog(error: &CatalogError) -> Report {
+    match error {
+        CatalogError::Pack(error) => {
+            Report::new(format!("the template pack cannot be read: {error}"))
+        }
+        CatalogError::Missing { path } => Report::new(format!("the template pack lacks `{path}`")),
+        CatalogError::Manifest { path, source } => {
+            Report::new(format!("the template pack's `{path}` cannot be read"))
+                .details(source.to_string().lines())
+        }
+        CatalogError::Schema { path, found } => newer(path, *found),
+        CatalogError::Template(error) => {
+            Report::new("a template does not parse").details(error.to_string().lines())
+        }
+    }
+}
+
+fn pipeline(error: &PipelineError) -> Report {
+    match error {
+        PipelineError::Tree(error) => Report::new(format!("cannot read {error}")),
+        PipelineError::Inspect(error) => inspect(error),
+        PipelineError::Stack(error) => stack(error),
+        PipelineError::Lock(LockError::Version(found)) => newer("djdock.lock", *found),
+        PipelineError::Lock(error) => Report::new("`djdock.lock` cannot be read")
+            .details(error.to_string().lines())
+            .hint("take it as djdock wrote it: `git checkout HEAD -- djdock.lock`"),
+        PipelineError::Template(error) => Report::new("a template fails")
+            .details(error.to_string().lines())
+            .bug(),
+        PipelineError::Patch { path, source } => patch(path, source),
+        PipelineError::Requirements {
+            path,
+            line,
+            missing,
+        } => Report::new(format!(
+            "`{path}`, line {line} asks for hashes, which only your own tool can add"
+        ))
+        .detail(format!("missing: {}", missing.join(", ")))
+        .hint(format!(
+            "add them to the file that `{path}` is compiled from, compile, commit, run this again"
+        )),
+        PipelineError::Tool { tool, file } => Report::new(format!(
+            "dependencies come from {tool} (`{file}`), which djdock cannot extend yet"
+        ))
+        .hint("export them to a requirements.txt for now"),
+        PipelineError::Contradiction { path } => {
+            Report::new(format!("dev and prod want different texts for `{path}`")).bug()
+        }
+    }
+}
+
+fn inspect(error: &InspectError) -> Report {
+    match error {
+        InspectError::Tree(error) => Report::new(format!("cannot read {error}")),
+        other => Report::new(other.to_string()),
+    }
+}
+
+fn stack(error: &StackError) -> Report {
+    match error {
+        StackError::NoService(name) => {
+            Report::new(format!("the template pack has no service `{name}`"))
+        }
+        StackError::SeveralProvide {
+            capability,
+            services,
+        } => Report::new(format!(
+            "a stack has one {capability}: {}",
+            services.join(", ")
+        )),
+        StackError::NoServer(name) => {
+            Report::new(format!("the template pack has no server `{name}`"))
+        }
+        StackError::NoApplication { server, setting } => Report::new(format!(
+            "{server} needs an application, and none was found ({setting})"
+        )),
+        StackError::Template(error) => Report::new("a template fails")
+            .details(error.to_string().lines())
+            .bug(),
+    }
+}
+
+fn patch(path: &str, error: &PatchError) -> Report {
+    Report::new(format!("`{path}` cannot be patched: {error}"))
+}
+
+/// What a person must do in a settings file that djdock could not.
+#[must_use]
+pub fn step(step: &crate::patch::Step) -> String {
+    format!("{step:?}")
+}

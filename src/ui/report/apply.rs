@@ -1,0 +1,119 @@
+//! The prose of what stands in the way of writing.
+
+use crate::apply::{ApplyError, Refusal};
+
+use super::Report;
+
+/// The prose of an error of apply.
+pub(super) fn report(error: &ApplyError) -> Report {
+    match error {
+        ApplyError::Refused(refusal) => refused(refusal),
+        ApplyError::Io { path, source } => {
+            Report::new(format!("cannot write `{}`: {source}", path.display()))
+        }
+        ApplyError::NotWritable { path } => {
+            Report::new(format!("`{}` may not be written to", path.display()))
+        }
+        ApplyError::DiskFull { path } => Report::new(format!(
+            "no space is left for `{}`; nothing was changed",
+            path.display()
+        )),
+        ApplyError::Git { subject, source } => {
+            Report::new(format!("git: {subject}: {}", source.message()))
+        }
+        ApplyError::AlreadyRunning { lock } => Report::new("another djdock works on this project")
+            .detail(format!("it holds `{}`", lock.display()))
+            .hint("wait for it, and run the command again"),
+        ApplyError::Locked { path } => {
+            Report::new(format!("git's own lock `{}` is there", path.display()))
+                .hint("another git command is running; if none is, remove that file")
+        }
+        ApplyError::JournalBlocked { .. }
+        | ApplyError::JournalUnreadable { .. }
+        | ApplyError::Unfinished { .. } => journal(error),
+        ApplyError::ChangedMeanwhile { path } => Report::new(format!(
+            "`{path}` changed while djdock was working; nothing was written"
+        ))
+        .hint("run the command again"),
+        ApplyError::DirtyPath { path, work_tree } => Report::new(format!(
+            "`{path}` has changes that are not committed"
+        ))
+        .detail(format!("in {}", work_tree.display()))
+        .hint(format!(
+            "commit them (`git commit {path}`) or set them aside (`git stash`), and run this again"
+        )),
+        ApplyError::UntrackedInTheWay { path, work_tree } => {
+            Report::new(format!("`{path}` stands there, and git does not know it"))
+                .detail(format!("in {}", work_tree.display()))
+                .hint("commit it, or move it away")
+        }
+        ApplyError::EnvTracked { path } => {
+            Report::new(format!("git tracks `{path}`, which is to hold passwords")).hint(format!(
+                "`git rm --cached {path}` and commit; change every secret that was in it"
+            ))
+        }
+        ApplyError::BranchExists { name } | ApplyError::BranchMoved { name } => Report::new(
+            format!("branch `{name}` moved while djdock was working; nothing was written"),
+        )
+        .hint("run the command again"),
+        ApplyError::BranchName { name } => {
+            Report::new(format!("git does not allow a branch `{name}` here"))
+        }
+        ApplyError::WrittenTwice { .. }
+        | ApplyError::UnknownCommit { .. }
+        | ApplyError::PrivateInCommit { .. } => Report::new(error.to_string()).bug(),
+        other => Report::new(other.to_string()),
+    }
+}
+
+fn journal(error: &ApplyError) -> Report {
+    match error {
+        ApplyError::JournalBlocked { path, journal } => {
+            Report::new(format!("an interrupted djdock cannot be finished: `{path}` has changed since"))
+                .detail(format!("what it was doing stands in `{}`", journal.display()))
+                .hint(format!("put `{path}` back (git knows it), or give up what was interrupted by removing that file"))
+        }
+        ApplyError::JournalUnreadable { journal, reason } => {
+            Report::new(format!("`{}` cannot be read: {reason}", journal.display()))
+                .hint("another djdock wrote it: use that one")
+        }
+        other => Report::new(format!("stopped half-way: {other}"))
+            .hint("the next djdock command finishes it"),
+    }
+}
+
+fn refused(refusal: &Refusal) -> Report {
+    match refusal {
+        Refusal::NoRepository(path) => {
+            Report::new(format!("`{}` is in no git repository", path.display()))
+        }
+        Refusal::Bare(path) => Report::new(format!(
+            "`{}` is a bare repository: it has no files to work on",
+            path.display()
+        ))
+        .hint("clone it, and run djdock there"),
+        Refusal::Unborn { branch, .. } => Report::new(format!(
+            "`{branch}` has no commit yet, and branches start from one"
+        ))
+        .hint("`git add -A && git commit -m start`, or `djdock init --layout single`"),
+        Refusal::InProgress { operation, .. } => {
+            Report::new(format!("git is in the middle of something ({operation:?})"))
+                .hint("finish or abort it (`git status` says how), and run this again")
+        }
+        Refusal::ForeignOwner(path) => {
+            Report::new(format!("`{}` belongs to another user", path.display())).hint(format!(
+                "as its owner, or after `git config --global --add safe.directory {}`",
+                path.display()
+            ))
+        }
+        Refusal::UnsupportedFormat { path, reason } => Report::new(format!(
+            "`{}` is of a format that djdock does not know: {reason}",
+            path.display()
+        ))
+        .hint("`djdock init --layout single` works without git's objects"),
+        Refusal::WorkTreeGone { name } => {
+            Report::new(format!("the work tree `{name}` is gone from disk"))
+                .hint("`git worktree prune`, and run this again")
+        }
+    }
+}

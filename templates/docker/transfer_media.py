@@ -1,0 +1,81 @@
+# djdock
+"""Copy uploaded files: from MEDIA_ROOT on dump, into MEDIA_ROOT on load."""
+
+import filecmp
+import os
+import shutil
+
+from django.conf import settings
+
+PART = ".djdock-part"  # the end of a copy that was cut off: the next run replaces it
+
+
+def save_uploads(folder):
+    """Copy MEDIA_ROOT into `folder`; return what there is to say about it."""
+    root = media_root()
+    if root is None or not os.path.isdir(root):
+        return "none (MEDIA_ROOT is not set, or not there)"
+    if is_within(os.getcwd(), root):
+        return "none (MEDIA_ROOT holds the project itself: code, not uploads)"
+    names = list(files(root, apart_from=folder))
+    for name in names:
+        copy(os.path.join(root, name), os.path.join(folder, name))
+    return f"{len(names)} files in {folder}"
+
+
+def restore_uploads(folder):
+    """Copy `folder` into MEDIA_ROOT, over nothing; return the lines to report."""
+    if not folder or not os.path.isdir(folder):
+        return ["uploads: none"]
+    root = media_root()
+    if root is None:
+        return [f"uploads: MEDIA_ROOT is not set, so they stay in {folder}"]
+    copied, kept = 0, []
+    for name in files(folder):
+        source, target = os.path.join(folder, name), os.path.join(root, name)
+        if not os.path.lexists(target):
+            copy(source, target, settings.FILE_UPLOAD_PERMISSIONS or 0o644)
+            copied += 1
+        elif not is_same(source, target):
+            kept.append(name)
+    lines = [f"uploads: {copied} files copied to {root}"]
+    return lines + [f"  kept, though another file came: {name}" for name in kept]
+
+
+def media_root():
+    """Return MEDIA_ROOT; None for Django's default, which means the working folder."""
+    root = str(settings.MEDIA_ROOT or "")
+    return os.path.abspath(root) if root else None
+
+
+def is_within(path, folder):
+    path, folder = os.path.realpath(path), os.path.realpath(folder)
+    return os.path.commonpath([path, folder]) == folder
+
+
+def files(root, apart_from=None):
+    """Yield the files under `root` as relative paths, in a stable order."""
+    for folder, folders, names in os.walk(root):
+        if apart_from and is_within(folder, apart_from):
+            folders.clear()
+            continue
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and not name.endswith(PART):
+                yield os.path.relpath(path, root)
+
+
+def is_same(source, target):
+    return os.path.isfile(target) and filecmp.cmp(source, target, shallow=False)
+
+
+def copy(source, target, mode=None):
+    """Copy whole or not at all: half a file would later look like a user's own."""
+    if os.path.lexists(target) and is_same(source, target):
+        return
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    shutil.copy2(source, target + PART)
+    if mode is not None:
+        os.chmod(target + PART, mode)
+    os.replace(target + PART, target)

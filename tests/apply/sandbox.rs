@@ -1,0 +1,216 @@
+//! A repository of its own for each test, looked at by git itself.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use djdock::apply::{BranchUpdate, NewCommit, Parent};
+use djdock::files::{File, Mode};
+use djdock::plan::{Change, Plan};
+use git2::{Oid, Repository};
+use tempfile::TempDir;
+
+/// Files by path, with their permissions.
+pub(crate) type Snapshot = BTreeMap<String, (u32, Vec<u8>)>;
+
+/// A folder with a repository in it, whose HEAD is `main` with some files.
+pub(crate) struct Sandbox {
+    folder: TempDir,
+}
+
+pub(crate) const SETTINGS: &str = "DEBUG = True\nALLOWED_HOSTS = []\n";
+
+impl Sandbox {
+    pub(crate) fn new() -> Self {
+        let sandbox = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        sandbox.git(["init", "--quiet", "--template=", "-b", "main"]);
+        for (key, value) in [
+            ("user.name", "Someone"),
+            ("user.email", "someone@example.org"),
+            ("core.autocrlf", "false"),
+        ] {
+            sandbox.git(["config", key, value]);
+        }
+        sandbox.write("mysite/settings.py", SETTINGS);
+        sandbox.write("manage.py", "print('manage')\n");
+        sandbox.write("notes.txt", "mine\n");
+        sandbox.git(["add", "."]);
+        sandbox.git(["commit", "--quiet", "-m", "Start"]);
+        sandbox
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    pub(crate) fn repository(&self) -> Repository {
+        Repository::open(self.root()).unwrap()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    pub(crate) fn git<const N: usize>(&self, arguments: [&str; N]) -> String {
+        let output = self.try_git(arguments);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {arguments:?}: {errors}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    pub(crate) fn try_git<const N: usize>(&self, arguments: [&str; N]) -> Output {
+        git_in(self.root(), &arguments)
+    }
+
+    pub(crate) fn commit_of(&self, name: &str) -> Oid {
+        let id = self.git(["rev-parse", "--verify", "--quiet", name]);
+        id.trim().parse().unwrap()
+    }
+
+    pub(crate) fn head(&self) -> Oid {
+        self.commit_of("HEAD")
+    }
+
+    /// Every file but git's objects, which nobody sees before a branch does.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let mut files = snapshot(self.root());
+        files.retain(|path, _| !path.starts_with(".git/objects/") && path != ".git/djdock/lock");
+        files
+    }
+
+    /// git finds nothing wrong, and nothing of ours lies about.
+    pub(crate) fn assert_sound(&self) {
+        self.git(["fsck", "--strict", "--no-dangling"]);
+        for path in self.snapshot().keys() {
+            let ours = path.contains("djdock-") || path.starts_with(".git/djdock/");
+            assert!(
+                !ours && path.rsplit('.').next() != Some("lock"),
+                "left behind: {path}"
+            );
+        }
+    }
+}
+
+pub(crate) fn git_in(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .unwrap()
+}
+
+pub(crate) fn snapshot(root: &Path) -> Snapshot {
+    let mut files = Snapshot::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            let metadata = fs::symlink_metadata(&path).unwrap();
+            let mode = metadata.permissions().mode();
+            if metadata.is_symlink() {
+                let target = fs::read_link(&path).unwrap();
+                files.insert(name, (mode, target.to_str().unwrap().into()));
+            } else if metadata.is_dir() {
+                // git's folder has some more or fewer, which mean nothing.
+                if !name.starts_with(".git") {
+                    files.insert(format!("{name}/"), (mode, Vec::new()));
+                }
+                folders.push(path);
+            } else {
+                files.insert(name, (mode, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    files
+}
+
+pub(crate) fn file(text: &str) -> File {
+    File {
+        text: text.to_owned(),
+        mode: Mode::Regular,
+    }
+}
+
+pub(crate) fn executable(text: &str) -> File {
+    File {
+        text: text.to_owned(),
+        mode: Mode::Executable,
+    }
+}
+
+pub(crate) fn change(path: &str, before: Option<File>, after: Option<File>) -> Change {
+    Change {
+        path: path.to_owned(),
+        before,
+        after,
+    }
+}
+
+/// A stack for one environment, on top of the sandbox's own files.
+pub(crate) fn stack(environment: &str) -> Plan {
+    let compose = format!("# djdock: {environment}\nname: polls-{environment}\n");
+    let settings = format!("{SETTINGS}SECRET_KEY = env('SECRET_KEY')\n");
+    Plan {
+        changes: vec![
+            change("docker-compose.yml", None, Some(file(&compose))),
+            change(
+                "docker/wait.py",
+                None,
+                Some(executable("#!/usr/bin/env python\n")),
+            ),
+            change(
+                "mysite/settings.py",
+                Some(file(SETTINGS)),
+                Some(file(&settings)),
+            ),
+        ],
+    }
+}
+
+pub(crate) fn commit(base: Oid, plan: Plan, parents: &[Parent]) -> NewCommit {
+    NewCommit {
+        base,
+        plan,
+        parents: parents.to_vec(),
+        message: "Set up Docker with djdock\n".to_owned(),
+    }
+}
+
+/// `dev` and `prod`, both from `base`, as `init` makes them.
+pub(crate) fn two_branches(base: Oid) -> ([NewCommit; 2], [BranchUpdate; 2]) {
+    let dev = commit(base, stack("dev"), &[Parent::Existing(base)]);
+    let prod = commit(
+        base,
+        stack("prod"),
+        &[Parent::Existing(base), Parent::New(0)],
+    );
+    let branch = |name: &str, commit| BranchUpdate {
+        name: name.to_owned(),
+        old: None,
+        commit,
+    };
+    ([dev, prod], [branch("dev", 0), branch("prod", 1)])
+}

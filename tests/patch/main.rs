@@ -1,0 +1,4 @@
+//! Laws and examples of the patches of a user's files.
+
+mod example;
+mod support;
