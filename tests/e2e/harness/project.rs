@@ -8,11 +8,11 @@ use std::rc::Rc;
 use tempfile::TempDir;
 
 use super::engine::{self, docker};
+use super::free_port;
 use super::rows::Rows;
 use super::run::{Ran, Run};
 use super::stack::Stack;
 use super::user::User;
-use super::free_port;
 
 /// A developer's copy of `examples/polls`, on branch main.
 pub(crate) struct Project {
@@ -85,10 +85,19 @@ impl Project {
         let image = engine::django(&self.folder);
         let mount = format!("{}:/app", self.folder.display());
         let user = self.user.to_string();
-        docker(["run", "--rm", "--user", &user, "--volume", &mount, "--workdir", "/app"])
-            .args(["--env", "PYTHONDONTWRITEBYTECODE=1", image, "python"])
-            .args(command)
-            .ok()
+        docker([
+            "run",
+            "--rm",
+            "--user",
+            &user,
+            "--volume",
+            &mount,
+            "--workdir",
+            "/app",
+        ])
+        .args(["--env", "PYTHONDONTWRITEBYTECODE=1", image, "python"])
+        .args(command)
+        .ok()
     }
 
     /// Every row of the sqlite file.
@@ -147,7 +156,10 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("the example is there") {
         let entry = entry.expect("its entries are readable");
         let name = entry.file_name();
-        if ["db.sqlite3", "media", "venv", ".venv", "__pycache__"].map(Into::into).contains(&name) {
+        if ["db.sqlite3", "media", "venv", ".venv", "__pycache__"]
+            .map(Into::into)
+            .contains(&name)
+        {
             continue;
         }
         let target = to.join(&name);

@@ -37,7 +37,11 @@ impl Request {
     }
 
     /// A form with a file in it.
-    pub(crate) fn upload(path: &str, fields: &[(String, String)], file: (&str, &str, &[u8])) -> Self {
+    pub(crate) fn upload(
+        path: &str,
+        fields: &[(String, String)],
+        file: (&str, &str, &[u8]),
+    ) -> Self {
         let mut body = String::new();
         for (name, value) in fields {
             let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"");
@@ -45,15 +49,21 @@ impl Request {
         }
         let (name, file_name, bytes) = file;
         let head = format!("name=\"{name}\"; filename=\"{file_name}\"");
-        write!(body, "--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n")
-            .expect("a string grows");
+        write!(
+            body,
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n"
+        )
+        .expect("a string grows");
         let end = format!("\r\n--{BOUNDARY}--\r\n");
         Self {
             method: "POST",
             body: [body.as_bytes(), bytes, end.as_bytes()].concat(),
             ..Self::get(path)
         }
-        .header("Content-Type", &format!("multipart/form-data; boundary={BOUNDARY}"))
+        .header(
+            "Content-Type",
+            &format!("multipart/form-data; boundary={BOUNDARY}"),
+        )
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -71,7 +81,10 @@ impl Request {
 
     /// The text that goes over the wire.
     pub(crate) fn bytes(&self, authority: &str, cookies: &str) -> Vec<u8> {
-        let mut head = format!("{} {} HTTP/1.1\r\nHost: {authority}\r\n", self.method, self.path);
+        let mut head = format!(
+            "{} {} HTTP/1.1\r\nHost: {authority}\r\n",
+            self.method, self.path
+        );
         let mut add = |name: &str, value: &str| {
             write!(head, "{name}: {value}\r\n").expect("a string grows");
         };

@@ -52,7 +52,9 @@ impl Response {
             }
         }
         match self.header("content-length").map(str::parse) {
-            Some(size) => from.take(size.map_err(io::Error::other)?).read_to_end(&mut body)?,
+            Some(size) => from
+                .take(size.map_err(io::Error::other)?)
+                .read_to_end(&mut body)?,
             None => from.read_to_end(&mut body)?,
         };
         Ok(body)

@@ -122,14 +122,25 @@ impl Ran {
         format!("{}{}", self.out, self.err)
     }
 
-    /// The command, its end and its output, for a human.
+    /// The command, its end and the end of its output, for a human.
     pub(crate) fn story(&self) -> String {
         let end = self.code.map_or_else(
             || format!("did not end within {:.0} s", self.seconds),
             |code| format!("ended with {code}"),
         );
-        format!("«{}» {end}:\n{}\n{}", self.shown, self.out, self.err)
+        format!(
+            "«{}» {end}:\n{}\n{}",
+            self.shown,
+            tail(&self.out),
+            tail(&self.err)
+        )
     }
+}
+
+/// The end of a long output: a build says much before it fails.
+fn tail(text: &str) -> String {
+    let lines: Vec<_> = text.lines().collect();
+    lines[lines.len().saturating_sub(60)..].join("\n")
 }
 
 fn collect(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>> {

@@ -63,18 +63,18 @@ impl Site {
     }
 
     pub(crate) fn get(&self, path: &str) -> Response {
-        self.send(Request::get(path))
+        self.send(&Request::get(path))
     }
 
     /// Sends a request; no answer at all ends the test.
-    pub(crate) fn send(&self, request: Request) -> Response {
+    pub(crate) fn send(&self, request: &Request) -> Response {
         let shown = format!("{} {}{}", request.method(), self.origin(), request.path());
         self.attempt(request)
             .unwrap_or_else(|error| panic!("{shown}: {error}"))
     }
 
     /// Sends a request, and keeps the cookies of the answer.
-    pub(crate) fn attempt(&self, request: Request) -> io::Result<Response> {
+    pub(crate) fn attempt(&self, request: &Request) -> io::Result<Response> {
         let bytes = request.bytes(&self.authority(), &self.cookies_to_send());
         let response = if self.certificate.is_some() {
             self.over_tls(bytes)?
@@ -92,14 +92,17 @@ impl Site {
         let started = Instant::now();
         let mut last = String::new();
         while started.elapsed() < Duration::from_secs(seconds) {
-            match self.attempt(Request::get(path)) {
+            match self.attempt(&Request::get(path)) {
                 Ok(response) if wanted(&response) => return started.elapsed().as_secs_f64(),
                 Ok(response) => last = format!("{} {}", response.status, response.text()),
                 Err(error) => last = error.to_string(),
             }
             thread::sleep(Duration::from_millis(50));
         }
-        panic!("{}{path} did not come within {seconds} s, but: {last}", self.origin())
+        panic!(
+            "{}{path} did not come within {seconds} s, but: {last}",
+            self.origin()
+        )
     }
 
     /// Whether the browser holds this cookie, and over TLS alone.
@@ -127,9 +130,8 @@ impl Site {
             .limit(PATIENCE.as_secs())
             .input(bytes)
             .run();
-        Response::read(Cursor::new(&ran.out)).map_err(|error| {
-            io::Error::other(format!("{error}: {}", ran.story()))
-        })
+        Response::read(Cursor::new(&ran.out))
+            .map_err(|error| io::Error::other(format!("{error}: {}", ran.story())))
     }
 
     fn cookies_to_send(&self) -> String {

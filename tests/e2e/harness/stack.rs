@@ -37,7 +37,10 @@ impl Stack {
 
     /// `docker compose …` in the stack's folder, as its developer types it.
     pub(crate) fn compose<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Run {
-        self.command("docker").arg("compose").args(args).limit(300)
+        self.command("docker")
+            .args(["compose", "--ansi=never"])
+            .args(args)
+            .limit(300)
     }
 
     pub(crate) fn make<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Run {

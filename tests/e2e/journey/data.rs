@@ -7,8 +7,7 @@ use crate::harness::project::Project;
 use crate::harness::stack::Stack;
 
 /// A row that points at nothing, which the sqlite file itself must not have.
-const DELETE_ORPHAN: &str =
-    "import sqlite3; c = sqlite3.connect('db.sqlite3'); c.execute('DELETE FROM polls_choice WHERE id = 34'); c.commit()";
+const DELETE_ORPHAN: &str = "import sqlite3; c = sqlite3.connect('db.sqlite3'); c.execute('DELETE FROM polls_choice WHERE id = 34'); c.commit()";
 
 /// The parts of `/polls/` that are easily lost on the way: accents, emoji, quotes.
 const TEXTS: [&str; 4] = [
@@ -21,7 +20,8 @@ const TEXTS: [&str; 4] = [
 /// Fills the sqlite file; beside it lies one with rows that a server refuses.
 pub(super) fn seed(project: &Project) {
     let move_to = |name: &str| {
-        fs::rename(project.folder.join("db.sqlite3"), project.path(name)).expect("the file is there");
+        fs::rename(project.folder.join("db.sqlite3"), project.path(name))
+            .expect("the file is there");
     };
     project.manage(&["seed", "--refused"]);
     move_to("orphan.sqlite3");
@@ -29,7 +29,11 @@ pub(super) fn seed(project: &Project) {
     project.python(&["-c", DELETE_ORPHAN]);
     move_to("refused.sqlite3");
     project.manage(&["seed"]);
-    fs::copy(project.folder.join("db.sqlite3"), project.path("good.sqlite3")).expect("a copy");
+    fs::copy(
+        project.folder.join("db.sqlite3"),
+        project.path("good.sqlite3"),
+    )
+    .expect("a copy");
 }
 
 /// Puts another sqlite file in the project's place.
@@ -42,31 +46,50 @@ fn replace(project: &Project, name: &str) {
 pub(super) fn steps(world: &World) {
     let (project, dev) = (&world.project, &world.dev);
     if world.has_server() {
-        world.step("data: rows that the server refuses are named, and nothing is loaded", || refused(world));
+        world.step(
+            "data: rows that the server refuses are named, and nothing is loaded",
+            || refused(world),
+        );
         replace(project, "good.sqlite3");
     }
-    let import = world.steps.must("data: `make import-data` carries every row over", || {
-        let ran = dev.make(["import-data"]).ok();
-        dev.rows().are(&world.source);
-        ran
-    });
-    world.steps.figure("data: rows", world.source.count());
-    world.steps.figure("data: seconds of `make import-data`", format!("{:.1}", import.seconds));
-    if world.has_server() {
-        world.step("data: what arrived is compared per table, and printed", || {
-            let line = |table: &str| import.out.lines().any(|l| l.contains(table) && l.contains("equal"));
-            for table in ["polls.question", "journal.comment", "auth.user"] {
-                assert!(line(table), "no {table}: {}", import.out);
-            }
+    let import = world
+        .steps
+        .must("data: `make import-data` carries every row over", || {
+            let ran = dev.make(["import-data"]).ok();
+            dev.rows().are(&world.source);
+            ran
         });
+    world.steps.figure("data: rows", world.source.count());
+    world.steps.figure(
+        "data: seconds of `make import-data`",
+        format!("{:.1}", import.seconds),
+    );
+    if world.has_server() {
+        world.step(
+            "data: what arrived is compared per table, and printed",
+            || {
+                let line = |table: &str| {
+                    import
+                        .out
+                        .lines()
+                        .any(|l| l.contains(table) && l.contains("equal"))
+                };
+                for table in ["polls.question", "journal.comment", "auth.user"] {
+                    assert!(line(table), "no {table}: {}", import.out);
+                }
+            },
+        );
     }
     world.step("data: /polls/ shows every row", || shows_every_row(dev));
     world.step("data: an upload is served", || serves_uploads(world, dev));
-    world.step("data: a second `make import-data` refuses, and says how it is forced", || {
-        let second = dev.make(["import-data"]).fails();
-        assert!(second.all().contains("force"), "{}", second.story());
-        dev.rows().are(&world.source);
-    });
+    world.step(
+        "data: a second `make import-data` refuses, and says how it is forced",
+        || {
+            let second = dev.make(["import-data"]).fails();
+            assert!(second.all().contains("force"), "{}", second.story());
+            dev.rows().are(&world.source);
+        },
+    );
     world.step("data: git does not see the dump", || {
         assert!(project.folder.join("data/db.json").exists());
         assert_eq!(project.git("status --porcelain"), "");
@@ -106,8 +129,14 @@ pub(super) fn shows_every_row(stack: &Stack) {
 /// The two files that came with the rows are the bytes that they were.
 pub(super) fn serves_uploads(world: &World, stack: &Stack) {
     let media = world.project.folder.join("media/pieces-jointes");
-    for (name, url) in [("plan.svg", "plan.svg"), ("programme-été.txt", "programme-%C3%A9t%C3%A9.txt")] {
-        let served = stack.site().get(&format!("/media/pieces-jointes/{url}")).is(200);
+    for (name, url) in [
+        ("plan.svg", "plan.svg"),
+        ("programme-été.txt", "programme-%C3%A9t%C3%A9.txt"),
+    ] {
+        let served = stack
+            .site()
+            .get(&format!("/media/pieces-jointes/{url}"))
+            .is(200);
         let file = fs::read(media.join(name)).expect("the upload is beside the sqlite file");
         assert!(served.body == file, "{name}: {}", served.text());
     }

@@ -5,13 +5,18 @@ use crate::harness::project::mode;
 
 pub(super) fn steps(world: &World) {
     let (project, dev) = (&world.project, &world.dev);
-    let run = world.steps.must("dev: `git switch dev && make run` answers", || {
-        project.git("switch -q dev");
-        let ran = dev.make(["run"]).ok();
-        dev.site().get("/polls/").is(200);
-        ran
-    });
-    world.steps.figure("dev: seconds of the first `make run`", format!("{:.1}", run.seconds));
+    let run = world
+        .steps
+        .must("dev: `git switch dev && make run` answers", || {
+            project.git("switch -q dev");
+            let ran = dev.make(["run"]).ok();
+            dev.site().get("/polls/").is(200);
+            ran
+        });
+    world.steps.figure(
+        "dev: seconds of the first `make run`",
+        format!("{:.1}", run.seconds),
+    );
     world.step("dev: `make run` says where the site is", || {
         let url = format!("http://127.0.0.1:{}/", dev.port);
         assert!(run.out.contains(&url), "{}", run.story());

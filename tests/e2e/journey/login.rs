@@ -23,13 +23,16 @@ pub(super) fn steps(world: &World) {
         let page = post_login(&prod.site(), "faux").is(200).text();
         assert!(page.contains("errornote"), "{page}");
     });
-    world.step("login: a question with a file, added by the admin's form, is served", || {
-        let site = prod.site();
-        sign_in(&site).is(302);
-        add_question(&site);
-        assert!(site.get("/polls/").is(200).text().contains(QUESTION));
-        assert!(site.get("/media/pieces-jointes/essai.txt").is(200).body == FILE);
-    });
+    world.step(
+        "login: a question with a file, added by the admin's form, is served",
+        || {
+            let site = prod.site();
+            sign_in(&site).is(302);
+            add_question(&site);
+            assert!(site.get("/polls/").is(200).text().contains(QUESTION));
+            assert!(site.get("/media/pieces-jointes/essai.txt").is(200).body == FILE);
+        },
+    );
     world.step("login: a visitor's vote is counted", || vote(&prod.site()));
 }
 
@@ -44,7 +47,7 @@ fn post_login(site: &Site, password: &str) -> Response {
     let mut fields = form::fields(&page);
     form::set(&mut fields, "username", "admin");
     form::set(&mut fields, "password", password);
-    site.send(posted(site, path, Request::form(path, &fields)))
+    site.send(&posted(site, path, Request::form(path, &fields)))
 }
 
 /// As a browser posts: with the origin and the page that it comes from, which Django compares.
@@ -63,7 +66,7 @@ fn add_question(site: &Site) {
     form::set(&mut fields, "pub_date_1", "12:30:00");
     form::set(&mut fields, "_save", "1");
     let upload = Request::upload(path, &fields, ("attachment", "essai.txt", FILE));
-    let answer = site.send(posted(site, path, upload));
+    let answer = site.send(&posted(site, path, upload));
     assert_eq!(answer.status, 302, "{}", errors(&answer.text()));
 }
 
@@ -79,8 +82,13 @@ fn vote(site: &Site) {
     let page = site.get("/polls/7/").is(200).text();
     let mut fields = form::fields(&page);
     form::set(&mut fields, "choice", "21");
-    let answer = site.send(posted(site, "/polls/7/", Request::form(path, &fields)));
+    let answer = site.send(&posted(site, "/polls/7/", Request::form(path, &fields)));
     assert_eq!(answer.status, 302, "{}", answer.text());
     assert_eq!(answer.header("location"), Some("/polls/7/results/"));
-    assert!(site.get("/polls/7/results/").is(200).text().contains("6 votes"));
+    assert!(
+        site.get("/polls/7/results/")
+            .is(200)
+            .text()
+            .contains("6 votes")
+    );
 }

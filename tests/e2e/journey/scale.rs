@@ -23,23 +23,33 @@ class Migration(migrations.Migration):
 
 pub(super) fn steps(world: &World) {
     let prod = &world.prod;
-    world.step("scale: `up --scale web=3` runs a new migration once", || {
-        branches::commit_on_dev(world, || {
-            let file = world.dev.folder.join("journal/migrations/0003_once.py");
-            std::fs::write(&file, MIGRATION).expect("it is written");
-            world.project.user.own(&file);
-        });
-        prod.up(&["--scale", "web=3"]);
-        assert_eq!(prod.ids("web").len(), 3);
-        assert_eq!(prod.ids("prepare").len(), 1);
-        let log = prod.log("prepare");
-        assert_eq!(log.matches("Applying journal.0003_once").count(), 1, "{log}");
-        let rows = prod.rows();
-        let made = rows.of("journal_place").into_iter().filter(|row| row.contains("une seule fois"));
-        assert_eq!(made.count(), 1);
-        let applied = prod.manage(&["showmigrations", "journal"]).out;
-        assert!(applied.contains("[X] 0003_once"), "{applied}");
-    });
+    world.step(
+        "scale: `up --scale web=3` runs a new migration once",
+        || {
+            branches::commit_on_dev(world, || {
+                let file = world.dev.folder.join("journal/migrations/0003_once.py");
+                std::fs::write(&file, MIGRATION).expect("it is written");
+                world.project.user.own(&file);
+            });
+            prod.up(&["--scale", "web=3"]);
+            assert_eq!(prod.ids("web").len(), 3);
+            assert_eq!(prod.ids("prepare").len(), 1);
+            let log = prod.log("prepare");
+            assert_eq!(
+                log.matches("Applying journal.0003_once").count(),
+                1,
+                "{log}"
+            );
+            let rows = prod.rows();
+            let made = rows
+                .of("journal_place")
+                .into_iter()
+                .filter(|row| row.contains("une seule fois"));
+            assert_eq!(made.count(), 1);
+            let applied = prod.manage(&["showmigrations", "journal"]).out;
+            assert!(applied.contains("[X] 0003_once"), "{applied}");
+        },
+    );
     world.step("scale: all three are asked", || {
         for _ in 0..30 {
             prod.site().get("/polls/").is(200);
@@ -55,7 +65,9 @@ pub(super) fn steps(world: &World) {
         let (done, port) = (AtomicBool::new(false), prod.port);
         let answers = thread::scope(|scope| {
             let asking = scope.spawn(|| ask_until(&done, port));
-            let down = prod.compose(["up", "-d", "--wait", "--scale", "web=1"]).run();
+            let down = prod
+                .compose(["up", "-d", "--wait", "--scale", "web=1"])
+                .run();
             // Longer than nginx remembers addresses.
             thread::sleep(Duration::from_secs(4));
             done.store(true, Ordering::Relaxed);
@@ -64,7 +76,9 @@ pub(super) fn steps(world: &World) {
         });
         assert_eq!(prod.ids("web").len(), 1);
         let (count, bad) = answers;
-        world.steps.figure("prod: answers while scaling down", count);
+        world
+            .steps
+            .figure("prod: answers while scaling down", count);
         assert!(bad.is_empty(), "{} of {count}: {bad:?}", bad.len());
     });
 }
@@ -75,7 +89,7 @@ fn ask_until(done: &AtomicBool, port: u16) -> (usize, Vec<String>) {
     let (mut count, mut bad) = (0, Vec::new());
     while !done.load(Ordering::Relaxed) {
         count += 1;
-        match site.attempt(Request::get("/polls/")) {
+        match site.attempt(&Request::get("/polls/")) {
             Ok(answer) if answer.status == 200 => {}
             Ok(answer) => bad.push(answer.status.to_string()),
             Err(error) => bad.push(error.to_string()),

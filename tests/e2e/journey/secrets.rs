@@ -17,13 +17,18 @@ pub(super) fn of(env: &str) -> Vec<String> {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
-    assert!(secrets.iter().all(is_random), "a secret is short, or has odd characters");
+    assert!(
+        secrets.iter().all(is_random),
+        "a secret is short, or has odd characters"
+    );
     secrets
 }
 
 pub(super) fn steps(world: &World) {
     let (project, prod) = (&world.project, &world.prod);
-    let read = |folder: &std::path::Path| std::fs::read_to_string(folder.join(".env")).expect("it is there");
+    let read = |folder: &std::path::Path| {
+        std::fs::read_to_string(folder.join(".env")).expect("it is there")
+    };
     let secrets: Vec<_> = [of(&read(&project.folder)), of(&read(&prod.folder))].concat();
     let check = |name: &str, text: &str| {
         for secret in &secrets {
@@ -32,18 +37,29 @@ pub(super) fn steps(world: &World) {
     };
     world.step("secrets: SECRET_KEY has at least 50 characters", || {
         let env = read(&project.folder);
-        let key = env.lines().find_map(|line| line.strip_prefix("SECRET_KEY="));
+        let key = env
+            .lines()
+            .find_map(|line| line.strip_prefix("SECRET_KEY="));
         assert!(key.is_some_and(|key| key.len() >= 50));
     });
-    world.step("secrets: none in an image's history, environment or labels", || {
-        for service in ["web", "nginx"] {
-            let image = prod.image(service);
-            check("history", &docker(["history", "--no-trunc", &image]).ok().out);
-            check("image", &docker(["image", "inspect", &image]).ok().out);
-        }
-    });
+    world.step(
+        "secrets: none in an image's history, environment or labels",
+        || {
+            for service in ["web", "nginx"] {
+                let image = prod.image(service);
+                check(
+                    "history",
+                    &docker(["history", "--no-trunc", &image]).ok().out,
+                );
+                check("image", &docker(["image", "inspect", &image]).ok().out);
+            }
+        },
+    );
     world.step("secrets: none in a log", || {
-        check("prod's logs", &prod.compose(["logs", "--no-color"]).ok().all());
+        check(
+            "prod's logs",
+            &prod.compose(["logs", "--no-color"]).ok().all(),
+        );
         let dev = prod.compose(["-p", &world.dev.name, "logs", "--no-color"]);
         check("dev's logs", &dev.ok().all());
     });
@@ -59,10 +75,13 @@ pub(super) fn steps(world: &World) {
         }
     });
     if world.has_server() {
-        world.step("secrets: web does not know the database's root password", || {
-            let env = prod.exec("web", &["env"]).out;
-            let root = env.lines().find(|line| line.contains("ROOT_PASSWORD"));
-            assert!(root.is_none_or(|line| line.ends_with('=')));
-        });
+        world.step(
+            "secrets: web does not know the database's root password",
+            || {
+                let env = prod.exec("web", &["env"]).out;
+                let root = env.lines().find(|line| line.contains("ROOT_PASSWORD"));
+                assert!(root.is_none_or(|line| line.ends_with('=')));
+            },
+        );
     }
 }

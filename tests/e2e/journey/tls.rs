@@ -5,15 +5,21 @@ use std::path::PathBuf;
 
 use super::{World, login};
 use crate::harness::engine::docker;
+use crate::harness::free_port;
 use crate::harness::run::Run;
 use crate::harness::site::Site;
-use crate::harness::free_port;
 
 pub(super) fn steps(world: &World) {
-    world.step("tls: with TLS=0 `check --deploy` warns of what TLS would mend, and of nothing else", || {
-        assert_eq!(warnings(world), ["W004", "W008", "W012", "W016"]);
-    });
-    world.steps.must("tls: TLS=1 in .env is taken up by `docker compose up`", || set_tls(world, true));
+    world.step(
+        "tls: with TLS=0 `check --deploy` warns of what TLS would mend, and of nothing else",
+        || {
+            assert_eq!(warnings(world), ["W004", "W008", "W012", "W016"]);
+        },
+    );
+    world.steps.must(
+        "tls: TLS=1 in .env is taken up by `docker compose up`",
+        || set_tls(world, true),
+    );
     world.step("tls: with TLS=1 `check --deploy` is silent", || {
         assert_eq!(warnings(world), [""; 0]);
     });
@@ -22,20 +28,28 @@ pub(super) fn steps(world: &World) {
         let target = format!("https://{}/polls/", world.prod.site().authority());
         assert_eq!(answer.header("location"), Some(target.as_str()));
     });
-    world.step("tls: a login by form post works behind an outer TLS proxy, with secure cookies", || {
-        let outer = OuterProxy::start(world);
-        let site = outer.site();
-        site.wait("/polls/", 10, |page| page.status == 200);
-        login::sign_in(&site).is(302);
-        site.get("/admin/").is(200);
-        assert_eq!(site.is_secure("sessionid"), Some(true));
-        assert_eq!(site.is_secure("csrftoken"), Some(true));
-        let page = site.get("/polls/request/").is(200);
-        assert_eq!(page.header("strict-transport-security"), Some("max-age=3600"));
-        assert_eq!(page.json()["is_secure"], true);
-        assert_eq!(page.json()["host"], site.authority());
-    });
-    world.steps.must("tls: and back to TLS=0", || set_tls(world, false));
+    world.step(
+        "tls: a login by form post works behind an outer TLS proxy, with secure cookies",
+        || {
+            let outer = OuterProxy::start(world);
+            let site = outer.site();
+            site.wait("/polls/", 10, |page| page.status == 200);
+            login::sign_in(&site).is(302);
+            site.get("/admin/").is(200);
+            assert_eq!(site.is_secure("sessionid"), Some(true));
+            assert_eq!(site.is_secure("csrftoken"), Some(true));
+            let page = site.get("/polls/request/").is(200);
+            assert_eq!(
+                page.header("strict-transport-security"),
+                Some("max-age=3600")
+            );
+            assert_eq!(page.json()["is_secure"], true);
+            assert_eq!(page.json()["host"], site.authority());
+        },
+    );
+    world
+        .steps
+        .must("tls: and back to TLS=0", || set_tls(world, false));
 }
 
 /// The numbers of the security warnings, in order.
@@ -52,11 +66,18 @@ fn warnings(world: &World) -> Vec<String> {
 fn set_tls(world: &World, on: bool) {
     let file = world.prod.folder.join(".env");
     let text = fs::read_to_string(&file).expect("it is there");
-    let others: Vec<_> = text.lines().filter(|line| !line.starts_with("TLS=")).collect();
+    let others: Vec<_> = text
+        .lines()
+        .filter(|line| !line.starts_with("TLS="))
+        .collect();
     let line = if on { "TLS=1\n" } else { "" };
     fs::write(&file, format!("{}\n{line}", others.join("\n"))).expect("it is written");
     world.prod.compose(["up", "-d", "--wait"]).ok();
-    world.prod.site().get("/polls/").is(if on { 301 } else { 200 });
+    world
+        .prod
+        .site()
+        .get("/polls/")
+        .is(if on { 301 } else { 200 });
 }
 
 /// An nginx on the host's network, with a certificate of its own.
@@ -84,10 +105,24 @@ impl OuterProxy {
             .replace("INNER", &world.prod.port.to_string());
         fs::write(outer.folder.join("nginx.conf"), text).expect("it is written");
         let mount = format!("{}:/outer:ro", outer.folder.display());
-        docker(["run", "--detach", "--rm", "--network", "host", "--name", &outer.container])
-            .args(["--volume", &mount, "--entrypoint", "nginx", &world.prod.image("nginx")])
-            .args(["-c", "/outer/nginx.conf", "-g", "daemon off;"])
-            .ok();
+        docker([
+            "run",
+            "--detach",
+            "--rm",
+            "--network",
+            "host",
+            "--name",
+            &outer.container,
+        ])
+        .args([
+            "--volume",
+            &mount,
+            "--entrypoint",
+            "nginx",
+            &world.prod.image("nginx"),
+        ])
+        .args(["-c", "/outer/nginx.conf", "-g", "daemon off;"])
+        .ok();
         outer
     }
 
