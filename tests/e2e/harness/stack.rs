@@ -17,6 +17,8 @@ pub(crate) struct Stack {
     /// The compose project.
     pub(crate) name: String,
     pub(crate) port: u16,
+    /// What its files' names end with, where another environment's lie beside them.
+    suffix: &'static str,
     user: Rc<User>,
 }
 
@@ -26,8 +28,17 @@ impl Stack {
             folder: folder.to_owned(),
             name,
             port,
+            suffix: "",
             user: Rc::clone(user),
         }
+    }
+
+    /// The same, of `docker-compose.prod.yml` and `Makefile.prod`.
+    pub(crate) fn with_suffix(self, suffix: &'static str) -> Self {
+        // A stack that is dropped is taken down: its parts cannot be moved out.
+        let mut stack = self;
+        stack.suffix = suffix;
+        stack
     }
 
     /// The server that the stack publishes.
@@ -35,16 +46,26 @@ impl Stack {
         Site::new(self.port)
     }
 
+    /// What names a file that has not its usual name.
+    fn file(&self, stem: &str, end: &str) -> Vec<String> {
+        if self.suffix.is_empty() {
+            return Vec::new();
+        }
+        vec!["--file".to_owned(), format!("{stem}{}{end}", self.suffix)]
+    }
+
     /// `docker compose …` in the stack's folder, as its developer types it.
     pub(crate) fn compose<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Run {
         self.command("docker")
             .args(["compose", "--ansi=never"])
+            .args(self.file("docker-compose", ".yml"))
             .args(args)
             .limit(300)
     }
 
     pub(crate) fn make<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Run {
-        self.command("make").args(args).limit(600)
+        let make = self.command("make").args(self.file("Makefile", ""));
+        make.args(args).limit(600)
     }
 
     fn command(&self, program: &str) -> Run {
@@ -69,6 +90,26 @@ impl Stack {
 
     pub(crate) fn manage(&self, command: &[&str]) -> Ran {
         self.exec("web", &[&["python", "manage.py"], command].concat())
+    }
+
+    /// Stops a service; returns the seconds from SIGTERM to its end, as the engine saw them.
+    pub(crate) fn stop(&self, service: &str) -> f64 {
+        let id = self.ids(service).remove(0);
+        self.compose(["stop", service]).ok();
+        let filter = format!("container={id}");
+        let format = "{{.Action}} {{.TimeNano}}";
+        let ran = docker([
+            "events", "--since", "1m", "--until", "0s", "--format", format,
+        ]);
+        let events = ran.args(["--filter", &filter]).ok().out;
+        let last = |action: &str| {
+            let mut found = events.lines().rev().filter_map(|line| line.split_once(' '));
+            let (_, time) = found
+                .find(|(name, _)| *name == action)
+                .unwrap_or_else(|| panic!("no {action} in {events}"));
+            time.parse::<f64>().expect("nanoseconds") / 1e9
+        };
+        last("die") - last("kill")
     }
 
     /// Every row of its database.

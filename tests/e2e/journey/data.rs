@@ -81,7 +81,7 @@ pub(super) fn steps(world: &World) {
         );
     }
     world.step("data: /polls/ shows every row", || shows_every_row(dev));
-    world.step("data: an upload is served", || serves_uploads(world, dev));
+    world.step("data: an upload is served", || serves_uploads(project, dev));
     world.step(
         "data: a second `make import-data` refuses, and says how it is forced",
         || {
@@ -127,8 +127,8 @@ pub(super) fn shows_every_row(stack: &Stack) {
 }
 
 /// The two files that came with the rows are the bytes that they were.
-pub(super) fn serves_uploads(world: &World, stack: &Stack) {
-    let media = world.project.folder.join("media/pieces-jointes");
+pub(super) fn serves_uploads(project: &Project, stack: &Stack) {
+    let media = project.folder.join("media/pieces-jointes");
     for (name, url) in [
         ("plan.svg", "plan.svg"),
         ("programme-été.txt", "programme-%C3%A9t%C3%A9.txt"),

@@ -9,14 +9,7 @@ pub(super) fn steps(world: &World) {
     world.step(
         "image: it holds the code, and no secret, rows, history or compiler",
         || {
-            let files = files(&prod.image("web"));
-            assert!(
-                files.iter().any(|file| file == "app/manage.py"),
-                "no code: {} files",
-                files.len()
-            );
-            let bad: Vec<_> = files.iter().filter(|file| is_unwanted(file)).collect();
-            assert!(bad.is_empty(), "{bad:?}");
+            is_clean(&prod.image("web"));
         },
     );
     world.step("image: its user is not root", || {
@@ -59,6 +52,15 @@ pub(super) fn steps(world: &World) {
             assert!(above < 200_000_000, "{megabytes}");
         }
     });
+}
+
+/// Ends the test unless the image holds the code and nothing unwanted.
+pub(super) fn is_clean(image: &str) {
+    let files = files(image);
+    let has_code = files.iter().any(|file| file == "app/manage.py");
+    assert!(has_code, "no code: {} files", files.len());
+    let bad: Vec<_> = files.iter().filter(|file| is_unwanted(file)).collect();
+    assert!(bad.is_empty(), "{bad:?}");
 }
 
 /// The image of the last stage's FROM.

@@ -14,6 +14,7 @@ mod prod;
 mod rebuild;
 mod scale;
 mod secrets;
+mod single;
 mod tls;
 
 use std::path::PathBuf;
