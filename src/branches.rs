@@ -5,7 +5,11 @@
 //! parents (dev, K); prod becomes f(prod, prod) with parents (prod, K). The new merge base is K, which holds
 //! dev's stack, so that a merge sees no change of it; prod never records unmerged work of the user's.
 
-use git2::{BranchType, Oid, Repository};
+mod tips;
+
+pub use tips::{Tip, Tips};
+
+use git2::{Oid, Repository};
 
 use crate::answers::Answers;
 use crate::apply::{BranchUpdate, NewCommit, Parent};
@@ -44,96 +48,6 @@ pub enum BranchesError {
         /// Whether the clone is shallow.
         shallow: bool,
     },
-}
-
-/// Where the two branches stand.
-#[derive(Clone, Copy, Debug)]
-pub struct Tips {
-    /// The commit that new branches start from.
-    pub head: Oid,
-    /// dev's, if it exists.
-    pub dev: Option<Tip>,
-    /// prod's, if it exists.
-    pub prod: Option<Tip>,
-}
-
-/// A branch's last commit.
-#[derive(Clone, Copy, Debug)]
-pub struct Tip {
-    /// The commit.
-    pub commit: Oid,
-    /// Whether the branch is a local one, not only a remote's.
-    pub local: bool,
-    /// Whether its tree holds a lock.
-    pub locked: bool,
-}
-
-impl Tips {
-    /// Looks the branches up, a remote's where there is no local one.
-    pub fn find(
-        repository: &Repository,
-        head: Oid,
-        dev: &str,
-        prod: &str,
-    ) -> Result<Self, BranchesError> {
-        Ok(Self {
-            head,
-            dev: tip(repository, dev)?,
-            prod: tip(repository, prod)?,
-        })
-    }
-
-    fn of(&self, environment: Environment) -> Option<Tip> {
-        match environment {
-            Environment::Dev => self.dev,
-            Environment::Prod => self.prod,
-        }
-    }
-
-    /// The commit that an environment's stack is rendered on.
-    #[must_use]
-    pub fn base(&self, environment: Environment) -> Oid {
-        self.of(environment).map_or(self.head, |tip| tip.commit)
-    }
-}
-
-fn tip(repository: &Repository, name: &str) -> Result<Option<Tip>, BranchesError> {
-    let (commit, local) = match repository.find_branch(name, BranchType::Local) {
-        Ok(branch) => (branch.get().peel_to_commit()?.id(), true),
-        Err(error) if error.code() == git2::ErrorCode::NotFound => {
-            match remote_tip(repository, name)? {
-                Some(commit) => (commit, false),
-                None => return Ok(None),
-            }
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let locked = CommitTree::of_commit(repository, commit)?.is_file(lock::PATH)?;
-    Ok(Some(Tip {
-        commit,
-        local,
-        locked,
-    }))
-}
-
-/// The one remote branch of this name that holds a stack.
-fn remote_tip(repository: &Repository, name: &str) -> Result<Option<Oid>, BranchesError> {
-    let mut found = Vec::new();
-    for branch in repository.branches(Some(BranchType::Remote))? {
-        let (branch, _) = branch?;
-        let same = branch.name().is_ok_and(|full| {
-            full.and_then(|full| full.split_once('/'))
-                .is_some_and(|(_, short)| short == name)
-        });
-        if same {
-            let commit = branch.get().peel_to_commit()?.id();
-            if CommitTree::of_commit(repository, commit)?.is_file(lock::PATH)? {
-                found.push(commit);
-            }
-        }
-    }
-    found.dedup();
-    Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
 /// What one command does to the two branches.

@@ -39,6 +39,9 @@ pub enum Error {
         /// The differing lines, as a diff.
         diff: String,
     },
+    /// Files that would be patched have changes that no commit holds.
+    #[error("{0:?}")]
+    Dirty(Vec<String>),
     /// Files of the user's stand where djdock would write its own.
     #[error("{0:?}")]
     Existing(Vec<String>),

@@ -21,6 +21,10 @@ pub(super) fn operations(
     to: Oid,
 ) -> Result<Vec<Operation>, ApplyError> {
     let entries = differences(checkout, from, to)?;
+    // A merge commit may record nothing but a parent.
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut files = Vec::new();
     for entry in &entries {
         files.push(file(checkout, entry)?);

@@ -1,6 +1,6 @@
 //! Plans as commits, without a branch yet.
 
-use git2::{Commit, Oid, Repository, Signature};
+use git2::{Commit, ObjectType, Oid, Repository, Signature};
 
 use crate::plan::Plan;
 
@@ -81,7 +81,11 @@ fn write_one(
         .find_tree(tree)
         .and_then(|tree| {
             let found: Vec<&Commit<'_>> = found.iter().collect();
-            repository.commit(None, &author, &committer, &commit.message, &tree, &found)
+            let (message, tree) = (&commit.message, &tree);
+            let text =
+                repository.commit_create_buffer(&author, &committer, message, tree, &found)?;
+            // Not in one step: libgit2's own forgets that the disk was full.
+            repository.odb()?.write(ObjectType::Commit, &text)
         })
         .map_err(ApplyError::git(tree.to_string()))?;
     Ok(WrittenCommit { id, made: true })

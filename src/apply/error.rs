@@ -186,10 +186,22 @@ pub enum ApplyError {
 }
 
 impl ApplyError {
-    /// The journal's own sum: the reference, object or path that libgit2 refused.
+    /// What libgit2 refused, and at which reference, object or path.
     pub(super) fn git(subject: impl Into<String>) -> impl FnOnce(git2::Error) -> Self {
         let subject = subject.into();
-        move |source| Self::Git { subject, source }
+        move |source| {
+            let is_os = source.class() == git2::ErrorClass::Os;
+            // libgit2 hands on no number.
+            let says = |text| is_os && source.message().contains(text);
+            let path = || PathBuf::from(&subject);
+            if says("No space left") || says("quota exceeded") {
+                Self::DiskFull { path: path() }
+            } else if says("Permission denied") || says("Read-only file system") {
+                Self::NotWritable { path: path() }
+            } else {
+                Self::Git { subject, source }
+            }
+        }
     }
 
     /// What the operating system refused, sorted by what the user can do about it.

@@ -29,7 +29,13 @@ impl Exclusive {
             let file = match file {
                 // The one before has just removed the folder.
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                file => file.map_err(ApplyError::io(&path))?,
+                Err(error) => {
+                    if store.is_passing() {
+                        let _ = std::fs::remove_dir(store.folder());
+                    }
+                    return Err(ApplyError::io(&path)(error));
+                }
+                Ok(file) => file,
             };
             match file.try_lock() {
                 Ok(()) => {}

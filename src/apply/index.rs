@@ -106,7 +106,12 @@ impl UpdateIndex {
         let result = match change.after {
             Some(blob) => {
                 let file = Target::new(self.place.clone(), &change.path);
-                let standing = disk::metadata(&step.store.locate(&file)?)?;
+                // On the way back the file is still the one that goes.
+                let standing = if step.withdrawn {
+                    None
+                } else {
+                    disk::metadata(&step.store.locate(&file)?)?
+                };
                 index.add(&entry(&change.path, blob, standing.as_ref()))
             }
             None if change.before.is_some() => index.remove(Path::new(&change.path), 0),
@@ -134,6 +139,8 @@ fn open(path: &Path) -> Result<Index, ApplyError> {
 
 /// A copy with the same age: by it libgit2 knows which entries it may trust.
 fn copy(from: &Path, to: &Path) -> Result<PathBuf, ApplyError> {
+    // Left where libgit2 was killed while it wrote the copy.
+    disk::remove(&to.with_added_extension("lock"))?;
     if let (Some(bytes), Some(standing)) = (disk::read(from)?, disk::metadata(from)?) {
         let file = disk::write(to, &bytes, disk::ORDINARY)?;
         file.set_permissions(standing.permissions())

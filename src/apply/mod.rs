@@ -42,7 +42,7 @@ pub use objects::planned_tree;
 pub use place::{Place, Target};
 pub use refusals::{Refusal, check_repository, check_writable, dirty_paths, open_repository};
 pub use store::{Store, place_of};
-pub use transaction::{Recovery, recover};
+pub use transaction::{Recovery, abandon, recover};
 pub use worktree::write_folder;
 pub use write_file::WriteFile;
 

@@ -1,7 +1,6 @@
 //! A plan as git objects: blobs, trees and commits, which nobody sees until a branch points to them.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::path::Path;
 
 use git2::build::TreeUpdateBuilder;
@@ -144,10 +143,13 @@ pub(super) fn sync<'a>(
             .join("objects")
             .join(folder)
             .join(rest);
-        // Absent: it was packed before, by git, which is as careful.
-        if let Ok(file) = File::open(&path) {
-            file.sync_all().map_err(ApplyError::io(&path))?;
+        if disk::metadata(&path)?.is_some() {
+            disk::sync(&path)?;
             disk::sync_parent(&path)?;
+        } else {
+            // Packed before, by git, which is as careful.
+            let header = repository.odb().and_then(|odb| odb.read_header(object));
+            header.map_err(ApplyError::git(name))?;
         }
     }
     Ok(())

@@ -62,9 +62,14 @@ impl MoveReference {
             State::Before => {}
         }
         let path = step.store.root(&Place::Git)?.join(&self.name);
-        if self.after.is_none() {
+        let Some(after) = self.after else {
             disk::remove(&path)?;
             return disk::sync_parent(&path);
+        };
+        // A journal that waited for weeks may have lost them to `git gc`.
+        let commit = step.store.expect_repository()?.find_commit(after.0);
+        if commit.and_then(|commit| commit.tree()).is_err() {
+            return step.blocked(self.name.clone());
         }
         if let Some(folder) = path.parent() {
             disk::make_folder(folder)?;

@@ -117,3 +117,25 @@ impl AppendLog {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::AppendLog;
+    use crate::apply::{Place, Target};
+
+    #[test]
+    fn a_line_that_a_full_disk_cut_is_known() {
+        let log = AppendLog {
+            target: Target::new(Place::Git, "logs/HEAD"),
+            line: "0 1 me\n".to_owned(),
+            withdrawn: false,
+        };
+        let standing = |text: &str| log.standing(text.as_bytes());
+        assert_eq!(standing(""), 0);
+        assert_eq!(standing("a line\n"), 0);
+        assert_eq!(standing("a line\n0 1"), 3);
+        assert_eq!(standing("0 1 m"), 5);
+        assert_eq!(standing("a line\n0 1 me\n"), 7);
+        assert_eq!(standing("a line\nanother"), 0);
+    }
+}

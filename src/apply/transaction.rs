@@ -66,6 +66,21 @@ pub(super) fn recover_held(store: &Store, _held: &Exclusive) -> Result<Recovery,
     Ok(Recovery::Withdrawn)
 }
 
+/// Takes back what a killed command had begun, instead of finishing it: the way out where
+/// [`recover`] is blocked. What someone else has changed since stays as they left it.
+pub fn abandon(store: &Store) -> Result<Recovery, ApplyError> {
+    let held = Exclusive::acquire(store)?;
+    match journal::read(&store.journal())? {
+        Some(journal) if journal.recovery() == Recovery::Finished => {
+            disk::make_folder(&store.scratch())?;
+            journal.locks(store).take()?;
+            roll_back(store, journal)?;
+            Ok(Recovery::Withdrawn)
+        }
+        _ => recover_held(store, &held),
+    }
+}
+
 /// Does all the steps, or none.
 pub(super) fn commit(
     store: &Store,

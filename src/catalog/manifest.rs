@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
 use crate::files::Mode;
+use crate::inspect::Apt;
 use crate::patch::Package;
 
 /// The only `schema` that this djdock reads.
@@ -23,6 +24,9 @@ pub struct PackManifest {
     pub default_database: String,
     /// Names of settings packages that many projects share, so that a stack needs more to its name.
     pub common_names: Vec<String>,
+    /// Debian packages of every project.
+    #[serde(default)]
+    pub apt: Apt,
     /// Images that no service owns, by name. `{version}` in `python` is the Python version.
     pub images: BTreeMap<String, String>,
     /// Python versions by Django version, newest Django first.

@@ -66,6 +66,7 @@ impl Pack {
     fn add_embedded(&mut self, directory: &Dir<'_>) -> Result<(), PackError> {
         for entry in directory.entries() {
             match entry {
+                DirEntry::Dir(directory) if is_left_out(directory.path()) => {}
                 DirEntry::Dir(directory) => self.add_embedded(directory)?,
                 DirEntry::File(file) => {
                     let path = file.path().to_string_lossy().into_owned();
@@ -90,7 +91,7 @@ impl Pack {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = crate::tree::join(folder, &name);
             let kind = entry.file_type().map_err(error(&entry.path()))?;
-            if name == ".git" {
+            if is_left_out(Path::new(&name)) {
                 continue;
             }
             if kind.is_dir() {
@@ -104,6 +105,13 @@ impl Pack {
         }
         Ok(())
     }
+}
+
+/// Folders that are never a pack's own: git's, and what Python leaves where a script was run.
+fn is_left_out(folder: &Path) -> bool {
+    folder
+        .file_name()
+        .is_some_and(|name| name == ".git" || name == "__pycache__")
 }
 
 /// Bytes as lower-case hexadecimal digits.

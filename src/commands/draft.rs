@@ -1,7 +1,11 @@
 //! Everything that a command is about to write, before it writes.
 
+use std::collections::BTreeSet;
+
+use git2::Repository;
+
 use crate::answers::{Answers, Layout, PartialAnswers, Situation, ask};
-use crate::apply::{self, EnvEntry, Receipt};
+use crate::apply;
 use crate::branches::{self, BranchPlan, BranchesError, Tips};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
@@ -11,7 +15,6 @@ use crate::pipeline::{self, Outcome, Pipeline};
 use crate::tree::{CommitTree, Tree};
 use crate::ui::prompt::Prompter;
 
-use super::env_entries::env_entries;
 use super::place::Place;
 
 /// What a draft is made for.
@@ -30,7 +33,7 @@ pub struct Draft {
     pub answers: Answers,
     /// One per branch, or one for the work tree.
     pub parts: Vec<Part>,
-    commits: Option<BranchPlan>,
+    pub(super) commits: Option<BranchPlan>,
 }
 
 /// What the pipeline found on one tree.
@@ -60,34 +63,35 @@ impl DraftRequest<'_> {
             catalog: self.catalog,
             evidence: &self.place.work,
         };
-        match (answers.layout, tips, &self.place.repository) {
-            (Layout::Branches, Some(tips), Some(repository)) => {
-                let mut plan = branches::plan(repository, &tips, &answers, &pipeline, "init")?;
-                let outcomes = std::mem::take(&mut plan.outcomes);
-                let parts = outcomes.into_iter().map(|(_, branch, outcome)| Part {
-                    branch: Some(branch),
-                    outcome,
-                });
-                let parts = parts.collect();
-                Ok(Draft {
-                    answers,
-                    parts,
-                    commits: Some(plan),
-                })
+        if let (Some(tips), Some(repository)) = (tips, &self.place.repository) {
+            let mut plan = branches::plan(repository, &tips, &answers, &pipeline, "init")?;
+            let outcomes = std::mem::take(&mut plan.outcomes);
+            if tips.starts_at_head() {
+                refuse_dirty(repository, &outcomes)?;
             }
-            _ => {
-                let outcome = pipeline.run(&self.place.work, &Environment::ALL)?;
-                let parts = vec![Part {
-                    branch: None,
-                    outcome,
-                }];
-                Ok(Draft {
-                    answers,
-                    parts,
-                    commits: None,
-                })
-            }
+            let parts = outcomes.into_iter().map(|(_, branch, outcome)| Part {
+                branch: Some(branch),
+                outcome,
+            });
+            let parts = parts.collect();
+            let commits = Some(plan);
+            return Ok(Draft {
+                answers,
+                parts,
+                commits,
+            });
         }
+        let outcome = pipeline.run(&self.place.work, &Environment::ALL)?;
+        let parts = vec![Part {
+            branch: None,
+            outcome,
+        }];
+        let commits = None;
+        Ok(Draft {
+            answers,
+            parts,
+            commits,
+        })
     }
 
     /// Where the branches stand.
@@ -162,6 +166,26 @@ impl DraftRequest<'_> {
     }
 }
 
+/// New branches start from HEAD: what the user has changed since would be missing from them, and patched twice.
+fn refuse_dirty(
+    repository: &Repository,
+    outcomes: &[(Environment, String, Outcome)],
+) -> Result<(), Error> {
+    let changes = outcomes
+        .iter()
+        .flat_map(|(_, _, outcome)| &outcome.plan.changes);
+    let patched: BTreeSet<&str> = changes
+        .filter(|change| change.before.is_some())
+        .map(|change| change.path.as_str())
+        .collect();
+    let patched: Vec<&str> = patched.into_iter().collect();
+    let dirty = apply::dirty_paths(repository, &patched)?;
+    if dirty.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Dirty(dirty))
+}
+
 impl Draft {
     /// Whether there is nothing to write.
     #[must_use]
@@ -176,48 +200,6 @@ impl Draft {
     /// What the pipeline found, branch by branch.
     pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
         self.parts.iter().map(|part| &part.outcome)
-    }
-
-    /// Writes everything, or nothing.
-    pub fn write(&self, place: &Place) -> Result<Receipt, Error> {
-        let repository = place.repository.as_ref();
-        let root = place.work.root();
-        let mut files = Vec::new();
-        if let Some(repository) = repository {
-            // Before .env itself, so that it is never a moment in git's sight.
-            files.extend(apply::exclude_env(repository)?);
-            files.extend(apply::configure(repository, &self.configuration())?);
-        }
-        let env = apply::env_change(repository, root, &self.env_entries(place)?)?;
-        files.extend(env.write);
-        Ok(match (&self.commits, repository) {
-            (Some(plan), Some(repository)) => {
-                apply::write_branches(repository, &plan.commits, &plan.updates, &files, "init")?
-            }
-            _ => {
-                let plan = self.parts.first().map(|part| part.outcome.plan.clone());
-                apply::write_folder(repository, root, &plan.unwrap_or_default(), &files)?
-            }
-        })
-    }
-
-    /// What later commands and `git merge` find in git's own configuration.
-    fn configuration(&self) -> Vec<(&str, &str)> {
-        if self.commits.is_none() {
-            return Vec::new();
-        }
-        let mut settings = apply::MERGE_DRIVER.to_vec();
-        settings.push(("djdock.dev", &self.answers.dev_branch));
-        settings.push(("djdock.prod", &self.answers.prod_branch));
-        settings
-    }
-
-    fn env_entries(&self, place: &Place) -> Result<Vec<EnvEntry>, Error> {
-        let stack = self.outcomes().flat_map(|outcome| &outcome.stacks).next();
-        match stack {
-            Some(stack) => env_entries(stack, place),
-            None => Ok(Vec::new()),
-        }
     }
 
     /// The plan as JSON, for scripts.

@@ -28,7 +28,7 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
         branches_named: named || given.dev_branch.is_some() || ui.is_interactive(),
     };
     let mut prompter: Box<dyn Prompter> = if ui.is_interactive() {
-        Box::new(Terminal::default())
+        Box::new(Terminal::new())
     } else {
         Box::new(Defaults { yes: global.yes })
     };
@@ -125,7 +125,11 @@ fn show(draft: &Draft, global: &Global, ui: &Ui) {
     if global.json {
         ui.data(&draft.to_json());
     }
-    for part in &draft.parts {
+    for part in draft
+        .parts
+        .iter()
+        .filter(|part| !part.outcome.plan.is_empty())
+    {
         let place = part.branch.as_deref().map_or_else(
             || "In this folder:".to_owned(),
             |branch| format!("On branch {branch}:"),

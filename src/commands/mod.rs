@@ -7,3 +7,4 @@ pub mod inspect;
 mod next_steps;
 pub mod place;
 pub mod status;
+mod write;

@@ -52,7 +52,7 @@ impl Place {
         match apply::recover(&store)? {
             Recovery::Nothing => {}
             Recovery::Withdrawn => {
-                ui.say("An interrupted djdock had written nothing yet: its traces are removed.")
+                ui.say("An interrupted djdock had written nothing yet: its traces are removed.");
             }
             Recovery::Finished => ui.say("An interrupted djdock was finished."),
         }

@@ -54,13 +54,39 @@ pub(super) fn module_file(
     Ok(None)
 }
 
-/// The servers' modules (`mysite.wsgi`, `config.asgi`) up to two folders below `manage.py`.
-pub(super) fn server_modules(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+/// The servers' modules (`mysite.wsgi`, `config.asgi`): in the settings' own packages, else in any folder near
+/// `manage.py`.
+pub(super) fn server_modules(
+    tree: &dyn Tree,
+    folder: &str,
+    settings: Option<&str>,
+) -> Result<Vec<String>, TreeError> {
+    let mut owners: Vec<String> = Vec::new();
+    let mut owner = settings.unwrap_or("");
+    while let Some((package, _)) = owner.rsplit_once('.') {
+        owners.push(join(folder, &package.replace('.', "/")));
+        owner = package;
+    }
+    let own = servers_in(tree, folder, &owners)?;
+    if !own.is_empty() {
+        return Ok(own);
+    }
+    let mut near = packages(tree, folder)?;
+    near.push(folder.to_owned());
+    servers_in(tree, folder, &near)
+}
+
+fn servers_in(
+    tree: &dyn Tree,
+    folder: &str,
+    packages: &[String],
+) -> Result<Vec<String>, TreeError> {
     let mut modules = Vec::new();
-    for path in packages(tree, folder)? {
+    for path in packages {
         for name in ["wsgi", "asgi"] {
-            if tree.is_file(&format!("{path}/{name}.py"))? {
-                modules.push(dotted(folder, &format!("{path}/{name}")));
+            let module = join(path, name);
+            if tree.is_file(&format!("{module}.py"))? {
+                modules.push(dotted(folder, &module));
             }
         }
     }
@@ -160,6 +186,15 @@ pub(super) fn production(
             return Ok(Some((named, None)));
         }
     }
+    by_name(tree, folder, settings)
+}
+
+/// A module beside the settings that is named for production, and the reason.
+fn by_name(
+    tree: &dyn Tree,
+    folder: &str,
+    settings: &str,
+) -> Result<Option<(Named, Option<String>)>, TreeError> {
     let Some(file) = module_file(tree, folder, settings)? else {
         return Ok(None);
     };

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::error::{Found, InspectError};
 use super::evaluate::read_python;
-use crate::tree::{EntryKind, Tree, TreeError, join};
+use crate::tree::{Entry, EntryKind, Tree, TreeError, join};
 
 /// Folders below the root that are searched.
 const MAX_DEPTH: usize = 4;
@@ -15,7 +15,7 @@ const MAX_FOLDERS: usize = 4_000;
 pub(super) fn manage_py(tree: &dyn Tree, evidence: &dyn Tree) -> Result<String, InspectError> {
     let mut other = Vec::new();
     if tree.is_file("manage.py")? {
-        if starts_django(tree, "manage.py")? {
+        if starts_django(tree, "manage.py") {
             return Ok("manage.py".to_owned());
         }
         other.push("manage.py".to_owned());
@@ -37,7 +37,7 @@ fn not_django(
     other_manage_py: Vec<String>,
 ) -> Result<InspectError, TreeError> {
     let mut uncommitted = Vec::new();
-    if evidence.is_file("manage.py")? && starts_django(evidence, "manage.py")? {
+    if evidence.is_file("manage.py")? && starts_django(evidence, "manage.py") {
         uncommitted.push("manage.py".to_owned());
     } else {
         let (projects, _) = search(evidence, &mut Vec::new())?;
@@ -71,27 +71,24 @@ fn search(
             break;
         }
         let entries = tree.list(&folder)?;
-        if depth > 0 && entries.iter().any(|entry| entry.name == "pyvenv.cfg") && depth < 4 {
-            // A virtual environment, unless a project lies right in it.
-            let project = entries.iter().any(|entry| entry.name == "manage.py");
-            if !project {
-                continue;
-            }
+        if depth > 0 && is_environment(&entries) {
+            continue;
         }
+        // No project lies below a Python package: this spares the folders of every app.
+        let package = entries.iter().any(|entry| entry.name == "__init__.py");
         for entry in entries {
             let path = join(&folder, &entry.name);
             match entry.kind {
                 EntryKind::File { .. } if entry.name == "manage.py" && depth > 0 => {
-                    let list = if !starts_django(tree, &path)? {
-                        &mut *other
-                    } else if aside {
-                        &mut asides
-                    } else {
-                        &mut projects
-                    };
-                    list.push(path);
+                    match (starts_django(tree, &path), aside) {
+                        (false, _) => other.push(path),
+                        (true, true) => asides.push(path),
+                        (true, false) => projects.push(path),
+                    }
                 }
-                EntryKind::Directory if depth < MAX_DEPTH && !is_skipped(&entry.name) => {
+                EntryKind::Directory
+                    if depth < MAX_DEPTH && !package && !is_skipped(&entry.name) =>
+                {
                     queue.push_back((path, depth + 1, aside || is_aside(&entry.name)));
                 }
                 _ => {}
@@ -99,6 +96,12 @@ fn search(
         }
     }
     Ok((projects, asides))
+}
+
+/// A virtual environment, unless a project lies right in it.
+fn is_environment(entries: &[Entry]) -> bool {
+    let holds = |name: &str| entries.iter().any(|entry| entry.name == name);
+    holds("pyvenv.cfg") && !holds("manage.py")
 }
 
 fn is_skipped(name: &str) -> bool {
@@ -119,12 +122,12 @@ fn is_aside(name: &str) -> bool {
 }
 
 /// Whether a `manage.py` is Django's: other frameworks have one too.
-fn starts_django(tree: &dyn Tree, path: &str) -> Result<bool, TreeError> {
+fn starts_django(tree: &dyn Tree, path: &str) -> bool {
     let Ok(text) = read_python(tree, path) else {
-        return Ok(false);
+        return false;
     };
     let text = text.unwrap_or_default();
-    Ok(text.contains("DJANGO_SETTINGS_MODULE")
+    text.contains("DJANGO_SETTINGS_MODULE")
         || text.contains("django.core.management")
-        || text.contains("configurations.management"))
+        || text.contains("configurations.management")
 }

@@ -11,6 +11,7 @@ mod facts;
 mod locate;
 mod project;
 mod servers;
+mod settings;
 mod sqlite;
 mod uses;
 mod variables;
@@ -21,8 +22,6 @@ pub use project::{
     Apt, Database, Dependencies, Guess, Project, Settings, Source, Tool, Variable, Version,
 };
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
-
-use std::collections::BTreeMap;
 
 use crate::environment::Environment;
 use crate::tree::{Tree, parent};
@@ -50,109 +49,41 @@ pub fn inspect(
         None => locate::manage_py(tree, evidence)?,
     };
     let folder = parent(&manage_py).to_owned();
-    let servers = entry::server_modules(tree, &folder)?;
     let mut project = Project {
         manage_py,
         ..Project::default()
     };
-    let file = choose_settings(tree, &folder, &servers, hints, &mut project)?;
+    let chosen = settings::choose(tree, &folder, hints, &mut project)?;
     let path = vec![folder.clone()];
     let evaluation = evaluate(tree, &folder, path.clone(), &project.settings.module)?;
-    project.settings.files = settings_files(&evaluation, &file);
+    project.settings.files = settings::files(&evaluation, &chosen.file);
     let declared = dependencies::declared(tree, &folder)?;
     read_settings(&evaluation, &declared, &folder, &mut project);
-    let production = project
-        .settings
-        .environments
-        .get(&Environment::Prod)
-        .cloned();
-    project.hashed_static = match production {
-        Some(module) if module != project.settings.module => {
-            let evaluation = evaluate(tree, &folder, path, &module);
-            evaluation.is_ok_and(|evaluation| hashed_static(&evaluation, &mut project))
-        }
-        _ => hashed_static(&evaluation, &mut project),
+    let production = &project.settings.environments[&Environment::Prod];
+    project.hashed_static = if *production == project.settings.module {
+        hashed_static(&evaluation, &mut project)
+    } else {
+        let evaluation = evaluate(tree, &folder, path, production);
+        evaluation.is_ok_and(|evaluation| hashed_static(&evaluation, &mut project))
     };
-    servers::fill(tree, &folder, &evaluation, &servers, &mut project)?;
+    servers::fill(tree, &folder, &evaluation, &chosen.servers, &mut project)?;
     versions::python(tree, &folder, &declared, &mut project)?;
-    versions::django(tree, &file, &declared, &mut project)?;
+    versions::django(tree, &chosen.file, &declared, &mut project)?;
+    project.existing = existing::existing(tree, evidence)?;
+    keep_dependencies(declared, &mut project);
+    Ok(project)
+}
+
+fn keep_dependencies(declared: Declared, project: &mut Project) {
     if let Some(first) = declared.files.first() {
-        let place = format!("{first}:1");
-        project
-            .evidence
-            .insert("dependencies.tool".to_owned(), place);
+        let fact = "dependencies.tool".to_owned();
+        project.evidence.insert(fact, format!("{first}:1"));
     }
     project.dependencies = Dependencies {
         tool: declared.tool,
         files: declared.files,
         missing: Vec::new(),
     };
-    project.existing = existing::existing(tree, evidence)?;
-    Ok(project)
-}
-
-/// Finds the settings module and the one for production; its file is the result.
-fn choose_settings(
-    tree: &dyn Tree,
-    folder: &str,
-    servers: &[String],
-    hints: &Hints,
-    project: &mut Project,
-) -> Result<String, InspectError> {
-    let named = match &hints.settings {
-        Some(module) => Some(entry::Named {
-            module: module.clone(),
-            by: "--settings".to_owned(),
-        }),
-        None => entry::of_manage_py(tree, &project.manage_py)?,
-    };
-    let by_server = || {
-        servers
-            .iter()
-            .find_map(|server| entry::of_server(tree, folder, server))
-    };
-    let Some(named) = named.or_else(by_server) else {
-        return Err(InspectError::NoSettings {
-            manage_py: project.manage_py.clone(),
-            candidates: entry::settings_candidates(tree, folder)?,
-        });
-    };
-    let Some(file) = entry::module_file(tree, folder, &named.module)? else {
-        return Err(InspectError::SettingsMissing {
-            candidates: entry::settings_candidates(tree, folder)?,
-            module: named.module,
-            named_by: named.by,
-        });
-    };
-    let evidence = &mut project.evidence;
-    evidence.insert("settings.module".to_owned(), named.by);
-    let mut environments =
-        BTreeMap::from(Environment::ALL.map(|name| (name, named.module.clone())));
-    if hints.settings.is_none()
-        && let Some((prod, why)) = entry::production(tree, folder, &named.module, servers)?
-    {
-        let fact = "settings.environments.prod".to_owned();
-        if let Some(why) = why {
-            let value = prod.module.clone();
-            project.guesses.insert(fact.clone(), Guess { value, why });
-        }
-        evidence.insert(fact, prod.by);
-        environments.insert(Environment::Prod, prod.module);
-    }
-    project.settings.module = named.module;
-    project.settings.environments = environments;
-    Ok(file)
-}
-
-/// The module's own file first, then those whose names it takes over.
-fn settings_files(evaluation: &Evaluation, file: &str) -> Vec<String> {
-    let mut files = vec![file.to_owned()];
-    for other in &evaluation.files {
-        if !files.contains(other) {
-            files.push(other.clone());
-        }
-    }
-    files
 }
 
 fn read_settings(

@@ -175,6 +175,7 @@ pub struct Variable {
 
 /// Debian packages by image stage.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Apt {
     /// Needed to build Python packages.
     pub build: Vec<String>,

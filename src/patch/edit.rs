@@ -11,15 +11,24 @@ pub struct Edit {
     pub range: Range<usize>,
     /// What stands there afterwards.
     pub text: String,
+    /// Whether it makes sense only with the edit before it, as a closing bracket does.
+    pub joined: bool,
 }
 
 impl Edit {
     /// Puts a text at an offset.
     #[must_use]
     pub fn insert(offset: usize, text: impl Into<String>) -> Self {
+        Self::replace(offset..offset, text)
+    }
+
+    /// Puts a text in the place of another.
+    #[must_use]
+    pub fn replace(range: Range<usize>, text: impl Into<String>) -> Self {
         Self {
-            range: offset..offset,
+            range,
             text: text.into(),
+            joined: false,
         }
     }
 }
@@ -31,6 +40,9 @@ pub struct Splice {
     pub before: String,
     /// The whole lines after it, unique in the patched text.
     pub after: String,
+    /// Whether it is undone only together with the splice before it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joined: bool,
 }
 
 /// What was done to one file.

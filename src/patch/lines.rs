@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::edit::{Edit, PatchedText, patched};
-use super::text::{is_open, newline};
+use super::text::{is_open, lines, newline};
 
 /// Adds the lines that a file does not have, at its end; `None` creates it.
 #[must_use]
 pub fn patch_lines(source: Option<&str>, wanted: &[String]) -> PatchedText {
     let text = source.unwrap_or_default();
-    let mut present: BTreeSet<&str> = text.lines().map(str::trim).collect();
+    let mut present: BTreeSet<&str> = lines(text).into_iter().map(str::trim).collect();
     let missing: Vec<&str> = wanted
         .iter()
         .map(|line| line.trim())

@@ -16,4 +16,4 @@ pub use requirements::{Package, RequirementsError, patch_requirements};
 pub use settings::{
     Fragment, Function, Part, PatchError, Patched, Setting, SettingsPatch, Step, patch_settings,
 };
-pub use undo::{undo, unpatch};
+pub use undo::{undo, undo_intact, unpatch};

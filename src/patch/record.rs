@@ -20,11 +20,9 @@ pub fn record(source: &str, edits: &[Edit]) -> Vec<Splice> {
     let starts = line_starts(source);
     let patched = apply_edits(source, edits);
     let mut hunks = hunks(source, &starts, edits);
-    while let Some(index) = hunks.iter().position(|hunk| {
-        let after = hunk.after(source, &starts);
-        after.is_empty() || occurrences(&patched, &after).len() != 1
-    }) {
-        if !grow(&mut hunks, index, starts.len() - 1) {
+    let count = starts.len() - 1;
+    while let Some((index, growth)) = lacking(source, &starts, &patched, &hunks) {
+        if !grow(&mut hunks, index, growth, count) {
             break;
         }
     }
@@ -33,8 +31,35 @@ pub fn record(source: &str, edits: &[Edit]) -> Vec<Splice> {
         .map(|hunk| Splice {
             before: source[hunk.bytes(&starts)].to_owned(),
             after: hunk.after(source, &starts),
+            joined: hunk.edits[0].joined,
         })
         .collect()
+}
+
+/// The first hunk that needs another line to be found again, just where it stands.
+fn lacking(
+    source: &str,
+    starts: &[usize],
+    patched: &str,
+    hunks: &[Hunk],
+) -> Option<(usize, Growth)> {
+    let mut place = 0;
+    let mut position = 0;
+    for (index, hunk) in hunks.iter().enumerate() {
+        let bytes = hunk.bytes(starts);
+        let after = hunk.after(source, starts);
+        place += bytes.start - position;
+        let rest = index + 1 < hunks.len() || bytes.end < source.len();
+        if is_open(&after) && rest {
+            return Some((index, Growth::Below));
+        }
+        if after.is_empty() || occurrences(patched, &after) != [place] {
+            return Some((index, Growth::Either));
+        }
+        place += after.len();
+        position = bytes.end;
+    }
+    None
 }
 
 impl Hunk<'_> {
@@ -49,7 +74,7 @@ impl Hunk<'_> {
             .iter()
             .map(|edit| Edit {
                 range: edit.range.start - bytes.start..edit.range.end - bytes.start,
-                text: edit.text.clone(),
+                ..(*edit).clone()
             })
             .collect();
         apply_edits(&source[bytes], &edits)
@@ -115,21 +140,26 @@ fn whole_lines(source: &str, starts: &[usize], edit: &Edit) -> Range<usize> {
     }
 }
 
-/// Takes one more line into a hunk, above and below in turn; a hunk that it meets becomes part of it. Returns whether
-/// there was one.
-fn grow(hunks: &mut Vec<Hunk>, index: usize, count: usize) -> bool {
+/// Where a hunk may take in a line.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Growth {
+    /// Its text joins the next line.
+    Below,
+    /// Its text is not unique: above and below in turn.
+    Either,
+}
+
+/// Takes one more line into a hunk; a hunk that it meets becomes part of it. Returns whether there was one.
+fn grow(hunks: &mut Vec<Hunk>, index: usize, growth: Growth, count: usize) -> bool {
     let lines = hunks[index].lines.clone();
-    let can = [
-        lines.start > 0 || index > 0,
-        lines.end < count || index + 1 < hunks.len(),
-    ];
-    let turn = hunks[index].grown % 2;
+    let above = growth == Growth::Either && (lines.start > 0 || index > 0);
+    let below = lines.end < count || index + 1 < hunks.len();
+    if !above && !below {
+        return false;
+    }
+    let turn = hunks[index].grown.is_multiple_of(2);
     hunks[index].grown += 1;
-    let upwards = match can {
-        [false, false] => return false,
-        [above, below] => above && (turn == 0 || !below),
-    };
-    if upwards {
+    if above && (turn || !below) {
         if index > 0 && hunks[index - 1].lines.end == lines.start {
             merge(hunks, index - 1);
         } else {

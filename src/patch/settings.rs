@@ -17,6 +17,7 @@ mod decide;
 mod header;
 mod pack;
 mod prepare;
+mod setting;
 
 use std::collections::BTreeMap;
 

@@ -35,6 +35,16 @@ pub fn undo(text: &str, splices: &[Splice]) -> Result<String, SpliceError> {
     Ok(restored)
 }
 
+/// Undoes the splices whose lines the user has left alone; those that belong together, together or not at all. The other
+/// lines are the user's now.
+#[must_use]
+pub fn undo_intact(text: &str, splices: &[Splice]) -> String {
+    let groups = splices.chunk_by(|_, next| next.joined);
+    groups.rev().fold(text.to_owned(), |text, group| {
+        undo(&text, group).unwrap_or(text)
+    })
+}
+
 /// Undoes a patch of a file: the text before, or `None` where the patch created the file and the user added nothing.
 pub fn unpatch(text: &str, splices: &Splices) -> Result<Option<String>, SpliceError> {
     let restored = undo(text, &splices.splices)?;

@@ -26,17 +26,17 @@ impl Patches {
         stack: &Stack,
         catalog: &Catalog,
     ) -> Result<Self, PipelineError> {
-        let mut patches = Self::default();
+        let mut all = Self::default();
         if let Some(path) = project.settings.files.first() {
-            patches.settings(tree, path, stack, catalog)?;
+            all.settings(tree, path, stack, catalog)?;
         }
-        patches.requirements(tree, project, stack)?;
+        all.requirements(tree, project, stack)?;
         for (path, lines) in &catalog.manifest.lines {
             let source = tree.read_text(path)?;
             let patched = patch::patch_lines(source.as_deref(), lines);
-            patches.files.insert(path.clone(), patched);
+            all.files.insert(path.clone(), patched);
         }
-        Ok(patches)
+        Ok(all)
     }
 
     fn settings(

@@ -116,8 +116,13 @@ impl Tree for WorkTree {
             if name == ".git" {
                 continue;
             }
-            let metadata = entry.metadata().map_err(io_error(&entry.path()))?;
-            let kind = kind_of(&metadata);
+            // The folder says which names are folders; only a file's own metadata says whether it is executable.
+            let file_type = entry.file_type().map_err(io_error(&entry.path()))?;
+            let kind = if file_type.is_dir() {
+                EntryKind::Directory
+            } else {
+                kind_of(&entry.metadata().map_err(io_error(&entry.path()))?)
+            };
             entries.push(Entry { name, kind });
         }
         entries.sort_by(|a, b| a.name.cmp(&b.name));

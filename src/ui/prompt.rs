@@ -140,9 +140,25 @@ impl Prompter for Scripted {
 }
 
 /// A person at a terminal.
-#[derive(Default)]
 pub struct Terminal {
     theme: ColorfulTheme,
+}
+
+impl Terminal {
+    /// Ctrl-C becomes an answer, [`PromptError::Interrupted`], instead of the death of a program that hid the cursor.
+    #[must_use]
+    pub fn new() -> Self {
+        // A second handler cannot be set, and need not be.
+        let _ = ctrlc::set_handler(|| {});
+        let theme = ColorfulTheme::default();
+        Self { theme }
+    }
+}
+
+impl Default for Terminal {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Prompter for Terminal {
@@ -201,6 +217,11 @@ impl Prompter for Terminal {
 fn terminal_error(error: dialoguer::Error) -> PromptError {
     let dialoguer::Error::IO(error) = error;
     if error.kind() == std::io::ErrorKind::Interrupted {
+        // A prompt hides the cursor and leaves its line open.
+        let terminal = console::Term::stderr();
+        let _ = terminal
+            .show_cursor()
+            .and_then(|()| terminal.write_line(""));
         PromptError::Interrupted
     } else {
         PromptError::Terminal(error)

@@ -6,9 +6,9 @@ use crate::answers::{AnswersFileError, AskError};
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
 use crate::error::Error;
-use crate::inspect::InspectError;
+use crate::inspect::{Found, InspectError};
 use crate::lock::LockError;
-use crate::patch::PatchError;
+use crate::patch::{PatchError, Step};
 use crate::pipeline::PipelineError;
 use crate::stack::StackError;
 use crate::ui::Ui;
@@ -84,6 +84,11 @@ pub fn report(error: &Error) -> Report {
             Report::new("djdock.toml differs between the dev and the prod branch")
                 .details(diff.lines())
                 .hint("make them equal: merge dev into prod, or copy dev's djdock.toml over")
+        }
+        Error::Dirty(files) => {
+            Report::new("files that djdock would patch have changes that are not committed; nothing was written")
+                .details(files)
+                .hint("commit them (`git commit -a`) or set them aside (`git stash`), and run this again")
         }
         Error::Existing(files) => {
             Report::new("files of yours stand where djdock would write its own; nothing was written")
@@ -223,8 +228,54 @@ fn pipeline(error: &PipelineError) -> Report {
 fn inspect(error: &InspectError) -> Report {
     match error {
         InspectError::Tree(error) => Report::new(format!("cannot read {error}")),
-        other => Report::new(other.to_string()),
+        InspectError::SeveralManagePy(paths) => {
+            Report::new("several folders hold a Django project")
+                .details(paths)
+                .hint("say which one: `--manage-py PATH`")
+        }
+        InspectError::NotDjango(found) => not_django(found),
+        InspectError::NoSuchManagePy(path) => Report::new(format!("there is no `{path}`")),
+        InspectError::NoSettings {
+            manage_py,
+            candidates,
+        } => Report::new(format!("`{manage_py}` does not say which settings to use"))
+            .details(candidates)
+            .hint("say which: `--settings MODULE`"),
+        InspectError::SettingsMissing {
+            module,
+            named_by,
+            candidates,
+        } => Report::new(format!("there is no settings module `{module}`"))
+            .detail(format!("{named_by} names it"))
+            .details(candidates)
+            .hint("say which: `--settings MODULE`; git may ignore the file"),
+        InspectError::Syntax {
+            path,
+            line,
+            column,
+            message,
+        } => Report::new(format!("`{path}` is not Python: {message}"))
+            .detail(format!("line {line}, column {column}"))
+            .hint("djdock reads settings without running them, so they must parse"),
     }
+}
+
+fn not_django(found: &Found) -> Report {
+    let mut report =
+        Report::new("there is no Django project here: no manage.py that starts Django");
+    if let Some(path) = found.uncommitted.first() {
+        return report
+            .detail(format!(
+                "`{path}` is not committed yet, and branches start from a commit"
+            ))
+            .hint("`git add -A && git commit`, and run this again");
+    }
+    let others = found.other_manage_py.iter();
+    report = report.details(others.map(|path| format!("`{path}` starts something else")));
+    if let Some(place) = &found.django_declared {
+        report = report.detail(format!("Django is declared at {place}"));
+    }
+    report.hint("run djdock in the project's folder, or name it: `djdock init PATH`")
 }
 
 fn stack(error: &StackError) -> Report {
@@ -252,11 +303,34 @@ fn stack(error: &StackError) -> Report {
 }
 
 fn patch(path: &str, error: &PatchError) -> Report {
-    Report::new(format!("`{path}` cannot be patched: {error}"))
+    let report = Report::new(format!("`{path}` cannot be patched: {error}"));
+    match error {
+        PatchError::Pack { .. } | PatchError::Unsound { .. } => report.bug(),
+        PatchError::Syntax { .. } | PatchError::SharedLine { .. } => report,
+    }
 }
 
 /// What a person must do in a settings file that djdock could not.
 #[must_use]
-pub fn step(step: &crate::patch::Step) -> String {
-    format!("{step:?}")
+pub fn step(step: &Step) -> String {
+    match step {
+        Step::NotAlwaysBound { name, line } => {
+            format!(
+                "{name} is set on some paths only (line {line}): the environment counts on these alone"
+            )
+        }
+        Step::ReadEarly { name, line } => {
+            format!(
+                "line {line} reads {name} before the environment's value is there: move it below"
+            )
+        }
+        Step::InClass { name, line } => {
+            format!(
+                "{name} is an attribute of a class (line {line}): read it from the environment there"
+            )
+        }
+        Step::Unbound { name, source } => {
+            format!("{name} is not set in this file; after it, add:\n{source}")
+        }
+    }
 }

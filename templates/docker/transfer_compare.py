@@ -59,18 +59,33 @@ def compare(dump, tables):
         if table.is_matched:  # migrate may have made more rows than were sent
             keys = {table.key_text(row) for row, _ in dump.rows_of(label)}
         arrived = checksum(table, keys)
-        differing = [n for n in sent["columns"] if sent["columns"][n] != arrived["columns"][n]]
-        if differing or sent["rows"] != arrived["rows"]:
+        if arrived != sent:
             wrong.append(table)
-            rows = f"{sent['rows']} sent, {arrived['rows']} arrived"
-            lines.append(line_of(label, rows, "differ: " + ", ".join(differing)))
+            lines.append(line_of(label, *contrast(sent, arrived)))
         elif sent["rows"]:
             lines.append(line_of(label, sent["rows"], f"{len(sent['columns'])} equal"))
     if wrong:
         lines.append("What arrived is not what was sent, so nothing was kept.")
-        lines += [listing(t.label, list(differences(dump, t))) for t in wrong]
+        lines += [explain(dump, table) for table in wrong]
         raise Refusal("\n".join(lines))
     return lines
+
+
+def contrast(sent, arrived):
+    """Return what the columns `rows` and `columns` say about a table that differs."""
+    rows = sent["rows"]
+    if arrived["rows"] != rows:
+        rows = f"{rows} sent, {arrived['rows']} arrived"
+    sums = arrived["columns"]
+    names = [name for name, total in sent["columns"].items() if sums[name] != total]
+    return rows, f"differ: {', '.join(names)}"
+
+
+def explain(dump, table):
+    problems = list(differences(dump, table))
+    if not problems:  # what arrived is what the file holds
+        return f"{table.label}: {dump.path} is damaged: dump it again."
+    return listing(table.label, problems)
 
 
 def line_of(table, rows, columns):

@@ -123,7 +123,7 @@ def write_rows(body):
 
 
 def write_table(table, body, problems):
-    """Write the rows, add those that cannot be written to `problems`; return the sums."""
+    """Write the rows, but add those that cannot be to `problems`; return the sums."""
     if any(hasattr(column.field, "geom_type") for column in table.columns):
         raise Refusal(f"{table.label}: geometry columns are not carried over.")
     total = Checksum(table)

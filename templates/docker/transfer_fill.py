@@ -1,7 +1,8 @@
 # djdock
-"""Replace the rows of the database by those of a dump, inside a transaction that the caller holds.
+"""Replace the rows of the database by those of a dump, in the caller's transaction.
 
-Rows that the database refuses are collected, so that one run names them all, and then nothing is kept.
+Rows that the database refuses are collected, so that one run names them all; then
+nothing is kept.
 """
 
 from django.core.management.color import no_style
@@ -9,64 +10,66 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from transfer_tables import Refusal, listing
 
-BATCH_BYTES = 1 << 20  # of JSON lines in one INSERT, far under the servers' packet limits
+BATCH_BYTES = 1 << 20  # of JSON in one INSERT, far below what a server takes at once
 BATCH_PARAMETERS = 10000
-ENOUGH = 1000  # refused rows after which the rest is not tried
+ENOUGH = 1000  # refused rows after which no further table is tried
 
 
 def fill(dump, project, tables):
-    empty([table.name for table in tables.values() if not table.matched] + project.emptied)
+    empty([t.name for t in tables.values() if not t.is_matched] + project.sessions)
     refused = []
     for label, rows in dump.by_table():
         if label not in tables or len(refused) >= ENOUGH:
             continue
-        table = tables[label]
-        if table.matched:
-            refused += match(table, [row for row, _ in rows])
+        if tables[label].is_matched:
+            refused += match(tables[label], [row for row, _ in rows])
             project.references.refresh()
         else:
-            for batch in batches(table, rows):
-                refused += insert_or_name(table, batch)
+            for batch in batches(tables[label], rows):
+                refused += insert_or_name(tables[label], batch)
     if refused:
-        raise Refusal(listing("The database refuses these rows, and nothing was loaded", refused))
+        title = "The database refuses these rows, and nothing was loaded"
+        raise Refusal(listing(title, refused))
     check_foreign_keys()
-    reset_sequences(tables)
+    reset_sequences([table.model for table in tables.values()])
 
 
 def empty(names):
+    """By DELETE: TRUNCATE would end the transaction on MariaDB and MySQL."""
     with connection.cursor() as cursor:
-        for name in names:  # DELETE: TRUNCATE would end the transaction on MariaDB and MySQL
-            cursor.execute("DELETE FROM " + connection.ops.quote_name(name))
+        for name in names:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
 
 
 def match(table, rows):
-    """Bring the rows that migrate made up to the dump's by natural key, and add those that it did not make."""
-    present = {table.key_text(row): row for row in table.rows()}
+    """Bring rows that migrate made up to the dump's, and add those it did not make."""
+    here = {table.key_text(row): row for row in table.rows()}
     refused = []
     for row in rows:
-        same = present.get(table.key_text(row))
-        if same is None:
+        found = here.get(table.key_text(row))
+        if found is None:
             refused += insert_or_name(table, [row])
-        elif same != row:
+        elif found != row:
             update(table, row)
     return refused
 
 
 def update(table, row):
-    pairs = ["{} = %s".format(table.quoted(column.column)) for column in table.columns]
-    where = [pairs[i] for i in table.key]
-    parameters = table.parameters(row)
-    sql = "UPDATE {} SET {} WHERE {}".format(table.quoted(table.name), ", ".join(pairs), " AND ".join(where))
+    pairs = [f"{column} = %s" for column in table.quoted_columns()]
+    where = " AND ".join(table.key_of(pairs))
+    values = table.parameters(row)
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters + [parameters[i] for i in table.key])
+        sql = f"UPDATE {table.quoted(table.name)} SET {', '.join(pairs)} WHERE {where}"
+        cursor.execute(sql, values + table.key_of(values))
 
 
 def batches(table, rows):
     """Group rows into lists that fit one INSERT."""
-    limit = min(connection.features.max_query_params or BATCH_PARAMETERS, BATCH_PARAMETERS) // len(table.columns)
+    parameters = connection.features.max_query_params or BATCH_PARAMETERS
+    most = min(parameters, BATCH_PARAMETERS) // len(table.columns)
     batch, size = [], 0
     for row, length in rows:
-        if batch and (len(batch) >= limit or size + length > BATCH_BYTES):
+        if batch and (len(batch) >= most or size + length > BATCH_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(row)
@@ -75,54 +78,62 @@ def batches(table, rows):
 
 
 def insert_or_name(table, rows):
-    """Insert the rows; return those that the database refuses, found by halving, as (label, key, reason)."""
+    """Insert the rows; return those that the database refuses, found by halving."""
     try:
         with transaction.atomic():
             insert(table, rows)
         return []
     except (DatabaseError, ValueError, ArithmeticError, KeyError) as error:
+        key = table.key_of(rows[0])
         if not connection.is_usable():
-            raise
+            lost = f"connection lost at this row or soon after it: {error}"
+            raise Refusal(listing("Nothing was loaded", [(table.label, key, lost)]))
         if len(rows) == 1:
-            return [(table.label, table.key_of(rows[0]), reason(table, rows[0], error))]
+            return [(table.label, key, reason(table, rows[0], error))]
     half = len(rows) // 2
     return insert_or_name(table, rows[:half]) + insert_or_name(table, rows[half:])
 
 
 def insert(table, rows):
-    placeholder = connection.ops.binary_placeholder_sql
+    # MariaDB and MySQL must be told that bytes are not text.
+    binary = "_binary %s" if connection.vendor == "mysql" else "%s"
     parameters, tuples = [], []
     for row in rows:
         values = table.parameters(row)
-        # MariaDB and MySQL must be told that bytes are not text in the connection's character set.
-        marks = [placeholder(v) if isinstance(v, (bytes, bytearray)) else "%s" for v in values]
-        tuples.append("({})".format(", ".join(marks)))
         parameters += values
-    names = ", ".join(table.quoted(column.column) for column in table.columns)
-    sql = "INSERT INTO {} ({}) VALUES {}".format(table.quoted(table.name), names, ", ".join(tuples))
+        marks = [binary if isinstance(value, bytes) else "%s" for value in values]
+        tuples.append(f"({', '.join(marks)})")
+    names = ", ".join(table.quoted_columns())
+    values = ", ".join(tuples)
     with connection.cursor() as cursor:
+        sql = f"INSERT INTO {table.quoted(table.name)} ({names}) VALUES {values}"
         cursor.execute(sql, parameters)
 
 
 def reason(table, row, error):
-    """Say why a row was refused, without its contents: PostgreSQL quotes the whole row, password hash included."""
+    """Say why a row was refused, without the row itself.
+
+    PostgreSQL's "Failing row contains" quotes it, and with it a password hash.
+    """
     lines = str(error).splitlines() or [repr(error)]
-    text = " ".join(lines[:1] + [line for line in lines[1:] if line.startswith("DETAIL:  Key ")])
+    parts = lines[:1] + [line for line in lines[1:] if line.startswith("DETAIL:  Key ")]
     for column, value in zip(table.columns, row):
-        if column.max_length and isinstance(value, str) and len(value) > column.max_length:
-            text += " [{}: {} characters of {}]".format(column.name, len(value), column.max_length)
-    return text
+        most = column.field.max_length
+        if most and isinstance(value, str) and len(value) > most:
+            parts.append(f"[{column.name}: {len(value)} characters of {most}]")
+    return " ".join(parts)
 
 
 def check_foreign_keys():
     try:
         connection.check_constraints()
     except IntegrityError as error:
-        raise Refusal("A row points at one that is not there, and nothing was loaded: {}".format(error))
+        title = "A row points at one that is not there, and nothing was loaded"
+        raise Refusal(f"{title}: {error}")
 
 
-def reset_sequences(tables):
-    """PostgreSQL numbers new rows by a sequence, which does not see the keys that came with the rows."""
+def reset_sequences(models):
+    """PostgreSQL numbers rows by sequences, which do not see keys that came along."""
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [table.model for table in tables.values()]):
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)

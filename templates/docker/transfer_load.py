@@ -1,5 +1,5 @@
 # djdock
-"""Load db.json into the migrated database, in one transaction: fill it, compare what arrived, copy the uploads.
+"""Load db.json into the migrated database, and compare: in one transaction.
 
 Whatever is wrong with the file itself is found before the first row is touched.
 """
@@ -16,7 +16,8 @@ from transfer_compare import compare
 from transfer_dump import FORMAT, applied, source_identity
 from transfer_fill import fill
 from transfer_media import restore_uploads
-from transfer_tables import Project, Refusal
+from transfer_project import Project
+from transfer_tables import Refusal
 
 
 class Dump:
@@ -28,18 +29,19 @@ class Dump:
             with self.open() as lines:
                 self.header = json.loads(next(lines, ""))
             self.tables = self.header["tables"]
+            found = self.header["djdock"]
         except (ValueError, KeyError, TypeError):
-            raise Refusal("{} is not a file that `transfer.py dump` wrote.".format(path))
-        if self.header["djdock"] != FORMAT:
-            raise Refusal("{} has format {}, this script reads {}.".format(path, self.header["djdock"], FORMAT))
+            raise Refusal(f"{path} is not a file that `transfer.py dump` wrote.")
+        if found != FORMAT:
+            raise Refusal(f"{path} has format {found}; this script reads {FORMAT}.")
 
     def open(self):
         return open(self.path, encoding="utf-8")
 
     def by_table(self):
-        """Yield (label, iterator over (row, length of its line)) for each table that has rows."""
-        for label, items in itertools.groupby(self.lines(), key=lambda item: item[0]):
-            yield label, ((row, length) for _, row, length in items)
+        """Yield (label, iterator of (row, length of its line)) per table with rows."""
+        for label, found in itertools.groupby(self.lines(), key=lambda line: line[0]):
+            yield label, ((row, length) for _, row, length in found)
 
     def rows_of(self, wanted):
         for label, rows in self.by_table():
@@ -47,50 +49,58 @@ class Dump:
                 yield from rows
 
     def lines(self):
+        """Yield (label of the table, row, length of the line)."""
         with self.open() as lines:
             next(lines)
             label = None
             for line in lines:
-                value = self.parse(line)
+                try:
+                    value = json.loads(line)
+                except ValueError:
+                    raise Refusal(f"{self.path} is damaged: dump it again.")
                 if isinstance(value, dict):
                     label = value["table"]
                 else:
                     yield label, value, len(line)
 
-    def parse(self, line):
-        try:
-            return json.loads(line)
-        except ValueError:
-            raise Refusal("{} is damaged: dump it again.".format(self.path))
-
 
 def check(dump, project):
-    """Refuse a dump that does not fit the code; return the tables to fill, their columns in the dump's order."""
-    if dump.header["use_tz"] != settings.USE_TZ:
-        raise Refusal("USE_TZ was {} when db.json was written, and is {} now.".format(dump.header["use_tz"], settings.USE_TZ))
-    compare_migrations(dump.header["migrations"], applied(MigrationExecutor(connection)))
-    tables = project.by_label()
+    """Return the tables to fill, arranged as in the dump; Refusal if they differ."""
+    then, now = dump.header["use_tz"], settings.USE_TZ
+    if then != now:
+        raise Refusal(f"USE_TZ was {then} when db.json was written, and is {now} now.")
+    compare_migrations(
+        dump.header["migrations"], applied(MigrationExecutor(connection))
+    )
+    here = {table.label: table for table in project.tables}
+    tables = {}
     for label, sent in dump.tables.items():
-        table = tables.get(label)
-        if table is None and sent["rows"]:
-            raise Refusal("{} has {} rows in db.json and no table here. Type: python manage.py makemigrations".format(label, sent["rows"]))
-        if table is None:
-            continue
-        names = list(sent["columns"])
-        if set(names) != set(table.names):
-            difference = ", ".join(sorted(set(names) ^ set(table.names)))
-            raise Refusal("{}: db.json and the models differ in {}. Dump it again.".format(label, difference))
-        table.arrange(names)
-    return {label: tables[label] for label in dump.tables if label in tables}
+        if label in here:
+            tables[label] = here[label]
+            arrange(tables[label], list(sent["columns"]))
+        elif sent["rows"]:
+            raise Refusal(
+                f"{label} has rows in db.json and no table here: "
+                "its app needs migrations. Type: python manage.py makemigrations"
+            )
+    return tables
 
 
 def compare_migrations(theirs, ours):
-    """Rows of another schema may lack a column, or the change that a data migration would have made to them."""
-    lines = ["  only in db.json: " + name for name in sorted(set(theirs) - set(ours))]
-    lines += ["  only in this database: " + name for name in sorted(set(ours) - set(theirs))]
+    """Rows of another schema may lack a column, or a data migration's change."""
+    lines = [f"  only in db.json: {name}" for name in theirs if name not in ours]
+    lines += [f"  only in this database: {name}" for name in ours if name not in theirs]
     if lines:
-        title = "db.json was written under other migrations. Dump it again from the present code:"
+        title = "db.json was written under other migrations; dump it again:"
         raise Refusal("\n".join([title] + lines))
+
+
+def arrange(table, names):
+    different = sorted(set(names) ^ set(table.names))
+    if different:
+        title = f"{table.label}: db.json and the models differ; dump it again:"
+        raise Refusal(f"{title} {', '.join(different)}")
+    table.arrange(names)
 
 
 def is_same_database(dump):
@@ -99,28 +109,35 @@ def is_same_database(dump):
 
 @contextmanager
 def one_transaction():
-    """Foreign keys are checked before the end, not row by row: rows may point forward, and in a circle."""
+    """Foreign keys are checked once at the end: rows may point forward, or in a ring.
+
+    After a failure nothing is put back: the connection ends with the process.
+    """
     if connection.vendor == "mysql":
-        with connection.cursor() as cursor:  # else a stored key of 0 means "the next number"
-            cursor.execute("SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, ',NO_AUTO_VALUE_ON_ZERO')")
-    with connection.constraint_checks_disabled(), transaction.atomic():
+        with connection.cursor() as cursor:  # or a key of 0 becomes the next number
+            mode = "CONCAT(@@SESSION.sql_mode, ',NO_AUTO_VALUE_ON_ZERO')"
+            cursor.execute(f"SET SESSION sql_mode = {mode}")
+    connection.disable_constraint_checking()
+    with transaction.atomic():
         yield
+    connection.enable_constraint_checking()
 
 
 def load(dump, marker, media):
-    """Replace the database's rows by the dump's and mark it as done: both, or neither. Return what to report."""
+    """Replace the database's rows by the dump's and mark it as done: both, or neither.
+
+    Return the lines to report.
+    """
     project = Project(connection)
     tables = check(dump, project)
     expected = marker.state
     with one_transaction():
         marker.lock()
         if marker.state != expected:
-            raise Refusal("Another load has ended meanwhile: this one does nothing.")
+            raise Refusal("Another load has ended meanwhile; this one did nothing.")
         fill(dump, project, tables)
         report = compare(dump, tables)
-        # Before the commit: if a copy fails, the next start does both again, and files already there are kept.
-        copied, kept = restore_uploads(media) if media else (0, [])
+        # Before the commit: if a copy fails, the next start does rows and files again.
+        report += restore_uploads(media)
         marker.write("done", rows=sum(sent["rows"] for sent in dump.tables.values()))
-    report.append("Uploads copied: {}".format(copied))
-    report += ["  kept, differs from db.json's: " + name for name in kept]
     return report

@@ -115,4 +115,7 @@ def picture(table):
     if not result["rows"]:
         return [0, ""]
     columns = json.dumps(result["columns"], sort_keys=True)
-    return [result["rows"], hashlib.blake2b(columns.encode(), digest_size=16).hexdigest()]
+    return [
+        result["rows"],
+        hashlib.blake2b(columns.encode(), digest_size=16).hexdigest(),
+    ]

@@ -34,7 +34,9 @@ class Project:
     def sort_key(model):
         """Content types, then permissions, then what points at them."""
         label = model._meta.label_lower
-        first = list(MATCHED_BY).index(label) if label in MATCHED_BY else len(MATCHED_BY)
+        first = (
+            list(MATCHED_BY).index(label) if label in MATCHED_BY else len(MATCHED_BY)
+        )
         return first, not model._meta.managed, label
 
     def place(self, model, models):

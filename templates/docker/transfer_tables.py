@@ -153,13 +153,15 @@ class Table:
 
         By chunks, in the order of the key: some drivers buffer a whole result. On
         sqlite a bare column is converted by its declared type, and a malformed date
-        becomes None on the way; the `+` prevents that.
+        becomes None on the way; the `+` prevents that. There, too, a column that is
+        missing would be read as a text constant, unless the table stands before it.
         """
-        columns = self.quoted_columns()
-        keys = ", ".join(columns[i] for i in self.key)
+        table = self.quoted(self.name)
+        columns = [f"{table}.{column}" for column in self.quoted_columns()]
+        keys = ", ".join(self.key_of(columns))
         plus = "+" if self.connection.vendor == "sqlite" else ""
         expressions = ", ".join(plus + column for column in columns)
-        select = f"SELECT {expressions} FROM {self.quoted(self.name)}"
+        select = f"SELECT {expressions} FROM {table}"
         where, after = "", []
         while True:
             with self.connection.cursor() as cursor:

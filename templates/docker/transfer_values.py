@@ -1,12 +1,14 @@
 # djdock
-"""The neutral form of a column's values: the same on every database, and able to live in JSON.
+"""The neutral form of a column's values: the same on every database, fit for JSON.
 
-Drivers return the same value in many shapes: sqlite has text for a date, a float for a decimal and 0 or 1 for a
-boolean; MariaDB has a number for a duration; PostgreSQL rewrites JSON. A kind turns what its driver returned
-into the neutral form and back into a parameter, so that rows can move and their checksums can be compared.
+Drivers return one value in many shapes: sqlite has text for a date, a float for a
+decimal and 0 or 1 for a boolean; MariaDB has a number for a duration; PostgreSQL
+rewrites JSON. A kind turns what its driver returned into the neutral form and back into
+a parameter, so that rows can move and their checksums can be compared.
 
-A model's own Python is not asked (from_db_value, to_python, save): an encrypted or pickled field keeps its stored
-text, and nothing that a model does on save can change a row. SQL NULL is None everywhere and never reaches a kind.
+A model's own Python is not asked (from_db_value, to_python, save): an encrypted field
+keeps its stored text, and nothing that a model does on save can change a row. SQL NULL
+is None everywhere and never reaches a kind.
 """
 
 import base64
@@ -16,12 +18,17 @@ import uuid
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Context, Decimal
 
+from django.conf import settings
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.timezone import is_aware, is_naive, make_aware
 
 MICROSECOND = timedelta(microseconds=1)
-SQLITE_FLOAT = Context(prec=15)  # how Django reads a decimal that sqlite kept as a float
-WIDE = Context(prec=1000)  # rounds to a column's places without losing digits before the point
+SQLITE_FLOAT = Context(
+    prec=15
+)  # how Django reads a decimal that sqlite kept as a float
+WIDE = Context(
+    prec=1000
+)  # rounds to a column's places without losing digits before the point
 
 
 class Kind:
@@ -34,7 +41,10 @@ class Kind:
         self.connection = connection
 
     def neutral(self, raw):
-        """Return the neutral form of what the driver returned; ValueError if it does not belong in this column."""
+        """Return the neutral form of what the driver returned.
+
+        ValueError, TypeError or ArithmeticError if it does not belong in the column.
+        """
         return raw
 
     def parameter(self, neutral):
@@ -84,16 +94,23 @@ class Text(Kind):
 
 class DecimalNumber(Kind):
     def neutral(self, raw):
-        value = SQLITE_FLOAT.create_decimal_from_float(raw) if isinstance(raw, float) else Decimal(raw)
+        try:
+            value = Decimal(raw)
+        except ArithmeticError:
+            value = Decimal("NaN")
         if not value.is_finite():
             raise ValueError("not a decimal number")
-        if self.field.decimal_places is not None:
-            value = value.quantize(Decimal(1).scaleb(-self.field.decimal_places), context=WIDE)
+        if isinstance(raw, float):
+            value = SQLITE_FLOAT.create_decimal(value)
+        places = self.field.decimal_places
+        if places is not None:
+            value = value.quantize(Decimal(1).scaleb(-places), context=WIDE)
         return format(value if value else abs(value), "f")
 
     def parameter(self, neutral):
+        adapt = self.connection.ops.adapt_decimalfield_value
         field = self.field
-        return self.connection.ops.adapt_decimalfield_value(Decimal(neutral), field.max_digits, field.decimal_places)
+        return adapt(Decimal(neutral), field.max_digits, field.decimal_places)
 
     def canonical(self, neutral):
         return plain_number(Decimal(neutral))
@@ -108,13 +125,12 @@ class DateTime(Kind):
             value = parse_datetime(raw) or datetime.combine(Date.parse(raw), time())
         if not isinstance(value, datetime):
             raise ValueError("not a date and time")
-        zone = self.connection.timezone
-        if zone is None:
+        if not settings.USE_TZ:
             if is_aware(value):
                 raise ValueError("a date with a time zone, though USE_TZ is False")
             return value.isoformat()
         if is_naive(value):
-            value = make_aware(value, zone)
+            value = make_aware(value, self.connection.timezone)
         return value.astimezone(timezone.utc).isoformat()
 
     def parameter(self, neutral):
@@ -163,7 +179,8 @@ class Duration(Kind):
         raise ValueError("not a duration")
 
     def parameter(self, neutral):
-        return neutral * MICROSECOND if self.connection.features.has_native_duration_field else neutral
+        has_intervals = self.connection.features.has_native_duration_field
+        return neutral * MICROSECOND if has_intervals else neutral
 
 
 class Uuid(Kind):
@@ -171,8 +188,9 @@ class Uuid(Kind):
         return str(raw if isinstance(raw, uuid.UUID) else uuid.UUID(str(raw)))
 
     def parameter(self, neutral):
-        # The column's own type decides: a Char32UUIDField has 32 characters even where the database has uuid.
-        return neutral if self.field.db_type(self.connection) == "uuid" else neutral.replace("-", "")
+        # The column decides: a Char32UUIDField is none, even where there is uuid.
+        has_uuid = self.field.db_type(self.connection) == "uuid"
+        return neutral if has_uuid else neutral.replace("-", "")
 
 
 class Binary(Kind):
@@ -181,14 +199,17 @@ class Binary(Kind):
     def neutral(self, raw):
         if isinstance(raw, (int, float)):
             raise ValueError("not binary data")
-        return base64.b64encode(raw.encode() if isinstance(raw, str) else bytes(raw)).decode()
+        return base64.b64encode(
+            raw.encode() if isinstance(raw, str) else bytes(raw)
+        ).decode()
 
     def parameter(self, neutral):
         return self.connection.Database.Binary(base64.b64decode(neutral))
 
 
 class Json(Kind):
-    """The text as it is stored; what is compared knows neither the order of keys nor how a number is written."""
+    """The text as it is stored, compared without the order of keys and the writing of
+    numbers, which PostgreSQL changes."""
 
     may_be_shown = False
 
@@ -200,7 +221,8 @@ class Json(Kind):
         return text
 
     def canonical(self, neutral):
-        value = json.loads(neutral, parse_float=json_number, parse_int=json_number, parse_constant=str)
+        numbers = {"parse_float": json_number, "parse_int": json_number}
+        value = json.loads(neutral, parse_constant=str, **numbers)
         return json.dumps(value, sort_keys=True)
 
 
@@ -234,17 +256,18 @@ class Opaque(Kind):
 
 
 def plain_number(number):
-    """Return a decimal as text that is the same for 1.50, 1.5 and 15E-1, without writing out 1E+999999."""
+    """Return a text that is the same for 1.50, 1.5 and 15E-1."""
     sign, digits, exponent = number.as_tuple()
     significant = "".join(map(str, digits)).lstrip("0")
     stripped = significant.rstrip("0")
     if not stripped:
         return "0"
-    return "{}{}e{}".format("-" if sign else "", stripped, exponent + len(significant) - len(stripped))
+    exponent += len(significant) - len(stripped)  # 1E+999999 is not written out
+    return f"{'-' if sign else ''}{stripped}e{exponent}"
 
 
 def json_number(text):
-    return {"number": plain_number(Decimal(text))}  # a dict, so that 1 and "1" stay different
+    return {"number": plain_number(Decimal(text))}  # not a text: 1 is not "1"
 
 
 KINDS = {

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use djdock::apply::{BranchUpdate, NewCommit, Parent};
+use djdock::apply::{ApplyError, BranchUpdate, NewCommit, Parent, write_branches};
 use djdock::files::{File, Mode};
 use djdock::plan::{Change, Plan};
 use git2::{Oid, Repository};
@@ -169,6 +169,14 @@ pub(crate) fn change(path: &str, before: Option<File>, after: Option<File>) -> C
     }
 }
 
+/// A project outside of git.
+pub(crate) fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("mysite")).unwrap();
+    fs::write(folder.path().join("mysite/settings.py"), SETTINGS).unwrap();
+    folder
+}
+
 /// A stack for one environment, on top of the sandbox's own files.
 pub(crate) fn stack(environment: &str) -> Plan {
     let compose = format!("# djdock: {environment}\nname: polls-{environment}\n");
@@ -207,10 +215,25 @@ pub(crate) fn two_branches(base: Oid) -> ([NewCommit; 2], [BranchUpdate; 2]) {
         stack("prod"),
         &[Parent::Existing(base), Parent::New(0)],
     );
-    let branch = |name: &str, commit| BranchUpdate {
+    (
+        [dev, prod],
+        [update("dev", None, 0), update("prod", None, 1)],
+    )
+}
+
+pub(crate) fn update(name: &str, old: Option<Oid>, commit: usize) -> BranchUpdate {
+    BranchUpdate {
         name: name.to_owned(),
-        old: None,
+        old,
         commit,
-    };
-    ([dev, prod], [branch("dev", 0), branch("prod", 1)])
+    }
+}
+
+/// Applies a plan to a branch, wherever it is checked out.
+pub(crate) fn apply(sandbox: &Sandbox, name: &str, plan: Plan) -> Result<Oid, ApplyError> {
+    let old = sandbox.commit_of(name);
+    let commits = [commit(old, plan, &[Parent::Existing(old)])];
+    let branches = [update(name, Some(old), 0)];
+    let receipt = write_branches(&sandbox.repository(), &commits, &branches, &[], "add")?;
+    Ok(receipt.branches[0].new)
 }

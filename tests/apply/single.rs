@@ -1,24 +1,16 @@
 //! The single layout: a plan written to a folder, in git or not.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use djdock::apply::{
-    ApplyError, Exclusive, Place, Recovery, Store, Target, WriteFile, check_writable, recover,
-    write_folder,
+    ApplyError, Exclusive, Place, Recovery, Store, Target, WriteFile, recover, write_folder,
 };
 use djdock::files::Mode;
 use djdock::plan::Plan;
 
-use crate::sandbox::{SETTINGS, Sandbox, Snapshot, change, file, snapshot, stack};
-
-fn project() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("mysite")).unwrap();
-    fs::write(folder.path().join("mysite/settings.py"), SETTINGS).unwrap();
-    folder
-}
+use crate::sandbox::{Sandbox, change, file, project, snapshot, stack};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777
@@ -95,95 +87,6 @@ fn an_empty_plan_writes_nothing() {
     assert!(snapshot(folder.path()) == before);
 }
 
-/// Expects a refusal that leaves the folder as it was.
-fn refused(spoil: impl FnOnce(&Path), plan: &Plan) -> ApplyError {
-    let folder = project();
-    spoil(folder.path());
-    let before = snapshot(folder.path());
-    let error = write_folder(None, folder.path(), plan, &[]).unwrap_err();
-    assert!(snapshot(folder.path()) == before, "{error:?}");
-    error
-}
-
-#[test]
-fn a_file_that_changed_meanwhile_is_not_overwritten() {
-    let edit = |root: &Path| fs::write(root.join("mysite/settings.py"), "MINE = 1\n").unwrap();
-    let error = refused(edit, &stack("dev"));
-    assert!(
-        matches!(&error, ApplyError::ChangedMeanwhile { path } if path == "mysite/settings.py")
-    );
-    let appear = |root: &Path| fs::write(root.join("docker-compose.yml"), "mine\n").unwrap();
-    assert!(matches!(
-        refused(appear, &stack("dev")),
-        ApplyError::ChangedMeanwhile { .. }
-    ));
-    let vanish = |root: &Path| fs::remove_file(root.join("mysite/settings.py")).unwrap();
-    assert!(matches!(
-        refused(vanish, &stack("dev")),
-        ApplyError::ChangedMeanwhile { .. }
-    ));
-}
-
-#[test]
-fn nothing_is_written_outside_of_the_root() {
-    let elsewhere = tempfile::tempdir().unwrap();
-    let link = |root: &Path| symlink(elsewhere.path(), root.join("docker")).unwrap();
-    assert!(matches!(
-        refused(link, &stack("dev")),
-        ApplyError::SymbolicLink { .. }
-    ));
-    let file_link = |root: &Path| {
-        symlink(elsewhere.path().join("x"), root.join("docker-compose.yml")).unwrap();
-    };
-    assert!(matches!(
-        refused(file_link, &stack("dev")),
-        ApplyError::SymbolicLink { .. }
-    ));
-    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
-    for path in [
-        "../x",
-        "/x",
-        "a/../../x",
-        "",
-        "a/",
-        ".git/config",
-        "lib/.GIT/config",
-    ] {
-        let plan = Plan {
-            changes: vec![change(path, None, Some(file("x\n")))],
-        };
-        let error = refused(|_| {}, &plan);
-        assert!(
-            matches!(error, ApplyError::OutsideRoot { .. }),
-            "{path}: {error:?}"
-        );
-    }
-}
-
-#[test]
-fn folders_and_files_do_not_take_each_others_place() {
-    let folder = |root: &Path| fs::create_dir(root.join("docker-compose.yml")).unwrap();
-    assert!(matches!(
-        refused(folder, &stack("dev")),
-        ApplyError::NotAFile { .. }
-    ));
-    let file = |root: &Path| fs::write(root.join("docker"), "mine\n").unwrap();
-    assert!(matches!(
-        refused(file, &stack("dev")),
-        ApplyError::NotAFile { .. }
-    ));
-}
-
-#[test]
-fn the_same_file_twice_is_refused() {
-    let mut plan = stack("dev");
-    plan.changes.extend(stack("dev").changes);
-    assert!(matches!(
-        refused(|_| {}, &plan),
-        ApplyError::WrittenTwice { .. }
-    ));
-}
-
 #[test]
 fn two_at_once_do_not_interleave() {
     let folder = project();
@@ -247,93 +150,4 @@ fn a_damaged_journal_is_kept_and_named() {
         let kept = fs::read_to_string(folder.path().join(".djdock/journal")).unwrap();
         assert_eq!(kept, text);
     }
-}
-
-/// A file system of its own; `None`, said aloud, where mounting is not allowed.
-struct Mounted<'a>(&'a Path);
-
-impl<'a> Mounted<'a> {
-    fn new(path: &'a Path, options: &str) -> Option<Self> {
-        let status = std::process::Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(path)
-            .status();
-        if status.is_ok_and(|status| status.success()) {
-            return Some(Self(path));
-        }
-        eprintln!("SKIPPED: tmpfs may not be mounted here");
-        None
-    }
-
-    fn remount(&self, options: &str) {
-        let status = std::process::Command::new("mount")
-            .args(["-o", &format!("remount,{options}")])
-            .arg(self.0)
-            .status();
-        assert!(status.unwrap().success());
-    }
-}
-
-impl Drop for Mounted<'_> {
-    fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").arg(self.0).status();
-    }
-}
-
-#[test]
-fn a_full_disk_leaves_everything_as_it_was() {
-    let folder = tempfile::tempdir().unwrap();
-    let Some(_mounted) = Mounted::new(folder.path(), "size=64k") else {
-        return;
-    };
-    fs::create_dir(folder.path().join("mysite")).unwrap();
-    fs::write(folder.path().join("mysite/settings.py"), SETTINGS).unwrap();
-    fs::write(folder.path().join(".env"), "SECRET_KEY=mine\n").unwrap();
-    let mut plan = stack("dev");
-    let large = "x\n".repeat(6 * 1024);
-    plan.changes
-        .push(change("docker/large", None, Some(file(&large))));
-    let mut failed = 0;
-    // Ever less space, so that it runs out at every step.
-    for used in 0..14 {
-        fs::write(folder.path().join("ballast"), vec![0; used * 4096]).unwrap();
-        let before = snapshot(folder.path());
-        match write_folder(None, folder.path(), &plan, &[]) {
-            Ok(_) => {
-                let mut back = plan.clone();
-                for change in &mut back.changes {
-                    std::mem::swap(&mut change.before, &mut change.after);
-                }
-                fs::write(folder.path().join("ballast"), []).unwrap();
-                write_folder(None, folder.path(), &back, &[]).unwrap();
-            }
-            Err(error) => {
-                failed += 1;
-                assert!(matches!(error, ApplyError::DiskFull { .. }), "{error:?}");
-                assert!(snapshot(folder.path()) == before, "{used}");
-            }
-        }
-    }
-    assert!(failed > 4, "{failed}");
-}
-
-#[test]
-fn a_read_only_folder_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let Some(mounted) = Mounted::new(folder.path(), "size=64k") else {
-        return;
-    };
-    fs::create_dir(folder.path().join("mysite")).unwrap();
-    fs::write(folder.path().join("mysite/settings.py"), SETTINGS).unwrap();
-    mounted.remount("ro");
-    let before: Snapshot = snapshot(folder.path());
-    let store = Store::of_folder(folder.path()).unwrap();
-    assert_eq!(recover(&store).unwrap(), Recovery::Nothing);
-    assert!(matches!(
-        check_writable(&store),
-        Err(ApplyError::NotWritable { .. })
-    ));
-    let error = write_folder(None, folder.path(), &stack("dev"), &[]).unwrap_err();
-    assert!(matches!(error, ApplyError::NotWritable { .. }), "{error:?}");
-    assert!(snapshot(folder.path()) == before);
 }

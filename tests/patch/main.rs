@@ -1,4 +1,32 @@
 //! Laws and examples of the patches of a user's files.
 
-mod example;
+#[cfg(test)]
+mod fragments;
+#[cfg(test)]
+mod generate;
+#[cfg(test)]
+mod header;
+#[cfg(test)]
+mod inert;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod places;
+#[cfg(test)]
+mod refused;
+#[cfg(test)]
+mod requirements;
+#[cfg(test)]
+mod rows;
+#[cfg(test)]
+mod splices;
+#[cfg(test)]
+mod startproject;
+#[cfg(test)]
+mod style;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod values;
+#[cfg(test)]
+mod variables;

@@ -34,6 +34,8 @@ pub(super) struct Declared {
     pub(super) files: Vec<String>,
     /// What they name, development groups included.
     pub(super) packages: Vec<Package>,
+    /// Versions that constraints files allow, of packages that may not be needed at all.
+    pub(super) constraints: Vec<Package>,
     /// The Python versions asked for, and where: `requires-python` and its like.
     pub(super) python: Option<(String, String)>,
 }
@@ -46,10 +48,44 @@ impl Declared {
         locked.or_else(|| named.next())
     }
 
-    /// A package as a dependency file, not a lock, names it.
-    pub(super) fn asked(&self, name: &str) -> Option<&Package> {
-        let mut named = self.packages.iter();
-        named.find(|package| package.name == name && !package.locked)
+    /// The versions of a package that the dependency files, not a lock, ask for, and the first place.
+    pub(super) fn asked(&self, name: &str) -> Option<(String, &str)> {
+        let named = self
+            .packages
+            .iter()
+            .filter(|package| package.name == name && !package.locked);
+        let first = named.clone().next()?;
+        let mut clauses: Vec<&str> = Vec::new();
+        let constraints = self
+            .constraints
+            .iter()
+            .filter(|package| package.name == name);
+        for package in named.chain(constraints) {
+            let specifier = package.specifier.as_str();
+            if !specifier.is_empty() && !clauses.contains(&specifier) {
+                clauses.push(specifier);
+            }
+        }
+        Some((clauses.join(","), &first.at))
+    }
+
+    /// The version of a package: a lock's, else the one that the files pin.
+    pub(super) fn version(&self, name: &str) -> Option<(String, &str)> {
+        let named = || self.packages.iter().filter(|package| package.name == name);
+        named().next()?;
+        let locked = named().filter(|package| package.locked);
+        let files = named().filter(|package| !package.locked);
+        let constraints = self
+            .constraints
+            .iter()
+            .filter(|package| package.name == name);
+        let mut all = locked.chain(files).chain(constraints);
+        let pinned = all
+            .find_map(|package| Some((declared_version(&package.specifier)?, package.at.as_str())));
+        pinned.or_else(|| {
+            let (asked, at) = self.asked(name)?;
+            Some((declared_version(&asked)?, at))
+        })
     }
 }
 

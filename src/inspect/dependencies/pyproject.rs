@@ -85,7 +85,11 @@ impl File<'_> {
     /// A `[tool.pdm]` that says more than how the package is built.
     fn uses_pdm(&self) -> bool {
         let table = self.get(&["tool", "pdm"]).and_then(Value::as_table);
-        table.is_some_and(|table| table.keys().any(|key| key != "build" && key != "version"))
+        table.is_some_and(|table| {
+            table
+                .keys()
+                .any(|key| !matches!(key.as_str(), "build" | "version" | "distribution"))
+        })
     }
 
     fn backend(&self) -> Option<&str> {

@@ -23,6 +23,40 @@ const PREFERRED: [&str; 10] = [
 
 /// The requirements files of a folder and what they name.
 pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, TreeError> {
+    let files = candidates(tree, folder)?;
+    let main = join(folder, "requirements.txt");
+    let first = if files.contains(&main) {
+        Some(main)
+    } else {
+        preferred(&files)
+    };
+    let Some(first) = first else {
+        return Ok(None);
+    };
+    let mut reading = Reading {
+        tree,
+        files: Vec::new(),
+        packages: Vec::new(),
+        constraints: Vec::new(),
+    };
+    reading.file(&first, Role::Requirements)?;
+    let mut declared = Declared {
+        tool: Tool::Pip,
+        files: reading.files,
+        packages: reading.packages,
+        constraints: reading.constraints,
+        python: None,
+    };
+    for file in files {
+        if !declared.files.contains(&file) {
+            declared.files.push(file);
+        }
+    }
+    Ok(Some(declared))
+}
+
+/// Everything that looks like a requirements file.
+fn candidates(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
     let entries = tree.list(folder)?;
     let mut files: Vec<String> = entries
         .iter()
@@ -40,37 +74,11 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
             files.extend(texts.map(|file| join(&inner, &file.name)));
         }
     }
-    let main = join(folder, "requirements.txt");
-    let first = if files.contains(&main) {
-        Some(main)
-    } else {
-        preferred(&files)
-    };
-    let Some(first) = first else {
-        return Ok(None);
-    };
-    let mut reading = Reading {
-        tree,
-        files: Vec::new(),
-        packages: Vec::new(),
-    };
-    reading.file(&first)?;
-    let mut declared = Declared {
-        tool: Tool::Pip,
-        files: reading.files,
-        packages: reading.packages,
-        python: None,
-    };
-    for file in files {
-        if !declared.files.contains(&file) {
-            declared.files.push(file);
-        }
-    }
-    Ok(Some(declared))
+    Ok(files)
 }
 
 fn is_text(name: &str) -> bool {
-    name.ends_with(".txt") || name.ends_with(".in")
+    matches!(name.rsplit_once('.'), Some((_, "txt" | "in")))
 }
 
 fn is_requirements(name: &str) -> bool {
@@ -82,17 +90,38 @@ fn preferred(files: &[String]) -> Option<String> {
         let of_name = |file: &&String| file.rsplit('/').next() == Some(name);
         files.iter().find(of_name)
     });
-    named.or(files.first()).cloned()
+    // The only file, unless its name says that it is not what runs the project.
+    let only = match files {
+        [file]
+            if !["dev", "test", "doc", "lint", "ci", "migration"]
+                .iter()
+                .any(|aside| file.contains(aside)) =>
+        {
+            Some(file)
+        }
+        _ => None,
+    };
+    named.or(only).cloned()
+}
+
+/// What a file is included for.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Role {
+    /// `-r`: its packages are installed.
+    Requirements,
+    /// `-c`: its versions hold for what is installed.
+    Constraints,
 }
 
 struct Reading<'a> {
     tree: &'a dyn Tree,
     files: Vec<String>,
     packages: Vec<Package>,
+    constraints: Vec<Package>,
 }
 
 impl Reading<'_> {
-    fn file(&mut self, path: &str) -> Result<(), TreeError> {
+    fn file(&mut self, path: &str, role: Role) -> Result<(), TreeError> {
         if self.files.len() >= MAX_FILES || self.files.iter().any(|file| file == path) {
             return Ok(());
         }
@@ -101,13 +130,21 @@ impl Reading<'_> {
         };
         self.files.push(path.to_owned());
         for (number, line) in logical_lines(&text) {
-            if let Some(included) = included(&line) {
-                let included = inside(parent(path), included);
-                if let Some(included) = included {
-                    self.file(&included)?;
+            if let Some((included, inner)) = included(&line) {
+                let role = if role == Role::Constraints {
+                    role
+                } else {
+                    inner
+                };
+                if let Some(included) = inside(parent(path), included) {
+                    self.file(&included, role)?;
                 }
             } else if let Some((name, specifier)) = specifier::split(without_options(&line)) {
-                self.packages.push(Package {
+                let list = match role {
+                    Role::Requirements => &mut self.packages,
+                    Role::Constraints => &mut self.constraints,
+                };
+                list.push(Package {
                     name,
                     specifier,
                     at: format!("{path}:{number}"),
@@ -130,28 +167,33 @@ fn logical_lines(text: &str) -> Vec<(usize, String)> {
             Some(at) if line[..at].ends_with(char::is_whitespace) => &line[..at],
             _ => line,
         };
-        match line.trim_end().strip_suffix('\\') {
-            Some(part) => {
-                joined.push_str(part);
-                open = Some((number, joined));
-            }
-            None => {
-                joined.push_str(line);
-                lines.push((number, joined.trim().to_owned()));
-            }
+        if let Some(part) = line.trim_end().strip_suffix('\\') {
+            joined.push_str(part);
+            open = Some((number, joined));
+        } else {
+            joined.push_str(line);
+            lines.push((number, joined.trim().to_owned()));
         }
     }
     lines.extend(open.map(|(number, joined)| (number, joined.trim().to_owned())));
     lines
 }
 
-/// The file of `-r FILE` and `--requirement FILE`.
-fn included(line: &str) -> Option<&str> {
-    let rest = ["--requirement", "-r"]
-        .iter()
-        .find_map(|option| line.strip_prefix(option))?;
-    let rest = rest.trim_start_matches(['=', ' ', '\t']);
-    (!rest.is_empty()).then(|| rest.trim_matches(['"', '\'']))
+/// The file of `-r FILE` or `-c FILE`, and what it is included for.
+fn included(line: &str) -> Option<(&str, Role)> {
+    let options = [
+        ("--requirement", Role::Requirements),
+        ("-r", Role::Requirements),
+        ("--constraint", Role::Constraints),
+        ("-c", Role::Constraints),
+    ];
+    let mut options = options.into_iter();
+    let (rest, role) =
+        options.find_map(|(option, role)| Some((line.strip_prefix(option)?, role)))?;
+    let file = rest
+        .trim_start_matches(['=', ' ', '\t'])
+        .trim_matches(['"', '\'']);
+    (!file.is_empty()).then_some((file, role))
 }
 
 /// `--hash=…` and other options behind a requirement.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::value::{At, Dict, Either, Read, Sequence, Term, Text, Value};
+use super::value::{At, Dict, Either, Read, Sequence, Shape, Term, Text, Value};
 
 /// More alternatives than this are no longer told apart.
 const MAX_ALTERNATIVES: usize = 16;
@@ -91,6 +91,24 @@ impl Term {
             }
         }
         names
+    }
+
+    /// The items that iterating over a value gives, where they are all known.
+    pub(crate) fn items(&self) -> Option<Vec<Self>> {
+        let items = match &self.value {
+            Value::Sequence(sequence) if !sequence.open && sequence.shape != Shape::Set => {
+                sequence.items.to_vec()
+            }
+            Value::Dict(dict) if !dict.open => {
+                dict.entries.iter().map(|(key, _)| key.clone()).collect()
+            }
+            Value::Str(text) => text
+                .chars()
+                .map(|character| Self::new(Value::str(&character.to_string()), self.at.clone()))
+                .collect(),
+            _ => return None,
+        };
+        Some(items)
     }
 
     /// It, or something that cannot be told.

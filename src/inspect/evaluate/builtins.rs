@@ -4,56 +4,59 @@ use super::alternatives::truth;
 use super::call::Args;
 use super::expression::display_text;
 use super::machine::Machine;
-use super::text::is_true;
-use super::value::{At, Shape, Term, Text, Value};
+use super::value::{At, Shape, Term, Value};
 
 /// The functions and types that settings call; anything else without a binding is unknown.
+const BUILTINS: [&str; 45] = [
+    "ImportError",
+    "KeyError",
+    "Exception",
+    "ValueError",
+    "__import__",
+    "all",
+    "any",
+    "bool",
+    "bytes",
+    "compile",
+    "dict",
+    "enumerate",
+    "eval",
+    "exec",
+    "exit",
+    "filter",
+    "float",
+    "frozenset",
+    "getattr",
+    "globals",
+    "hasattr",
+    "int",
+    "isinstance",
+    "iter",
+    "len",
+    "list",
+    "locals",
+    "map",
+    "max",
+    "min",
+    "next",
+    "open",
+    "print",
+    "quit",
+    "range",
+    "reversed",
+    "set",
+    "setattr",
+    "sorted",
+    "str",
+    "sum",
+    "tuple",
+    "type",
+    "vars",
+    "zip",
+];
+
 pub(super) fn is_builtin(name: &str) -> bool {
-    matches!(
-        name,
-        "str"
-            | "int"
-            | "bool"
-            | "float"
-            | "list"
-            | "tuple"
-            | "set"
-            | "frozenset"
-            | "dict"
-            | "len"
-            | "sorted"
-            | "any"
-            | "all"
-            | "print"
-            | "locals"
-            | "globals"
-            | "vars"
-            | "open"
-            | "getattr"
-            | "setattr"
-            | "hasattr"
-            | "isinstance"
-            | "range"
-            | "enumerate"
-            | "zip"
-            | "map"
-            | "filter"
-            | "reversed"
-            | "min"
-            | "max"
-            | "sum"
-            | "exec"
-            | "eval"
-            | "exit"
-            | "quit"
-            | "type"
-            | "ImportError"
-            | "KeyError"
-            | "Exception"
-            | "ValueError"
-            | "__import__"
-            | "compile"
-    )
+    BUILTINS.contains(&name)
 }
 
 impl Machine<'_> {
@@ -148,14 +151,7 @@ impl Machine<'_> {
 
     fn plain_builtin(&mut self, name: &str, terms: &[Term], args: &Args) -> Option<Value> {
         let Some(first) = terms.first() else {
-            return match name {
-                "list" => Some(self.sequence(Shape::List, Vec::new(), false)),
-                "tuple" => Some(self.sequence(Shape::Tuple, Vec::new(), false)),
-                "set" => Some(self.sequence(Shape::Set, Vec::new(), false)),
-                "str" => Some(Value::str("")),
-                "bool" => Some(Value::Bool(false)),
-                _ => None,
-            };
+            return self.empty(name);
         };
         match name {
             "str" => display_text(first).map(Value::Str),
@@ -167,26 +163,8 @@ impl Machine<'_> {
                 _ => None,
             },
             "list" | "tuple" | "set" | "frozenset" => self.converted(name, first),
-            "len" => match &first.value {
-                Value::Sequence(sequence) if !sequence.open && sequence.shape != Shape::Set => {
-                    i64::try_from(sequence.items.len()).ok().map(Value::Int)
-                }
-                Value::Dict(dict) if !dict.open => {
-                    i64::try_from(dict.entries.len()).ok().map(Value::Int)
-                }
-                _ => None,
-            },
-            "any" | "all" => {
-                let items = self.items(first)?;
-                let mut answers = items.iter().map(|item| truth(item).always);
-                let wanted = name == "any";
-                if answers.clone().any(|answer| answer == Some(wanted)) {
-                    return Some(Value::Bool(wanted));
-                }
-                answers
-                    .all(|answer| answer.is_some())
-                    .then_some(Value::Bool(!wanted))
-            }
+            "len" => length(first).and_then(|length| i64::try_from(length).ok().map(Value::Int)),
+            "any" | "all" => quantified(first, name == "any"),
             "range" if terms.len() == 1 => match first.value {
                 Value::Int(count @ 0..=500) => {
                     let items =
@@ -197,13 +175,28 @@ impl Machine<'_> {
                 _ => None,
             },
             "sorted" if args.keywords.is_empty() => {
-                let mut items = self.items(first)?;
-                let texts: Option<Vec<Text>> = items.iter().map(display_text).collect();
-                let all_text = items.iter().all(|item| matches!(item.value, Value::Str(_)));
-                texts.filter(|_| all_text)?;
+                let mut items = first.items()?;
+                if items
+                    .iter()
+                    .any(|item| !matches!(item.value, Value::Str(_)))
+                {
+                    return None;
+                }
                 items.sort_by(|a, b| a.value.text().cmp(&b.value.text()));
                 Some(self.sequence(Shape::List, items, false))
             }
+            _ => None,
+        }
+    }
+
+    /// What a type without an argument makes.
+    fn empty(&mut self, name: &str) -> Option<Value> {
+        match name {
+            "list" => Some(self.sequence(Shape::List, Vec::new(), false)),
+            "tuple" => Some(self.sequence(Shape::Tuple, Vec::new(), false)),
+            "set" => Some(self.sequence(Shape::Set, Vec::new(), false)),
+            "str" => Some(Value::str("")),
+            "bool" => Some(Value::Bool(false)),
             _ => None,
         }
     }
@@ -214,32 +207,36 @@ impl Machine<'_> {
             "tuple" => Shape::Tuple,
             _ => Shape::Set,
         };
-        match &term.value {
-            Value::Sequence(sequence) => {
-                let (items, open) = (sequence.items.to_vec(), sequence.open);
-                let ordered = sequence.shape != Shape::Set || shape == Shape::Set;
-                Some(self.sequence(shape, items, open || !ordered))
-            }
-            _ => {
-                let items = self.items(term)?;
-                Some(self.sequence(shape, items, false))
-            }
+        if let Value::Sequence(sequence) = &term.value {
+            let (items, open) = (sequence.items.to_vec(), sequence.open);
+            let ordered = sequence.shape != Shape::Set || shape == Shape::Set;
+            return Some(self.sequence(shape, items, open || !ordered));
         }
+        let items = term.items()?;
+        Some(self.sequence(shape, items, false))
     }
+}
 
-    /// `distutils.util.strtobool`.
-    pub(super) fn str_to_bool(&mut self, args: &Args, at: &At) -> Value {
-        let Some(first) = args.at(0) else {
-            return Value::unknown("…");
-        };
-        self.lift(
-            std::slice::from_ref(first),
-            at,
-            &mut |_, terms| match &terms[0].value {
-                Value::Str(text) => is_true(text)
-                    .map_or_else(|| Value::unknown("…"), |value| Value::Int(i64::from(value))),
-                _ => Value::unknown("…"),
-            },
-        )
+fn length(term: &Term) -> Option<usize> {
+    match &term.value {
+        Value::Sequence(sequence) if !sequence.open && sequence.shape != Shape::Set => {
+            Some(sequence.items.len())
+        }
+        Value::Dict(dict) if !dict.open => Some(dict.entries.len()),
+        _ => None,
     }
+}
+
+/// `any(…)`, or else `all(…)`.
+fn quantified(term: &Term, any: bool) -> Option<Value> {
+    let answers: Vec<Option<bool>> = term
+        .items()?
+        .iter()
+        .map(|item| truth(item).always)
+        .collect();
+    if answers.contains(&Some(any)) {
+        return Some(Value::Bool(any));
+    }
+    let known = answers.iter().all(Option::is_some);
+    known.then_some(Value::Bool(!any))
 }

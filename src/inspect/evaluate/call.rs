@@ -72,7 +72,7 @@ impl Machine<'_> {
         for argument in &arguments.args {
             if let Expr::Starred(node) = argument {
                 let spread = self.term(&node.value);
-                match self.items(&spread) {
+                match spread.items() {
                     Some(items) => args.positional.extend(items),
                     None => args.open = true,
                 }
@@ -107,7 +107,13 @@ impl Machine<'_> {
             .iter()
             .chain(args.keywords.iter().map(|(_, term)| term))
         {
-            if matches!(&term.value, Value::Named(name) if &**name == "globals()") {
+            let module = match &term.value {
+                Value::Named(name) => &**name == "globals()",
+                // `Settings.load(__name__)` finds the module by its name.
+                Value::Str(name) => *name == self.module,
+                _ => false,
+            };
+            if module {
                 self.globals().blur();
             }
             self.taint(term);

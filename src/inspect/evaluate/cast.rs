@@ -1,8 +1,9 @@
 //! What a reader of the environment makes of a variable's text.
 
+use super::call::Args;
 use super::machine::Machine;
 use super::text::is_true;
-use super::value::{Shape, Term, Value};
+use super::value::{At, Shape, Term, Value};
 
 /// A conversion of a variable's text.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +69,7 @@ impl Cast {
     /// django-environ returns a default as it is written, but for URLs.
     pub(super) fn for_default(self, default: Option<&Term>) -> Self {
         match (&self, default) {
-            (Self::Url | Self::Path, _) | (_, None) => self,
+            (Self::Url | Self::Path | Self::Other, _) | (_, None) => self,
             _ => Self::Text,
         }
     }
@@ -104,7 +105,7 @@ impl Machine<'_> {
     }
 
     /// What `dj_database_url` makes of a URL.
-    fn parsed_url(&mut self, url: &str, at: &super::value::At) -> Value {
+    fn parsed_url(&mut self, url: &str, at: &At) -> Value {
         let Some(parts) = super::url::parse(url) else {
             return Value::unknown("…");
         };
@@ -114,5 +115,21 @@ impl Machine<'_> {
         });
         let entries = entries.collect();
         self.dict(entries, true)
+    }
+
+    /// `distutils.util.strtobool`.
+    pub(super) fn str_to_bool(&mut self, args: &Args, at: &At) -> Value {
+        let Some(first) = args.at(0) else {
+            return Value::unknown("…");
+        };
+        self.lift(
+            std::slice::from_ref(first),
+            at,
+            &mut |_, terms| match &terms[0].value {
+                Value::Str(text) => is_true(text)
+                    .map_or_else(|| Value::unknown("…"), |value| Value::Int(i64::from(value))),
+                _ => Value::unknown("…"),
+            },
+        )
     }
 }

@@ -40,10 +40,7 @@ impl Machine<'_> {
         iterable: &Term,
         shape: Shape,
     ) -> Value {
-        let Some(items) = self
-            .items(iterable)
-            .filter(|items| items.len() <= MAX_ROUNDS)
-        else {
+        let Some(items) = iterable.items().filter(|items| items.len() <= MAX_ROUNDS) else {
             self.risk.maybe = true;
             return Value::unknown("…");
         };

@@ -101,9 +101,9 @@ pub(super) fn extended(value: &Value, other: &Term, id: Id) -> Value {
             let mut entries = dict.entries.to_vec();
             let mut open = dict.open || more.open;
             if more.open {
-                entries
-                    .iter_mut()
-                    .for_each(|(_, term)| *term = term.blurred());
+                for (_, term) in &mut entries {
+                    *term = term.blurred();
+                }
             }
             for (key, term) in more.entries.iter() {
                 open |= insert(&mut entries, key, term);
@@ -130,7 +130,7 @@ fn extended_unsurely(value: &Value, list: &Sequence, other: &Term) -> Value {
 }
 
 /// A dict of which any entry may have been replaced.
-pub(super) fn blurred_entries(value: &Value) -> Value {
+fn blurred_entries(value: &Value) -> Value {
     let Value::Dict(dict) = value else {
         return Value::unknown("…");
     };

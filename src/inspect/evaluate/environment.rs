@@ -2,7 +2,6 @@
 
 use super::alternatives::read;
 use super::call::Args;
-use super::function::Reader;
 use super::machine::{Machine, Reading};
 use super::value::{At, Term, Text, Value};
 
@@ -20,7 +19,8 @@ impl Machine<'_> {
                 at: at.clone(),
             });
         if reading.default.is_none() {
-            reading.default = default.and_then(Term::usual);
+            let default = default.and_then(Term::usual);
+            reading.default = default.filter(|term| !matches!(term.value, Value::None));
         }
         if required {
             self.risk.usually = true;
@@ -76,7 +76,7 @@ impl Machine<'_> {
                     usual = set
                         .usual()
                         .filter(|term| !matches!(term.value, Value::Unbound))
-                        .or(usual)
+                        .or(usual);
                 }
             }
         }
@@ -86,6 +86,7 @@ impl Machine<'_> {
             names.extend(default.names());
         }
         let usual = usual
+            .filter(|_| !self.state.environ_open)
             .and_then(|term| term.usual())
             .map(|term| self.cast(cast, &term));
         read(names, usual, cast.is_url())
@@ -101,8 +102,33 @@ impl Machine<'_> {
         self.read(name, Some(default), &Cast::Text, at)
     }
 
+    /// `os.environ.update(…)`.
+    pub(super) fn update_environ(&mut self, args: &Args) -> Value {
+        self.state.environ_open |= args.open;
+        let entries = match args.at(0).map(|term| &term.value) {
+            None => Vec::new(),
+            Some(Value::Dict(dict)) if !dict.open => dict.entries.to_vec(),
+            Some(_) => {
+                self.state.environ_open = true;
+                Vec::new()
+            }
+        };
+        for (key, term) in entries {
+            match &key.value {
+                Value::Str(key) => {
+                    self.state.environ.insert(key.clone(), term);
+                }
+                _ => self.state.environ_open = true,
+            }
+        }
+        for (key, term) in &args.keywords {
+            self.state.environ.insert(key.clone(), term.clone());
+        }
+        Value::None
+    }
+
     /// `os.environ.setdefault(name, value)`.
-    pub(super) fn set_default(&mut self, args: &Args, at: &At) -> Value {
+    pub(super) fn set_default(&mut self, args: &Args) -> Value {
         let (Some(name), Some(value)) = (args.at(0), args.at(1)) else {
             return Value::unknown("…");
         };
@@ -118,78 +144,7 @@ impl Machine<'_> {
             value.at.clone(),
         );
         self.state.environ.insert(key.clone(), term.clone());
-        let _ = at;
         term.value
-    }
-
-    /// `decouple.config(name, default=…, cast=…)`.
-    pub(super) fn decouple(&mut self, args: &Args, at: &At) -> Value {
-        let Some(name) = args.get(0, "option") else {
-            return Value::unknown("…");
-        };
-        let cast = args.get(2, "cast").map_or(Cast::Text, Cast::of);
-        let default = args.get(1, "default").cloned();
-        // decouple casts the default too.
-        let default = default.map(|term| match cast {
-            Cast::Url => term,
-            _ => self.cast(&cast, &term),
-        });
-        self.read(name, default.as_ref(), &cast, at)
-    }
-
-    /// A call of `env(…)`, `env.bool(…)`, `env.db(…)`.
-    pub(super) fn call_reader(
-        &mut self,
-        reader: &Reader,
-        method: &str,
-        args: &Args,
-        at: &At,
-    ) -> Value {
-        let Reader::Env(schema) = reader else {
-            return if method.is_empty() {
-                self.decouple(args, at)
-            } else {
-                Value::unknown("…")
-            };
-        };
-        let Some((cast, variable)) = Cast::of_method(method) else {
-            self.risk.maybe = true;
-            return Value::None;
-        };
-        let default_name = variable.map(|name| Term::new(Value::str(name), at.clone()));
-        let Some(name) = args
-            .get(0, "var")
-            .or(args.keyword("name"))
-            .or(default_name.as_ref())
-        else {
-            return Value::unknown("…");
-        };
-        let declared = schema
-            .iter()
-            .find(|(key, _, _)| matches!(&name.value, Value::Str(name) if name == key));
-        let (cast, declared_default) = match declared {
-            Some((_, declared, default)) if method.is_empty() => {
-                (declared.clone(), default.clone())
-            }
-            Some((_, _, default)) => (cast, default.clone()),
-            None => (cast, None),
-        };
-        let cast = args
-            .keyword("cast")
-            .filter(|_| method.is_empty())
-            .map_or(cast, Cast::of);
-        let (cast, positional) = positional_default(method, args, cast);
-        let default = args
-            .keyword("default")
-            .or(positional)
-            .cloned()
-            .or(declared_default);
-        self.read(
-            name,
-            default.as_ref(),
-            &cast.for_default(default.as_ref()),
-            at,
-        )
     }
 
     /// `dj_database_url.config(default=…, env=…)`.
@@ -202,20 +157,5 @@ impl Machine<'_> {
             _ => Term::new(self.dict(Vec::new(), false), at.clone()),
         };
         self.read(&name, Some(&default), &Cast::Url, at)
-    }
-}
-
-/// The second positional argument is a cast for `env(…)` and `env.list(…)`, a default for the others.
-fn positional_default<'a>(method: &str, args: &'a Args, cast: Cast) -> (Cast, Option<&'a Term>) {
-    match args.at(1) {
-        Some(term) if Cast::is_type(term) => {
-            let cast = if method.is_empty() {
-                Cast::of(term)
-            } else {
-                cast
-            };
-            (cast, args.at(2))
-        }
-        other => (cast, other),
     }
 }

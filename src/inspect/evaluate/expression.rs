@@ -2,86 +2,77 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{
-    BoolOp, Expr, ExprBoolOp, ExprDict, ExprFString, ExprIf, FStringPart,
-    InterpolatedStringElement, Number, UnaryOp,
-};
+use ruff_python_ast::{BoolOp, Expr, ExprBoolOp, ExprIf, Number, UnaryOp};
 
 use super::alternatives::{join, read, truth};
-use super::content::insert;
 use super::machine::Machine;
 use super::value::{At, Shape, Term, Text, Value};
 
 impl Machine<'_> {
     pub(super) fn expression(&mut self, expression: &Expr, at: At) -> Term {
         let value = match expression {
-            Expr::StringLiteral(node) => Value::str(node.value.to_str()),
-            Expr::NumberLiteral(node) => match &node.value {
-                Number::Int(int) => match int.as_i64() {
-                    Some(int) => Value::Int(int),
-                    None => self.unknown(expression),
-                },
-                _ => self.unknown(expression),
-            },
-            Expr::BooleanLiteral(node) => Value::Bool(node.value),
-            Expr::NoneLiteral(_) => Value::None,
             Expr::Name(node) => return self.name(&node.id, expression, at),
             Expr::Attribute(node) => {
                 let receiver = self.term(&node.value);
                 return self.attribute(&receiver, &node.attr, expression, at);
             }
-            Expr::List(node) => self.display(Shape::List, &node.elts),
-            Expr::Tuple(node) => self.display(Shape::Tuple, &node.elts),
-            Expr::Set(node) => self.display(Shape::Set, &node.elts),
-            Expr::Dict(node) => self.dict_display(node),
-            Expr::FString(node) => self.f_string(node, &at),
-            Expr::BinOp(node) => {
-                let left = self.term(&node.left);
-                let right = self.term(&node.right);
-                let value = self.binary(&left, node.op, &right, &at);
-                self.or_source(value, expression)
-            }
             Expr::BoolOp(node) => return self.bool_op(node),
-            Expr::UnaryOp(node) => {
-                let operand = self.term(&node.operand);
-                self.unary(node.op, &operand, &at)
-            }
-            Expr::Compare(node) => self.compare(node, &at),
             Expr::If(node) => return self.ternary(node),
-            Expr::Call(node) => {
-                let value = self.call(node, &at);
-                self.or_source(value, expression)
-            }
             Expr::Subscript(node) => return self.subscript(node, at),
             Expr::Named(node) => {
                 let term = self.term(&node.value);
                 self.assign(&node.target, &term);
                 return term;
             }
+            Expr::BinOp(node) => {
+                let left = self.term(&node.left);
+                let right = self.term(&node.right);
+                self.binary(&left, node.op, &right, &at)
+            }
+            Expr::UnaryOp(node) => {
+                let operand = self.term(&node.operand);
+                self.unary(node.op, &operand, &at)
+            }
+            Expr::Compare(node) => self.compare(node, &at),
+            Expr::Call(node) => self.call(node, &at),
+            Expr::Lambda(node) => self.lambda(node),
+            _ => self.display_value(expression, &at),
+        };
+        let value = match value {
+            // An unknown result says which expression it is.
+            Value::Unknown(_) => self.unknown(expression),
+            value => value,
+        };
+        Term::new(value, at)
+    }
+
+    /// Literals, lists, dicts, f-strings, comprehensions.
+    fn display_value(&mut self, expression: &Expr, at: &At) -> Value {
+        match expression {
+            Expr::StringLiteral(node) => Value::str(node.value.to_str()),
+            Expr::NumberLiteral(node) => match &node.value {
+                Number::Int(int) => int.as_i64().map_or_else(|| Value::unknown("…"), Value::Int),
+                _ => Value::unknown("…"),
+            },
+            Expr::BooleanLiteral(node) => Value::Bool(node.value),
+            Expr::NoneLiteral(_) => Value::None,
+            Expr::List(node) => self.display(Shape::List, &node.elts),
+            Expr::Tuple(node) => self.display(Shape::Tuple, &node.elts),
+            Expr::Set(node) => self.display(Shape::Set, &node.elts),
+            Expr::Dict(node) => self.dict_display(node),
+            Expr::FString(node) => self.f_string(node, at),
             Expr::ListComp(node) => self.comprehension(&node.elt, &node.generators, Shape::List),
             Expr::Generator(node) => self.comprehension(&node.elt, &node.generators, Shape::List),
             Expr::SetComp(node) => self.comprehension(&node.elt, &node.generators, Shape::Set),
             _ => {
                 self.forget_expression(expression);
-                self.unknown(expression)
+                Value::unknown("…")
             }
-        };
-        Term::new(value, at)
-    }
-
-    /// An unknown result says which expression it is.
-    fn or_source(&self, value: Value, expression: &Expr) -> Value {
-        match value {
-            Value::Unknown(_) => self.unknown(expression),
-            value => value,
         }
     }
 
     fn forget_expression(&mut self, expression: &Expr) {
         self.risk.maybe = true;
-        if let Expr::Lambda(_) = expression {
-            return;
-        }
         for name in super::scan::touched_by(expression, &self.source) {
             if let Some(term) = self.look_up(&name.name) {
                 self.taint(&term);
@@ -98,91 +89,6 @@ impl Machine<'_> {
             None => {
                 self.risk.maybe = true;
                 Term::new(self.unknown(expression), at)
-            }
-        }
-    }
-
-    fn display(&mut self, shape: Shape, elements: &[Expr]) -> Value {
-        let mut items = Vec::with_capacity(elements.len());
-        let mut open = false;
-        for element in elements {
-            if let Expr::Starred(node) = element {
-                let spread = self.term(&node.value);
-                match &spread.value {
-                    Value::Sequence(sequence) => {
-                        items.extend(sequence.items.iter().cloned());
-                        open |= sequence.open;
-                    }
-                    _ => match self.items(&spread) {
-                        Some(more) => items.extend(more),
-                        None => open = true,
-                    },
-                }
-            } else {
-                items.push(self.term(element));
-            }
-        }
-        self.sequence(shape, items, open)
-    }
-
-    fn dict_display(&mut self, node: &ExprDict) -> Value {
-        let mut entries = Vec::with_capacity(node.items.len());
-        let mut open = false;
-        for item in &node.items {
-            let value = self.term(&item.value);
-            if let Some(key) = &item.key {
-                let key = self.term(key);
-                open |= insert(&mut entries, &key, &value);
-                continue;
-            }
-            let before = self.dict(std::mem::take(&mut entries), open);
-            let id = self.id();
-            match super::content::extended(&before, &value, id) {
-                Value::Dict(dict) => {
-                    entries = dict.entries.to_vec();
-                    open = dict.open;
-                }
-                // What follows a spread with alternatives is set in each of them.
-                other if node.items.len() == 1 => return other,
-                _ => open = true,
-            }
-        }
-        self.dict(entries, open)
-    }
-
-    fn f_string(&mut self, node: &ExprFString, at: &At) -> Value {
-        let mut parts: Vec<Term> = Vec::new();
-        for part in &node.value {
-            match part {
-                FStringPart::Literal(literal) => {
-                    parts.push(Term::new(Value::str(&literal.value), at.clone()));
-                }
-                FStringPart::FString(string) => {
-                    for element in &string.elements {
-                        parts.push(self.f_string_element(element, at));
-                    }
-                }
-            }
-        }
-        self.lift(&parts, at, &mut |_, parts| {
-            let texts: Option<Vec<Text>> = parts.iter().map(display_text).collect();
-            texts.map_or_else(|| Value::unknown("…"), |texts| Value::str(&texts.concat()))
-        })
-    }
-
-    fn f_string_element(&mut self, element: &InterpolatedStringElement, at: &At) -> Term {
-        match element {
-            InterpolatedStringElement::Literal(literal) => {
-                Term::new(Value::str(&literal.value), at.clone())
-            }
-            InterpolatedStringElement::Interpolation(node) => {
-                let term = self.term(&node.expression);
-                let plain = node.format_spec.is_none() && node.debug_text.is_none();
-                if plain && node.conversion.is_none() {
-                    term
-                } else {
-                    Term::new(Value::unknown("…"), at.clone())
-                }
             }
         }
     }

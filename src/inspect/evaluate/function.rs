@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Parameters, Stmt, StmtFunctionDef};
+use ruff_python_ast::{Expr, ExprLambda, Parameters, Stmt, StmtFunctionDef};
 
 use super::alternatives::either;
 use super::call::Args;
@@ -20,12 +20,20 @@ const MAX_CALLS: usize = 12;
 pub(crate) struct Function {
     module: Text,
     source: Rc<Source>,
-    body: Vec<Stmt>,
+    body: Body,
     parameters: Parameters,
     /// The defaults, evaluated where the function was defined.
     defaults: Vec<(Text, Term)>,
     /// The names of the call in which it was defined.
     closure: Option<Scope>,
+}
+
+/// What a function runs.
+#[derive(Debug)]
+enum Body {
+    Statements(Vec<Stmt>),
+    /// A `lambda`'s expression.
+    Expression(Expr),
 }
 
 /// A configured reader of the environment.
@@ -42,35 +50,46 @@ impl Machine<'_> {
         let at = self.at(node);
         let plain = !node.is_async && node.decorator_list.is_empty() && !yields(&node.body);
         let value = if plain {
-            let mut defaults = Vec::new();
-            for parameter in node.parameters.iter_non_variadic_params() {
-                if let Some(default) = &parameter.default {
-                    defaults.push((parameter.name().as_str().into(), self.term(default)));
-                }
-            }
-            Value::Function(Rc::new(Function {
-                module: self.module.clone(),
-                source: self.source.clone(),
-                body: node.body.to_vec(),
-                parameters: (*node.parameters).clone(),
-                defaults,
-                closure: self.state.frames.last().cloned(),
-            }))
+            self.function(&node.parameters, Body::Statements(node.body.to_vec()))
         } else {
             self.unknown(&node.name)
         };
         self.bind(&node.name, Term::new(value, at));
     }
 
+    pub(super) fn lambda(&mut self, node: &ExprLambda) -> Value {
+        let parameters = node.parameters.as_deref().cloned().unwrap_or_default();
+        self.function(&parameters, Body::Expression((*node.body).clone()))
+    }
+
+    fn function(&mut self, parameters: &Parameters, body: Body) -> Value {
+        let mut defaults = Vec::new();
+        for parameter in parameters.iter_non_variadic_params() {
+            if let Some(default) = &parameter.default {
+                defaults.push((parameter.name().as_str().into(), self.term(default)));
+            }
+        }
+        Value::Function(Rc::new(Function {
+            module: self.module.clone(),
+            source: self.source.clone(),
+            body,
+            parameters: parameters.clone(),
+            defaults,
+            closure: self.state.frames.last().cloned(),
+        }))
+    }
+
     pub(super) fn call_function(&mut self, function: &Function, args: &Args, at: &At) -> Value {
-        let Some(frame) = self.frame(function, args, at) else {
+        let followed = self.state.frames.len() < MAX_CALLS && self.may_descend();
+        let frame = if followed {
+            self.frame(function, args, at)
+        } else {
+            None
+        };
+        let Some(frame) = frame else {
             self.escape(args);
             return Value::unknown("…");
         };
-        if self.state.frames.len() >= MAX_CALLS || !self.may_descend() {
-            self.escape(args);
-            return Value::unknown("…");
-        }
         let module = std::mem::replace(&mut self.module, function.module.clone());
         let source = std::mem::replace(&mut self.source, function.source.clone());
         let certain = self.certain;
@@ -79,25 +98,32 @@ impl Machine<'_> {
         let depth = self.state.frames.len();
         self.state.frames.push(frame);
         self.returns.push(Vec::new());
-        let flow = self.run(&function.body);
-        if flow == Flow::Next {
-            let term = Term::new(Value::None, at.clone());
-            let usual = self.usual;
-            self.returns
-                .last_mut()
-                .expect("pushed above")
-                .push((term, usual));
-        }
+        self.run_body(&function.body, at);
         let returns = self.returns.pop().unwrap_or_default();
         self.state.frames.truncate(depth);
         self.module = module;
         self.source = source;
         self.certain = certain;
         self.usual = usual;
-        if flow == Flow::Raise {
-            self.risk.usually = true;
-        }
         returned(returns, at)
+    }
+
+    fn run_body(&mut self, body: &Body, at: &At) {
+        let term = match body {
+            Body::Expression(expression) => self.term(expression),
+            Body::Statements(statements) => match self.run(statements) {
+                Flow::Next => Term::new(Value::None, at.clone()),
+                Flow::Raise => {
+                    self.risk.usually = true;
+                    return;
+                }
+                _ => return,
+            },
+        };
+        let usual = self.usual;
+        if let Some(returns) = self.returns.last_mut() {
+            returns.push((term, usual));
+        }
     }
 
     /// The names of a call: its arguments; `None` where they cannot be matched.
@@ -110,16 +136,12 @@ impl Machine<'_> {
             frame.set(name, default.clone());
         }
         let parameters = &function.parameters;
-        let names: Vec<&str> = parameters
-            .posonlyargs
-            .iter()
-            .chain(&parameters.args)
-            .map(|parameter| parameter.name().as_str())
-            .collect();
-        let extra = args.positional.get(names.len()..).unwrap_or(&[]);
+        let places = parameters.posonlyargs.iter().chain(&parameters.args);
+        let names: Vec<&str> = places.map(|parameter| parameter.name().as_str()).collect();
         for (name, term) in names.iter().zip(&args.positional) {
             frame.set(name, term.clone());
         }
+        let extra = args.positional.get(names.len()..).unwrap_or(&[]);
         match &parameters.vararg {
             Some(parameter) => {
                 let items = self.sequence(Shape::Tuple, extra.to_vec(), false);
@@ -128,30 +150,36 @@ impl Machine<'_> {
             None if !extra.is_empty() => return None,
             None => {}
         }
+        self.bind_keywords(&mut frame, parameters, args, at)?;
+        let bound = |name: &&str| frame.get(name).is_some();
+        names.iter().all(bound).then_some(frame)
+    }
+
+    fn bind_keywords(
+        &mut self,
+        frame: &mut Scope,
+        parameters: &Parameters,
+        args: &Args,
+        at: &At,
+    ) -> Option<()> {
         let mut rest = Vec::new();
         for (name, term) in &args.keywords {
-            let known = parameters
-                .iter_non_variadic_params()
-                .any(|parameter| parameter.name().as_str() == &**name);
-            if known {
+            let mut known = parameters.iter_non_variadic_params();
+            if known.any(|parameter| parameter.name().as_str() == &**name) {
                 frame.set(name, term.clone());
             } else {
-                rest.push((
-                    Term::new(Value::Str(name.clone()), at.clone()),
-                    term.clone(),
-                ));
+                let key = Term::new(Value::Str(name.clone()), at.clone());
+                rest.push((key, term.clone()));
             }
         }
         match &parameters.kwarg {
             Some(parameter) => {
                 let entries = self.dict(rest, false);
                 frame.set(&parameter.name, Term::new(entries, at.clone()));
+                Some(())
             }
-            None if !rest.is_empty() => return None,
-            None => {}
+            None => rest.is_empty().then_some(()),
         }
-        let bound = |name: &str| frame.get(name).is_some();
-        names.iter().all(|name| bound(name)).then_some(frame)
     }
 }
 
@@ -171,7 +199,6 @@ fn returned(returns: Vec<(Term, Option<bool>)>, at: &At) -> Value {
 
 /// Whether the function is a generator.
 fn yields(body: &[Stmt]) -> bool {
-    use ruff_python_ast::Expr;
     use ruff_python_ast::visitor::{Visitor, walk_body, walk_expr, walk_stmt};
     struct Search(bool);
     impl<'a> Visitor<'a> for Search {

@@ -1,165 +1,13 @@
 //! Imports: modules of the repository are evaluated, others stand for their dotted name.
 
-use std::rc::Rc;
-
 use ruff_python_ast::{Alias, Stmt, StmtImportFrom};
 
-use super::machine::{Flow, Machine, Stop};
-use super::place;
-use super::source::{parse, read_python};
-use super::state::Scope;
+use super::load::Location;
+use super::machine::{Flow, Machine};
 use super::value::{At, Term, Text, Value};
-use crate::tree::{join, parent};
-
-/// Modules that one evaluation reads.
-const MAX_MODULES: usize = 60;
-
-/// What a module name stands for.
-pub(super) enum Found {
-    /// A file of the repository, and whether it is a package's `__init__.py`.
-    File(String, bool),
-    /// A folder without `__init__.py`.
-    Folder,
-    /// The repository holds the package, but not this module of it.
-    Missing,
-    /// Nothing of the repository.
-    Elsewhere,
-}
+use crate::tree::parent;
 
 impl Machine<'_> {
-    /// Where a dotted name is in the repository.
-    pub(super) fn find(&mut self, dotted: &str) -> Found {
-        let relative = dotted.replace('.', "/");
-        let first = dotted.split('.').next().unwrap_or(dotted);
-        let mut ours = false;
-        for folder in self.path.clone() {
-            let path = join(&folder, &relative);
-            for (file, package) in [
-                (format!("{path}/__init__.py"), true),
-                (format!("{path}.py"), false),
-            ] {
-                if self.tree.is_file(&file).unwrap_or(false) {
-                    return Found::File(file, package);
-                }
-            }
-            if self.tree.kind(&path).ok().flatten() == Some(crate::tree::EntryKind::Directory) {
-                return Found::Folder;
-            }
-            // A package without a module of that name; a mere folder may be a namespace elsewhere too.
-            let top = join(&folder, first);
-            ours |= self
-                .tree
-                .is_file(&format!("{top}/__init__.py"))
-                .unwrap_or(false);
-        }
-        if ours {
-            Found::Missing
-        } else {
-            Found::Elsewhere
-        }
-    }
-
-    /// Evaluates a module; `Next` where its names are there afterwards.
-    pub(super) fn load(&mut self, dotted: &str, settings: bool) -> Flow {
-        if self.state.modules.contains_key(dotted) {
-            self.mark(dotted, settings);
-            return Flow::Next;
-        }
-        let Found::File(file, package) = self.find(dotted) else {
-            return Flow::Raise;
-        };
-        if self.files.len() >= MAX_MODULES || !self.may_descend() {
-            let open = Scope {
-                open: true,
-                ..Scope::default()
-            };
-            self.state.modules.insert(dotted.into(), open);
-            return Flow::Next;
-        }
-        self.files.push((file.as_str().into(), settings));
-        let text = match read_python(self.tree, &file) {
-            Ok(text) => text.unwrap_or_default(),
-            Err(error) if settings => {
-                self.stop = Some(Stop::Tree(error));
-                return Flow::Raise;
-            }
-            Err(_) => return Flow::Raise,
-        };
-        self.execute(dotted, &file, package, text, settings)
-    }
-
-    /// Runs a file as the main program.
-    pub(super) fn run_script(&mut self, file: &str, text: String) {
-        self.execute("__main__", file, false, text, true);
-    }
-
-    fn execute(
-        &mut self,
-        dotted: &str,
-        file: &str,
-        package: bool,
-        text: String,
-        settings: bool,
-    ) -> Flow {
-        let parsed = match parse(file, text) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                if settings && self.guarded == 0 {
-                    self.stop = Some(Stop::Syntax(error));
-                }
-                return Flow::Raise;
-            }
-        };
-        let source = Rc::new(parsed.source);
-        let at = At {
-            file: source.path.clone(),
-            line: 1,
-        };
-        let owner = if package {
-            dotted
-        } else {
-            dotted.rsplit_once('.').map_or("", |(owner, _)| owner)
-        };
-        let mut scope = Scope::default();
-        scope.set(
-            "__file__",
-            Term::new(Value::str(&place::absolute(file)), at.clone()),
-        );
-        scope.set("__name__", Term::new(Value::str(dotted), at.clone()));
-        scope.set("__package__", Term::new(Value::str(owner), at));
-        self.state.modules.insert(dotted.into(), scope);
-        let module = std::mem::replace(&mut self.module, dotted.into());
-        let outer = std::mem::replace(&mut self.source, source);
-        let frames = std::mem::take(&mut self.state.frames);
-        self.depth += 4;
-        let flow = self.run(&parsed.body);
-        self.depth -= 4;
-        self.state.frames = frames;
-        self.module = module;
-        self.source = outer;
-        if flow == Flow::Raise && self.guarded > 0 && !self.is_spent() {
-            self.state.modules.remove(dotted);
-            return Flow::Raise;
-        }
-        if flow == Flow::Raise
-            && let Some(scope) = self.state.modules.get_mut(dotted)
-        {
-            scope.open = true;
-        }
-        Flow::Next
-    }
-
-    fn mark(&mut self, dotted: &str, settings: bool) {
-        if !settings {
-            return;
-        }
-        if let Found::File(file, _) = self.find(dotted)
-            && let Some(entry) = self.files.iter_mut().find(|(path, _)| **path == *file)
-        {
-            entry.1 = true;
-        }
-    }
-
     pub(super) fn import(&mut self, names: &[Alias], statement: &Stmt) -> Flow {
         for alias in names {
             let dotted = alias.name.as_str();
@@ -170,17 +18,17 @@ impl Machine<'_> {
                 None => (first, first),
             };
             let value = match self.find(dotted) {
-                Found::File(..) => {
+                Location::File(..) => {
                     if self.load(dotted, false) != Flow::Next {
                         return Flow::Raise;
                     }
                     Value::Module(target.into())
                 }
-                Found::Folder => Value::Module(target.into()),
-                Found::Missing if self.guarded > 0 => return Flow::Raise,
-                Found::Missing => self.unknown(statement),
-                Found::Elsewhere => {
-                    self.risk.maybe = true;
+                Location::Folder => Value::Module(target.into()),
+                Location::Missing if self.guarded > 0 => return Flow::Raise,
+                Location::Missing => self.unknown(statement),
+                Location::Elsewhere => {
+                    self.risk.import |= !is_standard(dotted);
                     Value::Named(target.into())
                 }
             };
@@ -199,15 +47,18 @@ impl Machine<'_> {
         if node.names.iter().any(|alias| alias.name.as_str() == "*") {
             return self.import_star(&module, node);
         }
-        let found = self.find(&module);
-        if matches!(found, Found::File(..)) && self.load(&module, false) != Flow::Next {
+        let found = match self.find(&module) {
+            Location::Elsewhere if node.level > 0 => Location::Missing,
+            found => found,
+        };
+        if matches!(found, Location::File(..)) && self.load(&module, false) != Flow::Next {
             return if self.guarded > 0 {
                 Flow::Raise
             } else {
                 self.cannot_import(node)
             };
         }
-        if matches!(found, Found::Missing) {
+        if matches!(found, Location::Missing) {
             return self.cannot_import(node);
         }
         for alias in &node.names {
@@ -224,9 +75,9 @@ impl Machine<'_> {
     }
 
     /// One name of `from module import name`; `None` where there is no such name.
-    fn imported(&mut self, module: &str, name: &str, found: &Found, at: &At) -> Option<Term> {
-        if matches!(found, Found::Elsewhere) {
-            self.risk.maybe = true;
+    fn imported(&mut self, module: &str, name: &str, found: &Location, at: &At) -> Option<Term> {
+        if matches!(found, Location::Elsewhere) {
+            self.risk.import |= !is_standard(module);
             return Some(Term::new(
                 super::call::named_attribute(module, name),
                 at.clone(),
@@ -239,9 +90,9 @@ impl Machine<'_> {
         let open = scope.is_some_and(|scope| scope.open);
         let dotted = format!("{module}.{name}");
         match self.find(&dotted) {
-            Found::File(..) => (self.load(&dotted, false) == Flow::Next)
+            Location::File(..) => (self.load(&dotted, false) == Flow::Next)
                 .then(|| Term::new(Value::Module(dotted.into()), at.clone())),
-            Found::Folder => Some(Term::new(Value::Module(dotted.into()), at.clone())),
+            Location::Folder => Some(Term::new(Value::Module(dotted.into()), at.clone())),
             _ if open => {
                 self.risk.maybe = true;
                 Some(Term::new(Value::unknown("…"), at.clone()))
@@ -250,49 +101,8 @@ impl Machine<'_> {
         }
     }
 
-    fn import_star(&mut self, module: &str, node: &StmtImportFrom) -> Flow {
-        if module == "django.conf.global_settings" {
-            self.globals().open = true;
-            return Flow::Next;
-        }
-        match self.find(module) {
-            Found::File(..) => {}
-            Found::Elsewhere if self.guarded == 0 => {
-                self.globals().blur();
-                return Flow::Next;
-            }
-            _ => return self.cannot_import(node),
-        }
-        let settings = self
-            .files
-            .iter()
-            .any(|(file, settings)| *settings && *file == self.source.path);
-        if self.load(module, settings) != Flow::Next {
-            return if self.guarded > 0 {
-                Flow::Raise
-            } else {
-                self.cannot_import(node)
-            };
-        }
-        let scope = self.state.modules.get(module).cloned().unwrap_or_default();
-        let listed = exported(&scope);
-        let mut mine = self.globals().clone();
-        for (name, term) in scope.names.iter() {
-            let public = match &listed {
-                Some(names) => names.contains(name),
-                None => !name.starts_with('_'),
-            };
-            if public {
-                mine.set(name, overlaid(term, mine.get(name)));
-            }
-        }
-        mine.open |= scope.open;
-        *self.globals() = mine;
-        Flow::Next
-    }
-
     /// The import fails: what would be bound is not.
-    fn cannot_import(&mut self, node: &StmtImportFrom) -> Flow {
+    pub(super) fn cannot_import(&mut self, node: &StmtImportFrom) -> Flow {
         if self.guarded > 0 {
             return Flow::Raise;
         }
@@ -319,50 +129,57 @@ impl Machine<'_> {
             .and_then(|term| term.value.text().map(str::to_owned))?;
         let mut folder = package.replace('.', "/");
         for _ in 1..node.level {
-            if folder.is_empty() {
-                return None;
-            }
             folder = parent(&folder).to_owned();
         }
+        if folder.is_empty() {
+            return None;
+        }
         let base = folder.replace('/', ".");
-        Some(match (base.is_empty(), module.is_empty()) {
-            (true, true) => return None,
-            (true, false) => module.into(),
-            (false, true) => base.into(),
-            (false, false) => format!("{base}.{module}").into(),
+        Some(match module {
+            "" => base.into(),
+            module => format!("{base}.{module}").into(),
         })
     }
 }
 
-/// `__all__`, where it is known.
-fn exported(scope: &Scope) -> Option<Vec<Text>> {
-    let Value::Sequence(names) = &scope.get("__all__")?.value else {
-        return None;
-    };
-    let texts = names.items.iter().map(|item| match &item.value {
-        Value::Str(text) => Some(text.clone()),
-        _ => None,
-    });
-    texts.collect()
-}
-
-/// What a star import leaves of a name: where the module may not bind it, the former term stays.
-fn overlaid(term: &Term, former: Option<&Term>) -> Term {
-    let Some(former) = former else {
-        return term.clone();
-    };
-    let unbound = |term: &Term| matches!(term.value, Value::Unbound);
-    if !term.alternatives().iter().any(unbound) {
-        return term.clone();
-    }
-    let bound = term
-        .alternatives()
-        .into_iter()
-        .filter(|term| !unbound(term));
-    let terms = bound.chain([former.clone()]).collect();
-    let usual = match term.usual() {
-        Some(usual) if unbound(&usual) => former.usual(),
-        usual => usual,
-    };
-    super::alternatives::either(terms, usual, &term.at)
+/// Whether a module comes with Python, or with Django itself.
+fn is_standard(dotted: &str) -> bool {
+    const STANDARD: [&str; 34] = [
+        "abc",
+        "ast",
+        "base64",
+        "collections",
+        "contextlib",
+        "copy",
+        "dataclasses",
+        "datetime",
+        "django",
+        "enum",
+        "functools",
+        "hashlib",
+        "importlib",
+        "io",
+        "itertools",
+        "json",
+        "logging",
+        "math",
+        "multiprocessing",
+        "os",
+        "pathlib",
+        "platform",
+        "random",
+        "re",
+        "secrets",
+        "socket",
+        "string",
+        "subprocess",
+        "sys",
+        "tempfile",
+        "time",
+        "typing",
+        "urllib",
+        "warnings",
+    ];
+    let first = dotted.split('.').next().unwrap_or(dotted);
+    STANDARD.contains(&first)
 }

@@ -17,7 +17,8 @@ impl Machine<'_> {
         }
         match name {
             "os.getenv" | "os.environ.get" => self.getenv(args, at),
-            "os.environ.setdefault" => self.set_default(args, at),
+            "os.environ.setdefault" => self.set_default(args),
+            "os.environ.update" => self.update_environ(args),
             "os.environ.pop" => self.popped(args, at),
             "decouple.config" => self.decouple(args, at),
             "decouple.Csv" => Value::Named("decouple.Csv()".into()),
@@ -36,14 +37,8 @@ impl Machine<'_> {
             | "sys.path.append"
             | "sys.path.insert" => self.harmless(name, args),
             "globals().update" => self.update_globals(args),
-            "os.getcwd" | "pathlib.Path.cwd" => {
-                let path = place::absolute(&self.folder);
-                if name == "os.getcwd" {
-                    Value::str(&path)
-                } else {
-                    Value::Path(path.into())
-                }
-            }
+            "os.getcwd" => Value::str(&place::absolute(&self.folder)),
+            "pathlib.Path.cwd" => Value::Path(place::absolute(&self.folder).into()),
             _ if is_translation(name) => args
                 .at(0)
                 .map_or_else(|| Value::unknown("…"), |term| term.value.clone()),
@@ -57,7 +52,7 @@ impl Machine<'_> {
                 .path_function(name, terms, at)
                 .unwrap_or_else(|| Value::unknown("…"))
         });
-        if matches!(value, Value::Unknown(_)) {
+        if matches!(value, Value::Unknown(_)) && !is_harmless(name) {
             self.escape(args);
         }
         value
@@ -195,6 +190,32 @@ fn schema(args: &Args) -> Vec<(Text, Cast, Option<Term>)> {
         _ => (name.clone(), Cast::of(term), None),
     };
     args.keywords.iter().map(entry).collect()
+}
+
+/// Functions that neither change their arguments nor raise as settings use them.
+fn is_harmless(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let module = name.split('.').next().unwrap_or(name);
+    last.to_ascii_lowercase().contains("logger")
+        || matches!(
+            module,
+            "datetime"
+                | "logging"
+                | "re"
+                | "secrets"
+                | "random"
+                | "time"
+                | "platform"
+                | "warnings"
+                | "string"
+                | "typing"
+                | "math"
+                | "hashlib"
+        )
+        || matches!(
+            name,
+            "socket.gethostname" | "multiprocessing.cpu_count" | "os.cpu_count" | "os.getpid"
+        )
 }
 
 fn is_translation(name: &str) -> bool {

@@ -6,14 +6,13 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
-use super::alternatives::{either, read};
 use super::source::{Source, SyntaxError};
 use super::state::{Scope, State};
 use super::value::{At, Dict, Id, Sequence, Shape, Term, Text, Value};
 use crate::tree::{Tree, TreeError};
 
 /// Expressions, statements and copied values that one evaluation may cost.
-const MAX_STEPS: u32 = 400_000;
+const MAX_STEPS: u32 = 200_000;
 /// Expressions, statements and calls that may be nested.
 const MAX_DEPTH: u32 = 120;
 
@@ -35,6 +34,8 @@ pub(crate) enum Flow {
 /// Whether an exception may have been raised since it was reset.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Risk {
+    /// A package that is not in the repository may be missing.
+    pub(crate) import: bool,
     /// Something that cannot be followed may raise.
     pub(crate) maybe: bool,
     /// It raises while no environment variable is set.
@@ -172,8 +173,10 @@ impl<'a> Machine<'a> {
     /// Binds a name where assignments go: the call under way, or the module.
     pub(crate) fn bind(&mut self, name: &str, term: Term) {
         match self.state.frames.last_mut() {
-            Some(frame) => frame.set(name, term),
-            None => self.globals().set(name, term),
+            Some(frame) if !frame.global.iter().any(|global| **global == *name) => {
+                frame.set(name, term);
+            }
+            _ => self.globals().set(name, term),
         }
     }
 
@@ -200,59 +203,6 @@ impl<'a> Machine<'a> {
         let result = run(self);
         self.usual = before;
         result
-    }
-
-    /// Applies `operation` to plain operands: to each alternative, and to what holds while no variable is set.
-    pub(crate) fn lift(
-        &mut self,
-        terms: &[Term],
-        at: &At,
-        operation: &mut dyn FnMut(&mut Self, &[Term]) -> Value,
-    ) -> Value {
-        if !self.charge(1) {
-            return Value::unknown("…");
-        }
-        let split = terms
-            .iter()
-            .position(|term| matches!(term.value, Value::Either(_)));
-        if let Some(index) = split {
-            return self.lift_either(terms, index, at, operation);
-        }
-        if !terms
-            .iter()
-            .any(|term| matches!(term.value, Value::Read(_)))
-        {
-            return operation(self, terms);
-        }
-        let names = terms.iter().flat_map(Term::names).collect();
-        let url = terms
-            .iter()
-            .any(|term| matches!(&term.value, Value::Read(read) if read.url));
-        let usual: Option<Vec<Term>> = terms.iter().map(Term::usual).collect();
-        let usual = usual.map(|terms| Term::new(operation(self, &terms), at.clone()));
-        read(names, usual, url)
-    }
-
-    fn lift_either(
-        &mut self,
-        terms: &[Term],
-        index: usize,
-        at: &At,
-        operation: &mut dyn FnMut(&mut Self, &[Term]) -> Value,
-    ) -> Value {
-        let mut terms = terms.to_vec();
-        let chosen = terms[index].clone();
-        let mut results = Vec::new();
-        for alternative in chosen.alternatives() {
-            terms[index] = alternative;
-            let value = self.lift(&terms, at, operation);
-            results.push(Term::new(value, at.clone()));
-        }
-        let usual = chosen.usual().and_then(|term| {
-            terms[index] = term;
-            Term::new(self.lift(&terms, at, operation), at.clone()).usual()
-        });
-        either(results, usual, at).value
     }
 
     /// Runs the statements of a block until one of them ends it.

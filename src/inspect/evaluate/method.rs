@@ -1,7 +1,7 @@
 //! Methods of values.
 
 use super::call::{Args, join_texts};
-use super::content::{extended, with_item};
+use super::content::extended;
 use super::machine::Machine;
 use super::operator::item;
 use super::place;
@@ -44,84 +44,6 @@ impl Machine<'_> {
         value
     }
 
-    /// A method that changes its receiver; `None` where it is none of those.
-    fn call_in_place(
-        &mut self,
-        receiver: &Term,
-        name: &str,
-        args: &Args,
-        root: Option<&str>,
-        at: &At,
-    ) -> Option<Value> {
-        let first = args.at(0);
-        match name {
-            "append" | "add" => {
-                let term = first?.clone();
-                self.change(receiver, root, &|value| insert_at(value, None, &term));
-            }
-            "insert" => {
-                let (index, term) = (first?.clone(), args.at(1)?.clone());
-                self.change(receiver, root, &|value| {
-                    insert_at(value, Some(&index), &term)
-                });
-            }
-            "extend" => {
-                let (term, id) = (first?.clone(), self.id());
-                self.change(receiver, root, &|value| extended(value, &term, id));
-            }
-            "update" => {
-                let id = self.id();
-                let entries = args.keywords.iter().map(|(name, term)| {
-                    (
-                        Term::new(Value::Str(name.clone()), at.clone()),
-                        term.clone(),
-                    )
-                });
-                let entries: Vec<_> = entries.collect();
-                let keywords = Term::new(self.dict(entries, args.open), at.clone());
-                let first = first.cloned();
-                self.change(receiver, root, &|value| {
-                    let value = match &first {
-                        Some(first) => extended(value, first, id),
-                        None => value.clone(),
-                    };
-                    match value {
-                        Value::Dict(_) => extended(&value, &keywords, id),
-                        value if args.keywords.is_empty() && !args.open => value,
-                        _ => Value::unknown("…"),
-                    }
-                });
-            }
-            "remove" | "discard" => {
-                let term = first?.clone();
-                self.change(receiver, root, &|value| without(value, &term));
-            }
-            "setdefault" => return Some(self.dict_default(receiver, root, args, at)),
-            _ => return None,
-        }
-        Some(Value::None)
-    }
-
-    fn dict_default(&mut self, receiver: &Term, root: Option<&str>, args: &Args, at: &At) -> Value {
-        let none = Term::new(Value::None, at.clone());
-        let (Some(key), default) = (args.at(0), args.at(1).unwrap_or(&none)) else {
-            return Value::unknown("…");
-        };
-        if let Some(term) = item(receiver, key) {
-            return term.value;
-        }
-        match &receiver.value {
-            Value::Dict(dict) if !dict.open => {
-                self.change(receiver, root, &|value| with_item(value, key, default));
-                default.value.clone()
-            }
-            _ => {
-                self.taint(receiver);
-                Value::unknown("…")
-            }
-        }
-    }
-
     fn plain_method(&mut self, receiver: &Term, name: &str, args: &Args, at: &At) -> Option<Value> {
         match &receiver.value {
             Value::Str(text) => self.text_method(&text.clone(), name, args, at),
@@ -130,6 +52,15 @@ impl Machine<'_> {
             Value::Sequence(sequence) => match name {
                 "copy" => {
                     Some(self.sequence(sequence.shape, sequence.items.to_vec(), sequence.open))
+                }
+                "index" if args.positional.len() == 1 && !sequence.open => {
+                    let wanted = args.at(0)?;
+                    for (index, item) in sequence.items.iter().enumerate() {
+                        if super::equality::equals(item, wanted).known()? {
+                            return i64::try_from(index).ok().map(Value::Int);
+                        }
+                    }
+                    None
                 }
                 "union" if args.positional.len() == 1 => {
                     let id = self.id();
@@ -209,41 +140,4 @@ impl Machine<'_> {
         let usual = found.map(|kind| Term::new(Value::Bool(kind.is_some()), at.clone()));
         super::alternatives::read(Vec::new(), usual, false)
     }
-}
-
-fn insert_at(value: &Value, index: Option<&Term>, term: &Term) -> Value {
-    let Value::Sequence(list) = value else {
-        return Value::unknown("…");
-    };
-    let mut items = list.items.to_vec();
-    let index = match index.map(|index| &index.value) {
-        None => items.len(),
-        Some(Value::Int(index)) => {
-            let length = i64::try_from(items.len()).unwrap_or(0);
-            let index = if *index < 0 { index + length } else { *index };
-            usize::try_from(index.clamp(0, length)).unwrap_or(0)
-        }
-        // At some place.
-        Some(_) => return Sequence::value(list.shape, list.id, items, true),
-    };
-    items.insert(index, term.clone());
-    Sequence::value(list.shape, list.id, items, list.open)
-}
-
-fn without(value: &Value, term: &Term) -> Value {
-    let Value::Sequence(list) = value else {
-        return Value::unknown("…");
-    };
-    let mut items = list.items.to_vec();
-    for index in 0..items.len() {
-        match super::equality::equals(&items[index], term).known() {
-            Some(true) => {
-                items.remove(index);
-                break;
-            }
-            Some(false) => {}
-            None => return Value::unknown("…"),
-        }
-    }
-    Sequence::value(list.shape, list.id, items, list.open)
 }

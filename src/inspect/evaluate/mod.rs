@@ -5,18 +5,24 @@
 //! bounded. The types of the parser stay in here.
 
 mod alternatives;
+mod attempt;
 mod branch;
 mod builtins;
 mod call;
 mod cast;
+mod compare;
 mod comprehension;
 mod content;
+mod display;
 mod environment;
 mod equality;
 mod expression;
 mod function;
 mod import;
+mod in_place;
 mod library;
+mod lift;
+mod load;
 mod machine;
 mod method;
 mod mutate;
@@ -24,8 +30,10 @@ mod nesting;
 mod operator;
 mod overlay;
 pub(crate) mod place;
+mod reader;
 mod scan;
 mod source;
+mod star;
 mod state;
 mod statement;
 mod text;

@@ -167,24 +167,16 @@ impl Walk<'_> {
         self.work += 1;
         let at = &term.at;
         let value = match &term.value {
-            Value::Sequence(sequence) if self.ids.contains(&sequence.id) => {
+            Value::Sequence(Sequence { id, .. }) | Value::Dict(Dict { id, .. })
+                if self.ids.contains(id) =>
+            {
                 return Some(self.changed(term));
             }
-            Value::Dict(dict) if self.ids.contains(&dict.id) => return Some(self.changed(term)),
             Value::Sequence(sequence) => {
                 let items = self.terms(&sequence.items)?;
                 Sequence::value(sequence.shape, sequence.id, items, sequence.open)
             }
-            Value::Dict(dict) => {
-                let values: Vec<Term> = dict
-                    .entries
-                    .iter()
-                    .map(|(_, value)| value.clone())
-                    .collect();
-                let values = self.terms(&values)?;
-                let keys = dict.entries.iter().map(|(key, _)| key.clone());
-                Dict::value(dict.id, keys.zip(values).collect(), dict.open)
-            }
+            Value::Dict(dict) => self.entries(dict)?,
             Value::Either(old) => {
                 let terms = self.terms(&old.terms)?;
                 let usual = old
@@ -205,7 +197,19 @@ impl Walk<'_> {
         Some(Term::new(value, at.clone()))
     }
 
-    fn changed(&self, term: &Term) -> Term {
+    fn entries(&mut self, dict: &Dict) -> Option<Value> {
+        let values: Vec<Term> = dict
+            .entries
+            .iter()
+            .map(|(_, value)| value.clone())
+            .collect();
+        let values = self.terms(&values)?;
+        let keys = dict.entries.iter().map(|(key, _)| key.clone());
+        Some(Dict::value(dict.id, keys.zip(values).collect(), dict.open))
+    }
+
+    fn changed(&mut self, term: &Term) -> Term {
+        self.work = self.work.saturating_add(term.value.weight());
         let new = Term::new((self.change)(&term.value), term.at.clone());
         if self.certain {
             new

@@ -12,6 +12,8 @@ pub(crate) struct Scope {
     pub(crate) names: Rc<BTreeMap<Text, Term>>,
     /// Whether names may be bound that are not listed.
     pub(crate) open: bool,
+    /// In a call: the names that are declared `global`.
+    pub(crate) global: Vec<Text>,
 }
 
 impl Scope {
@@ -45,6 +47,7 @@ impl Scope {
         Self {
             names: Rc::new(join_names(&self.names, &other.names, usual)),
             open: self.open || other.open,
+            global: self.global.iter().chain(&other.global).cloned().collect(),
         }
     }
 }
@@ -80,6 +83,8 @@ pub(crate) struct State {
     pub(crate) frames: Vec<Scope>,
     /// `os.environ`, as far as the code itself sets it.
     pub(crate) environ: BTreeMap<Text, Term>,
+    /// Whether it may set others too.
+    pub(crate) environ_open: bool,
 }
 
 impl State {
@@ -110,6 +115,7 @@ impl State {
             modules,
             frames,
             environ: join_names(&self.environ, &other.environ, usual),
+            environ_open: self.environ_open || other.environ_open,
         }
     }
 }

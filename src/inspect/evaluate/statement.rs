@@ -1,10 +1,10 @@
 //! Statements.
 
-use ruff_python_ast::{Expr, Stmt, StmtFor};
+use ruff_python_ast::{Expr, Stmt, StmtFor, StmtReturn};
 
 use super::machine::{Flow, Machine};
 use super::scan;
-use super::value::{Shape, Term, Value};
+use super::value::{Term, Value};
 
 /// Rounds of one loop that are followed.
 const MAX_ROUNDS: usize = 500;
@@ -23,6 +23,27 @@ impl Machine<'_> {
 
     fn dispatch(&mut self, statement: &Stmt) -> Flow {
         match statement {
+            Stmt::Expr(node) => self.expression_statement(&node.value),
+            Stmt::If(node) => self.condition(node),
+            Stmt::Try(node) => self.attempt(node),
+            Stmt::For(node) => self.repeat(node),
+            Stmt::With(node) => self.with(&node.items, &node.body),
+            Stmt::Import(node) => self.import(&node.names, statement),
+            Stmt::ImportFrom(node) => self.import_from(node),
+            Stmt::Return(node) => self.give_back(node),
+            Stmt::Raise(_) => Flow::Raise,
+            Stmt::Break(_) => Flow::Break,
+            Stmt::Continue(_) => Flow::Continue,
+            _ => {
+                self.binding(statement);
+                Flow::Next
+            }
+        }
+    }
+
+    /// Statements that only bind names.
+    fn binding(&mut self, statement: &Stmt) {
+        match statement {
             Stmt::Assign(node) => {
                 let term = self.term(&node.value);
                 for target in &node.targets {
@@ -36,45 +57,39 @@ impl Machine<'_> {
                 }
             }
             Stmt::AugAssign(node) => self.augment(node),
-            Stmt::Delete(node) => node.targets.iter().for_each(|target| self.delete(target)),
-            Stmt::Expr(node) => return self.expression_statement(&node.value),
-            Stmt::If(node) => return self.condition(node),
-            Stmt::Try(node) => return self.attempt(node),
-            Stmt::For(node) => return self.repeat(node),
-            Stmt::With(node) => return self.with(&node.items, &node.body),
-            Stmt::Import(node) => return self.import(&node.names, statement),
-            Stmt::ImportFrom(node) => return self.import_from(node),
+            Stmt::Delete(node) => {
+                for target in &node.targets {
+                    self.delete(target);
+                }
+            }
             Stmt::FunctionDef(node) => self.define(node),
             Stmt::ClassDef(node) => {
                 let term = Term::new(self.unknown(&node.name), self.at(node));
                 self.bind(&node.name, term);
             }
-            Stmt::Return(node) => {
-                let term = match &node.value {
-                    Some(value) => self.term(value),
-                    None => Term::new(Value::None, self.at(node)),
-                };
-                let usual = self.usual;
-                if let Some(returns) = self.returns.last_mut() {
-                    returns.push((term, usual));
-                }
-                return Flow::Return;
-            }
-            Stmt::Raise(_) => return Flow::Raise,
-            Stmt::Break(_) => return Flow::Break,
-            Stmt::Continue(_) => return Flow::Continue,
             Stmt::Global(node) => {
-                for name in &node.names {
-                    let unknown = Term::new(Value::unknown("…"), self.at(node));
-                    self.globals().set(name, unknown);
+                if let Some(frame) = self.state.frames.last_mut() {
+                    let names = node.names.iter().map(|name| name.as_str().into());
+                    frame.global.extend(names);
                 }
             }
             Stmt::While(_) | Stmt::Match(_) | Stmt::Nonlocal(_) => {
                 self.forget(std::slice::from_ref(statement));
             }
-            Stmt::Assert(_) | Stmt::Pass(_) | Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {}
+            _ => {}
         }
-        Flow::Next
+    }
+
+    fn give_back(&mut self, node: &StmtReturn) -> Flow {
+        let term = match &node.value {
+            Some(value) => self.term(value),
+            None => Term::new(Value::None, self.at(node)),
+        };
+        let usual = self.usual;
+        if let Some(returns) = self.returns.last_mut() {
+            returns.push((term, usual));
+        }
+        Flow::Return
     }
 
     fn expression_statement(&mut self, expression: &Expr) -> Flow {
@@ -118,10 +133,7 @@ impl Machine<'_> {
 
     fn repeat(&mut self, node: &StmtFor) -> Flow {
         let iterable = self.term(&node.iter);
-        let Some(items) = self
-            .items(&iterable)
-            .filter(|items| items.len() <= MAX_ROUNDS)
-        else {
+        let Some(items) = iterable.items().filter(|items| items.len() <= MAX_ROUNDS) else {
             self.forget(&node.body);
             self.forget(&node.orelse);
             self.forget_target(&node.target);
@@ -177,8 +189,8 @@ impl Machine<'_> {
         let starred = targets
             .iter()
             .any(|target| matches!(target, Expr::Starred(_)));
-        let items = self
-            .items(term)
+        let items = term
+            .items()
             .filter(|items| !starred && items.len() == targets.len());
         for (index, target) in targets.iter().enumerate() {
             let item = match &items {
@@ -187,24 +199,6 @@ impl Machine<'_> {
             };
             self.assign(target, &item);
         }
-    }
-
-    /// The items that iterating over a value gives, where they are all known.
-    pub(super) fn items(&mut self, term: &Term) -> Option<Vec<Term>> {
-        let items = match &term.value {
-            Value::Sequence(sequence) if !sequence.open && sequence.shape != Shape::Set => {
-                sequence.items.to_vec()
-            }
-            Value::Dict(dict) if !dict.open => {
-                dict.entries.iter().map(|(key, _)| key.clone()).collect()
-            }
-            Value::Str(text) => text
-                .chars()
-                .map(|character| Term::new(Value::str(&character.to_string()), term.at.clone()))
-                .collect(),
-            _ => return None,
-        };
-        Some(items)
     }
 
     fn delete(&mut self, target: &Expr) {

@@ -77,62 +77,62 @@ impl Machine<'_> {
         args: &Args,
         at: &At,
     ) -> Option<Value> {
-        let argument = |index: usize| match args.at(index).map(|term| &term.value) {
-            Some(Value::Str(text)) => Some(&**text),
-            _ => None,
-        };
-        let none = args.positional.is_empty() && args.keywords.is_empty();
-        let value = match name {
-            "lower" | "casefold" if none => Value::str(&text.to_lowercase()),
-            "upper" if none => Value::str(&text.to_uppercase()),
-            "strip" | "lstrip" | "rstrip" => strip(text, name, args)?,
-            "startswith" | "endswith" if !place::is_anywhere(text) => {
-                let part = argument(0)?;
-                Value::Bool(if name == "startswith" {
-                    text.starts_with(part)
-                } else {
-                    text.ends_with(part)
-                })
-            }
-            "removesuffix" => {
-                let part = argument(0)?;
-                Value::str(text.strip_suffix(part).unwrap_or(text))
-            }
-            "removeprefix" => {
-                let part = argument(0)?;
-                Value::str(text.strip_prefix(part).unwrap_or(text))
-            }
-            "replace" if args.positional.len() == 2 && !argument(0)?.is_empty() => {
-                Value::str(&text.replace(argument(0)?, argument(1)?))
-            }
-            "format" if !args.open => Value::str(&format(text, args)?),
+        match name {
+            "format" if !args.open => Some(Value::str(&format(text, args)?)),
             "split" if args.positional.len() <= 1 && args.keywords.is_empty() => {
                 let parts: Vec<&str> = match args.at(0) {
-                    Some(_) if argument(0)?.is_empty() => return None,
-                    Some(_) => text.split(argument(0)?).collect(),
                     None => text.split_whitespace().collect(),
+                    Some(_) => text
+                        .split(argument(args, 0).filter(|mark| !mark.is_empty())?)
+                        .collect(),
                 };
                 let parts = parts
                     .into_iter()
                     .map(|part| Term::new(Value::str(part), at.clone()));
                 let parts = parts.collect();
-                self.sequence(Shape::List, parts, false)
+                Some(self.sequence(Shape::List, parts, false))
             }
             "join" => {
-                let items = self.items(args.at(0)?)?;
-                let texts: Option<Vec<&str>> = items
-                    .iter()
-                    .map(|item| match &item.value {
-                        Value::Str(text) => Some(&**text),
-                        _ => None,
-                    })
-                    .collect();
-                Value::str(&texts?.join(text))
+                let items = args.at(0)?.items()?;
+                let texts = items.iter().map(|item| match &item.value {
+                    Value::Str(text) => Some(&**text),
+                    _ => None,
+                });
+                Some(Value::str(
+                    &texts.collect::<Option<Vec<&str>>>()?.join(text),
+                ))
             }
-            _ => return None,
-        };
-        Some(value)
+            _ => changed(text, name, args),
+        }
     }
+}
+
+/// The string argument at a position.
+fn argument(args: &Args, index: usize) -> Option<&str> {
+    match &args.at(index)?.value {
+        Value::Str(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Methods that make a text, or a truth, of a text alone.
+fn changed(text: &str, name: &str, args: &Args) -> Option<Value> {
+    let none = args.positional.is_empty() && args.keywords.is_empty();
+    Some(match name {
+        "lower" | "casefold" if none => Value::str(&text.to_lowercase()),
+        "upper" if none => Value::str(&text.to_uppercase()),
+        "strip" | "lstrip" | "rstrip" => strip(text, name, args)?,
+        "startswith" if !place::is_anywhere(text) => {
+            Value::Bool(text.starts_with(argument(args, 0)?))
+        }
+        "endswith" if !place::is_anywhere(text) => Value::Bool(text.ends_with(argument(args, 0)?)),
+        "removesuffix" => Value::str(text.strip_suffix(argument(args, 0)?).unwrap_or(text)),
+        "removeprefix" => Value::str(text.strip_prefix(argument(args, 0)?).unwrap_or(text)),
+        "replace" if args.positional.len() == 2 && !argument(args, 0)?.is_empty() => {
+            Value::str(&text.replace(argument(args, 0)?, argument(args, 1)?))
+        }
+        _ => return None,
+    })
 }
 
 fn strip(text: &str, name: &str, args: &Args) -> Option<Value> {

@@ -211,6 +211,11 @@ impl Value {
         }
     }
 
+    /// The items in it, at all levels.
+    pub(crate) fn weight(&self) -> u32 {
+        self.size().items
+    }
+
     fn size(&self) -> Size {
         match self {
             Self::Sequence(sequence) => sequence.size,

@@ -90,7 +90,7 @@ impl Snippet {
             .into_iter()
             .filter_map(|(name, range)| {
                 let text = renames.get(&name)?.clone();
-                Some(Edit { range, text })
+                Some(Edit::replace(range, text))
             })
             .collect()
     }
@@ -112,7 +112,7 @@ impl Snippet {
                     let inner = &text[start + 1..text.len() - 1];
                     if !inner.contains(['\'', '"', '\\']) {
                         let text = format!("{}{quote}{inner}{quote}", &text[..start]);
-                        edits.push(Edit { range, text });
+                        edits.push(Edit::replace(range, text));
                     }
                 }
                 _ => {}
@@ -138,10 +138,8 @@ impl Snippet {
                 .iter()
                 .any(|range| range.start < offset && offset < range.end);
             if levels > 0 && !inside {
-                edits.push(Edit {
-                    range: offset..offset + levels * 4,
-                    text: unit.repeat(levels),
-                });
+                let range = offset..offset + levels * 4;
+                edits.push(Edit::replace(range, unit.repeat(levels)));
             }
             offset += line.len();
         }

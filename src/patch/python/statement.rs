@@ -1,5 +1,6 @@
 //! From the parser's statements to what they bind and read.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ruff_python_ast::helpers::is_docstring_stmt;
@@ -17,6 +18,7 @@ use super::sure::sure;
 /// Collects the statements of a module.
 pub(super) fn collect(module: &Module, known: &[&str]) -> Vec<Statement> {
     let readers = Readers::of(module.body(), known);
+    let mut functions = BTreeMap::new();
     let statements = module.body().iter().enumerate();
     statements
         .map(|(index, statement)| {
@@ -35,6 +37,7 @@ pub(super) fn collect(module: &Module, known: &[&str]) -> Vec<Statement> {
                 },
             };
             collector.statement(statement, false);
+            collector.called(&mut functions, statement);
             collector.found
         })
         .collect()
@@ -118,10 +121,19 @@ impl Collector<'_> {
         let range = span(function);
         self.visit(range.clone(), |visitor| visitor.visit_stmt(statement));
         self.bind(&function.name, &range, nested, How::Other);
-        let mut globals = Globals::default();
-        globals.visit_body(&function.body);
-        for name in globals.names {
-            self.bind(&name, &range, nested, How::Other);
+    }
+
+    /// Binds what functions that the statement may call declare as the module's, and remembers such functions.
+    fn called(&mut self, functions: &mut BTreeMap<String, Vec<String>>, statement: &Stmt) {
+        let reads = self.found.reads.iter();
+        let called = reads.filter_map(|(name, _)| functions.get(name)).flatten();
+        for name in called.cloned().collect::<Vec<_>>() {
+            self.bind(&name, &span(statement), true, How::Other);
+        }
+        if let Stmt::FunctionDef(function) = statement {
+            let mut globals = Globals::default();
+            globals.visit_body(&function.body);
+            functions.insert(function.name.to_string(), globals.names);
         }
     }
 

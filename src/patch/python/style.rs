@@ -41,11 +41,22 @@ fn quote(tokens: &Tokens) -> char {
     if single > double { '\'' } else { '"' }
 }
 
+/// The first indentation of a body, else a usual one between brackets.
 fn indent<'a>(source: &'a str, tokens: &Tokens) -> Option<&'a str> {
+    let text = |start: usize, end: usize| {
+        let text = source.get(start..end)?;
+        let regular = text.chars().all(|letter| matches!(letter, ' ' | '\t'));
+        (regular && !text.is_empty()).then_some(text)
+    };
     let first = tokens
         .iter()
-        .find(|token| token.kind() == TokenKind::Indent)?;
-    let text = &source[first.start().to_usize()..first.end().to_usize()];
-    let regular = !text.is_empty() && text.chars().all(|letter| matches!(letter, ' ' | '\t'));
-    regular.then_some(text)
+        .find(|token| token.kind() == TokenKind::Indent)
+        .and_then(|token| text(token.start().to_usize(), token.end().to_usize()));
+    first.or_else(|| {
+        tokens.windows(2).find_map(|pair| {
+            let breaks = pair[0].kind() == TokenKind::NonLogicalNewline;
+            text(pair[0].end().to_usize(), pair[1].start().to_usize())
+                .filter(|text| breaks && matches!(*text, "\t" | "  " | "    "))
+        })
+    })
 }

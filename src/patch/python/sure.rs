@@ -20,7 +20,7 @@ fn statement(statement: &Stmt) -> Names {
             }
         }
         Stmt::AnnAssign(assignment) if assignment.value.is_some() => {
-            target(&assignment.target, &mut names)
+            target(&assignment.target, &mut names);
         }
         // Changing an unbound name raises.
         Stmt::AugAssign(assignment) => target(&assignment.target, &mut names),
@@ -38,7 +38,14 @@ fn statement(statement: &Stmt) -> Names {
         }
         Stmt::FunctionDef(function) => names.extend([function.name.to_string()]),
         Stmt::ClassDef(class) => names.extend([class.name.to_string()]),
-        Stmt::With(with) => names = sure(&with.body),
+        Stmt::With(with) => {
+            names = sure(&with.body);
+            let targets = with
+                .items
+                .iter()
+                .filter_map(|item| item.optional_vars.as_deref());
+            targets.for_each(|part| target(part, &mut names));
+        }
         Stmt::If(choice) => names = choice_of(choice),
         Stmt::Try(attempt) => names = attempt_of(attempt),
         _ => {}

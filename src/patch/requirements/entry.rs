@@ -41,6 +41,7 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
             offset += next.len();
             logical = format!("{open}{next}");
         }
+        let logical = continued(&logical).unwrap_or(&logical);
         let bare = logical.trim_start_matches(BOM).trim();
         if !bare.is_empty() {
             entries.push(Entry {

@@ -33,17 +33,21 @@ pub(super) fn edits(
     prepared: &Prepared,
     decided: &Decided,
 ) -> Result<Vec<Edit>, PatchError> {
-    if decided.wraps.is_empty() && decided.placed.is_empty() {
+    if decided.wraps.is_empty() && decided.placed.is_empty() && decided.first.is_none() {
         return Ok(Vec::new());
     }
     let mut edits = Vec::new();
     for wrap in decided.wraps.values() {
         edits.push(Edit::insert(wrap.span.start, &*wrap.frame.before));
-        edits.push(Edit::insert(wrap.span.end, &*wrap.frame.after));
+        edits.push(Edit {
+            joined: true,
+            ..Edit::insert(wrap.span.end, &*wrap.frame.after)
+        });
     }
     let header = Header::of(source, module)?;
     let mut chunks = placed(source, module, &header, decided);
-    let first = decided.wraps.keys().chain(chunks.keys()).min().copied();
+    let used = decided.wraps.keys().chain(chunks.keys());
+    let first = used.chain(&decided.first).min().copied();
     for (shape, code) in needed(module, prepared, decided, first.unwrap_or_default()) {
         let offset = match shape {
             Shape::Import => header.import(&code.name),

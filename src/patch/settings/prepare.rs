@@ -93,6 +93,9 @@ impl<'p> Prepared<'p> {
             format!("import {name} as {bound}")
         };
         let snippet = parse(Part::Import, name, &text)?;
+        if name.contains(|letter: char| letter != '_' && !letter.is_alphanumeric()) {
+            return Err(invalid(Part::Import, name));
+        }
         let present = module
             .bindings(&bound)
             .find(|(_, binding)| !binding.nested && matches!(binding.how, How::Module(_)))

@@ -68,11 +68,16 @@ pub(super) fn report(error: &ApplyError) -> Report {
 
 fn journal(error: &ApplyError) -> Report {
     match error {
-        ApplyError::JournalBlocked { path, journal } => {
-            Report::new(format!("an interrupted djdock cannot be finished: `{path}` has changed since"))
-                .detail(format!("what it was doing stands in `{}`", journal.display()))
-                .hint(format!("put `{path}` back (git knows it), or give up what was interrupted by removing that file"))
-        }
+        ApplyError::JournalBlocked { path, journal } => Report::new(format!(
+            "an interrupted djdock cannot be finished: `{path}` has changed since"
+        ))
+        .detail(format!(
+            "what it was doing stands in `{}`",
+            journal.display()
+        ))
+        .hint(format!(
+            "put `{path}` back as it was, and run any djdock command: it finishes"
+        )),
         ApplyError::JournalUnreadable { journal, reason } => {
             Report::new(format!("`{}` cannot be read: {reason}", journal.display()))
                 .hint("another djdock wrote it: use that one")

@@ -1,0 +1,90 @@
+//! decouple, django-environ and environs.
+
+use super::call::Args;
+use super::cast::Cast;
+use super::function::Reader;
+use super::machine::Machine;
+use super::value::{At, Term, Text, Value};
+
+impl Machine<'_> {
+    /// `decouple.config(name, default=…, cast=…)`.
+    pub(super) fn decouple(&mut self, args: &Args, at: &At) -> Value {
+        let Some(name) = args.get(0, "option") else {
+            return Value::unknown("…");
+        };
+        let cast = args.get(2, "cast").map_or(Cast::Text, Cast::of);
+        let default = args.get(1, "default").cloned();
+        // decouple casts the default too.
+        let default = default.map(|term| match cast {
+            Cast::Url => term,
+            _ => self.cast(&cast, &term),
+        });
+        self.read(name, default.as_ref(), &cast, at)
+    }
+
+    /// A call of `env(…)`, `env.bool(…)`, `env.db(…)`.
+    pub(super) fn call_reader(
+        &mut self,
+        reader: &Reader,
+        method: &str,
+        args: &Args,
+        at: &At,
+    ) -> Value {
+        let Reader::Env(schema) = reader else {
+            return if method.is_empty() {
+                self.decouple(args, at)
+            } else {
+                Value::unknown("…")
+            };
+        };
+        let Some((cast, variable)) = Cast::of_method(method) else {
+            self.risk.maybe = true;
+            return Value::None;
+        };
+        let standard = variable.map(|name| Term::new(Value::str(name), at.clone()));
+        let named = args.get(0, "var").or(args.keyword("name"));
+        let Some(name) = named.or(standard.as_ref()) else {
+            return Value::unknown("…");
+        };
+        let (cast, declared) = declared(schema, name, method, cast);
+        let cast = match args.keyword("cast") {
+            Some(term) if method.is_empty() => Cast::of(term),
+            _ => cast,
+        };
+        let (cast, positional) = positional_default(method, args, cast);
+        let default = args.keyword("default").or(positional).or(declared);
+        let default = default.cloned();
+        let cast = cast.for_default(default.as_ref());
+        self.read(name, default.as_ref(), &cast, at)
+    }
+}
+
+/// The cast and the default that `environ.Env(NAME=(cast, default))` declares.
+fn declared<'a>(
+    schema: &'a [(Text, Cast, Option<Term>)],
+    name: &Term,
+    method: &str,
+    cast: Cast,
+) -> (Cast, Option<&'a Term>) {
+    let of_name = |(key, _, _): &&(Text, Cast, Option<Term>)| matches!(&name.value, Value::Str(name) if name == key);
+    match schema.iter().find(of_name) {
+        Some((_, declared, default)) if method.is_empty() => (declared.clone(), default.as_ref()),
+        Some((_, _, default)) => (cast, default.as_ref()),
+        None => (cast, None),
+    }
+}
+
+/// The second positional argument is a cast for `env(…)` and `env.list(…)`, a default for the others.
+fn positional_default<'a>(method: &str, args: &'a Args, cast: Cast) -> (Cast, Option<&'a Term>) {
+    match args.at(1) {
+        Some(term) if Cast::is_type(term) => {
+            let cast = if method.is_empty() {
+                Cast::of(term)
+            } else {
+                cast
+            };
+            (cast, args.at(2))
+        }
+        other => (cast, other),
+    }
+}

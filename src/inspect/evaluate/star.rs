@@ -1,0 +1,84 @@
+//! `from module import *`.
+
+use ruff_python_ast::StmtImportFrom;
+
+use super::load::Location;
+use super::machine::{Flow, Machine};
+use super::state::Scope;
+use super::value::{Term, Text, Value};
+
+impl Machine<'_> {
+    pub(super) fn import_star(&mut self, module: &str, node: &StmtImportFrom) -> Flow {
+        if module == "django.conf.global_settings" {
+            self.globals().open = true;
+            return Flow::Next;
+        }
+        match self.find(module) {
+            Location::File(..) => {}
+            Location::Elsewhere if self.guarded == 0 => {
+                self.globals().blur();
+                return Flow::Next;
+            }
+            _ => return self.cannot_import(node),
+        }
+        let settings = self
+            .files
+            .iter()
+            .any(|(file, settings)| *settings && *file == self.source.path);
+        if self.load(module, settings) != Flow::Next {
+            return if self.guarded > 0 {
+                Flow::Raise
+            } else {
+                self.cannot_import(node)
+            };
+        }
+        let scope = self.state.modules.get(module).cloned().unwrap_or_default();
+        let listed = exported(&scope);
+        let mut mine = self.globals().clone();
+        for (name, term) in scope.names.iter() {
+            let public = match &listed {
+                Some(names) => names.contains(name),
+                None => !name.starts_with('_'),
+            };
+            if public {
+                mine.set(name, overlaid(term, mine.get(name)));
+            }
+        }
+        mine.open |= scope.open;
+        *self.globals() = mine;
+        Flow::Next
+    }
+}
+
+/// `__all__`, where it is known.
+fn exported(scope: &Scope) -> Option<Vec<Text>> {
+    let Value::Sequence(names) = &scope.get("__all__")?.value else {
+        return None;
+    };
+    let texts = names.items.iter().map(|item| match &item.value {
+        Value::Str(text) => Some(text.clone()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// What a star import leaves of a name: where the module may not bind it, the former term stays.
+fn overlaid(term: &Term, former: Option<&Term>) -> Term {
+    let Some(former) = former else {
+        return term.clone();
+    };
+    let unbound = |term: &Term| matches!(term.value, Value::Unbound);
+    if !term.alternatives().iter().any(unbound) {
+        return term.clone();
+    }
+    let bound = term
+        .alternatives()
+        .into_iter()
+        .filter(|term| !unbound(term));
+    let terms = bound.chain([former.clone()]).collect();
+    let usual = match term.usual() {
+        Some(usual) if unbound(&usual) => former.usual(),
+        usual => usual,
+    };
+    super::alternatives::either(terms, usual, &term.at)
+}

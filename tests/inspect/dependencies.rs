@@ -1,0 +1,214 @@
+//! What projects declare, in each tool's files.
+
+use djdock::inspect::{Hints, Project, Tool, inspect};
+use djdock::tree::MemoryTree;
+
+const MANAGE: &str = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n";
+
+/// Paths and texts.
+type Files<'a> = &'a [(&'a str, &'a str)];
+
+fn facts(files: &[(&str, &str)]) -> Project {
+    let bytes = files.iter().map(|(path, text)| (*path, text.as_bytes()));
+    facts_of_bytes(bytes)
+}
+
+fn facts_of_bytes<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Project {
+    let base = [
+        ("manage.py", MANAGE.as_bytes()),
+        ("settings.py", b"INSTALLED_APPS = []\n".as_slice()),
+    ];
+    let tree = MemoryTree::new(base.into_iter().chain(files).collect::<Vec<_>>());
+    inspect(&tree, &tree, &Hints::default()).expect("a project")
+}
+
+/// The tool, the first file, and Django as declared and asked for.
+fn shown(files: &[(&str, &str)]) -> (Tool, Vec<String>, Option<String>, Option<String>) {
+    let project = facts(files);
+    let (django, files) = (project.django, project.dependencies.files);
+    (
+        project.dependencies.tool,
+        files,
+        django.version,
+        django.requires,
+    )
+}
+
+fn owned(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[test]
+fn each_tool() {
+    let poetry = "[tool.poetry.dependencies]\npython = \"^3.10\"\ndjango = \"^4.1.7\"\n";
+    let lock = "[[package]]\nname = \"Django\"\nversion = \"4.1.9\"\n";
+    let project = "[project]\nrequires-python = \">=3.12\"\ndependencies = [\"Django~=5.2.1\"]\n";
+    let pipfile = "[packages]\ndjango = \"*\"\n[requires]\npython_version = \"3.8\"\n";
+    let pipfile_lock = r#"{"default": {"django": {"version": "==3.1.2"}}}"#;
+    let cases: [(Files<'_>, Tool, &str, &str); 9] = [
+        (
+            &[(
+                "requirements.txt",
+                "Django[argon2]==5.1 ; python_version > '3'\n",
+            )],
+            Tool::Pip,
+            "5.1",
+            "==5.1",
+        ),
+        (
+            &[("requirements/base.txt", "django>=6.0,<6.1\n")],
+            Tool::Pip,
+            "6.0",
+            ">=6.0,<6.1",
+        ),
+        (&[("pyproject.toml", poetry)], Tool::Poetry, "", "^4.1.7"),
+        (
+            &[("pyproject.toml", poetry), ("poetry.lock", lock)],
+            Tool::Poetry,
+            "4.1.9",
+            "^4.1.7",
+        ),
+        (
+            &[("pyproject.toml", project)],
+            Tool::Setuptools,
+            "5.2",
+            "~=5.2.1",
+        ),
+        (
+            &[("pyproject.toml", project), ("uv.lock", lock)],
+            Tool::Uv,
+            "4.1.9",
+            "~=5.2.1",
+        ),
+        (
+            &[
+                ("pyproject.toml", "[tool.ruff]\n"),
+                ("requirements.txt", "django\n"),
+            ],
+            Tool::Pip,
+            "",
+            "",
+        ),
+        (
+            &[("Pipfile", pipfile), ("Pipfile.lock", pipfile_lock)],
+            Tool::Pipenv,
+            "3.1.2",
+            "*",
+        ),
+        (
+            &[("environment.yml", "dependencies:\n  - django=5.2\n")],
+            Tool::Conda,
+            "",
+            "",
+        ),
+    ];
+    for (files, tool, version, requires) in cases {
+        let (found, _, found_version, found_requires) = shown(files);
+        assert_eq!(
+            (found, found_version, found_requires),
+            (tool, owned(version), owned(requires)),
+            "{files:?}"
+        );
+    }
+}
+
+#[test]
+fn includes_are_followed_and_siblings_listed() {
+    let (_, files, version, _) = shown(&[
+        ("requirements.txt", "-r requirements/prod.txt\n"),
+        (
+            "requirements/prod.txt",
+            "# deployment\n-r base.txt\n--hash=x\n",
+        ),
+        (
+            "requirements/base.txt",
+            "Django==4.2.1 \\\n    --hash=sha256:00\n-r ../requirements.txt\n",
+        ),
+        ("requirements/dev.txt", "-r base.txt\n"),
+        ("requirements-docs.txt", "sphinx\n"),
+    ]);
+    let expected = [
+        "requirements.txt",
+        "requirements/prod.txt",
+        "requirements/base.txt",
+        "requirements-docs.txt",
+        "requirements/dev.txt",
+    ];
+    assert_eq!(files, expected);
+    assert_eq!(version.as_deref(), Some("4.2.1"));
+}
+
+#[test]
+fn a_file_written_by_a_windows_shell() {
+    let wide: Vec<u8> = std::iter::once(0xFEFF)
+        .chain("Django==3.2.7\r\n".encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let project = facts_of_bytes([("requirements.txt", wide.as_slice())].into_iter());
+    assert_eq!(project.django.version.as_deref(), Some("3.2.7"));
+    assert_eq!(project.evidence["django.version"], "requirements.txt:1");
+}
+
+#[test]
+fn python_versions() {
+    let cases: [(Files<'_>, &str, &str); 6] = [
+        (
+            &[
+                (".python-version", "3.12\n"),
+                ("runtime.txt", "python-3.10.2\n"),
+            ],
+            "3.12",
+            ".python-version:1",
+        ),
+        (
+            &[("runtime.txt", "python-3.10.2\n")],
+            "3.10.2",
+            "runtime.txt:1",
+        ),
+        (
+            &[(".tool-versions", "nodejs 20\npython 3.11.9\n")],
+            "3.11.9",
+            ".tool-versions:2",
+        ),
+        (
+            &[("Pipfile", "[requires]\npython_version = '3.8'\n")],
+            "3.8",
+            "Pipfile:2",
+        ),
+        (
+            &[(
+                "pyproject.toml",
+                "[project]\nrequires-python = '==3.12.*'\ndependencies = []\n",
+            )],
+            "3.12",
+            "pyproject.toml:2",
+        ),
+        (&[(".python-version", "pypy3.10-7.3\n")], "", ""),
+    ];
+    for (files, version, place) in cases {
+        let project = facts(files);
+        assert_eq!(project.python.version, owned(version), "{files:?}");
+        assert_eq!(
+            project.evidence.get("python.version").cloned(),
+            owned(place),
+            "{files:?}"
+        );
+    }
+}
+
+#[test]
+fn a_django_version_that_is_not_declared_is_guessed() {
+    let project = facts(&[(
+        "settings.py",
+        "\"\"\"\nGenerated by 'django-admin startproject' using Django 4.2.3.\n\"\"\"\n",
+    )]);
+    assert_eq!(project.django.version, None);
+    assert_eq!(project.django_version(), Some("4.2.3"));
+    assert!(
+        project.guesses["django.version"]
+            .why
+            .contains("settings.py:2")
+    );
+    let project = facts(&[("requirements.txt", "django>=4.2\n")]);
+    assert_eq!(project.django_version(), Some("4.2"));
+}

@@ -1,0 +1,141 @@
+//! Settings that already read the environment.
+
+use insta::assert_snapshot;
+
+use crate::support::changes;
+
+/// The variables that `DEBUG` is found to read, where nothing is changed; else the changed line.
+fn debug(lines: &str) -> String {
+    let changes = changes(&format!("{lines}\n"), &["DEBUG"]);
+    let said = changes
+        .lines()
+        .filter(|line| line.starts_with("DEBUG reads") || line.starts_with("+D"));
+    said.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn through_the_standard_library() {
+    assert_eq!(debug("DEBUG = os.environ[\"A\"]"), "DEBUG reads A");
+    assert_eq!(
+        debug("DEBUG = os.environ.get(\"A\", \"1\") == \"1\""),
+        "DEBUG reads A"
+    );
+    assert_eq!(
+        debug("DEBUG = bool(int(os.getenv(\"A\", 0)))"),
+        "DEBUG reads A"
+    );
+    assert_eq!(debug("DEBUG = \"A\" in os.environ"), "DEBUG reads A");
+    assert_eq!(
+        debug("DEBUG = not os.environ.get(\"LIVE\")"),
+        "DEBUG reads LIVE"
+    );
+    assert_eq!(
+        debug("DEBUG = os.environ.get(\"A\") or os.environ.get(\"B\")"),
+        "DEBUG reads A, B"
+    );
+    assert_eq!(
+        debug("DEBUG = [a for a in os.environ.get(\"A\", \"\").split(\",\") if a]"),
+        "DEBUG reads A"
+    );
+    assert_eq!(
+        debug(
+            "from os import environ as e, getenv\nDEBUG = e[\"A\"] if e.get(\"A\") else getenv(\"B\")"
+        ),
+        "DEBUG reads A, B"
+    );
+    assert_eq!(debug("e = os.environ\nDEBUG = e[\"A\"]"), "DEBUG reads A");
+    assert_eq!(
+        debug("e = os.environ.copy()\nDEBUG = e.get(\"a\")"),
+        "DEBUG reads a"
+    );
+}
+
+#[test]
+fn through_libraries_and_functions() {
+    assert_eq!(
+        debug("import environ\nenv = environ.Env()\nDEBUG = env.bool(\"A\", default=True)"),
+        "DEBUG reads A"
+    );
+    assert_eq!(
+        debug("from environs import Env\ne = Env()\nDEBUG = e.bool(\"A\")"),
+        "DEBUG reads A"
+    );
+    assert_eq!(
+        debug("from decouple import config as c\nDEBUG = c(\"A\", cast=bool)"),
+        "DEBUG reads A"
+    );
+    assert_eq!(
+        debug("import decouple\nDEBUG = decouple.config(\"A\", cast=bool)"),
+        "DEBUG reads A"
+    );
+    assert_eq!(
+        debug("from .tools import get_env\nDEBUG = get_env(\"A\")"),
+        "DEBUG reads A"
+    );
+    assert_eq!(
+        debug("def variable(name):\n    return os.environ[name]\nDEBUG = variable(\"A\")"),
+        "DEBUG reads A"
+    );
+    assert_eq!(
+        debug("from .base import *\nDEBUG = env(\"A\")"),
+        "DEBUG reads A"
+    );
+}
+
+#[test]
+fn only_in_part() {
+    assert_eq!(
+        debug("DEBUG = [\"a\", os.environ.get(\"A\")]"),
+        "+DEBUG = env_bool(\"DEBUG\", [\"a\", os.environ.get(\"A\")])"
+    );
+    assert_eq!(
+        debug("DEBUG = f(os.environ[\"A\"], 1)"),
+        "+DEBUG = env_bool(\"DEBUG\", f(os.environ[\"A\"], 1))"
+    );
+    assert_eq!(
+        debug("DEBUG = [\"a\", os.environ.get(\"DEBUG\")]"),
+        "DEBUG reads DEBUG"
+    );
+}
+
+#[test]
+fn something_else() {
+    let patched = |value: &str| format!("+DEBUG = env_bool(\"DEBUG\", {value})");
+    assert_eq!(
+        debug("DEBUG = os.environ[\"HOME\"] == \"/root\""),
+        patched("os.environ[\"HOME\"] == \"/root\"")
+    );
+    assert_eq!(
+        debug(
+            "from configparser import ConfigParser\nconfig = ConfigParser()\nDEBUG = config.get(\"A\", \"B\")"
+        ),
+        patched("config.get(\"A\", \"B\")")
+    );
+    assert_eq!(
+        debug("mode = os.environ.get(\"MODE\")\nDEBUG = mode == \"dev\""),
+        patched("mode == \"dev\"")
+    );
+    assert_eq!(debug("DEBUG = config.DEBUG"), patched("config.DEBUG"));
+    assert_eq!(
+        debug("env = {\"A\": 1}\nDEBUG = env[\"A\"]"),
+        patched("env[\"A\"]")
+    );
+}
+
+#[test]
+fn in_one_of_several_places() {
+    let body = "if live:\n    SECRET_KEY = os.environ[\"KEY\"]\nelse:\n    SECRET_KEY = \"a\"\n";
+    assert_snapshot!(changes(body, &["SECRET_KEY"]), @r#"
+         SECRET_KEY = "a"
+    +
+    +SECRET_KEY = os.environ.get("SECRET_KEY") or SECRET_KEY
+    SECRET_KEY reads KEY
+    "#);
+    let body = "DEBUG = env.bool(\"LOUD\")\nif DEBUG:\n    pass\nfrom .local import *\n";
+    assert_snapshot!(changes(body, &["DEBUG"]), @r#"
+     from .local import *
+    +
+    +DEBUG = env_bool("DEBUG", DEBUG)
+    DEBUG reads LOUD
+    "#);
+}
