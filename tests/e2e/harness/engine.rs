@@ -1,0 +1,71 @@
+//! The Docker Engine, and the images that everything starts from.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+
+use super::run::Run;
+
+/// What the stacks of a project start from, before any is rendered: the Django that fills the sqlite file.
+const PYTHON: &str = "python:3.13-slim-trixie";
+const DJANGO: &str = "djdock-e2e-django";
+
+/// A folder of the repository.
+pub(crate) fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// `docker …`, as whoever runs the tests.
+pub(crate) fn docker<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
+    Run::new("docker").args(args)
+}
+
+/// Makes an engine answer.
+pub(crate) fn start() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        if docker(["info"]).run().code != Some(0) {
+            Run::new(repository("tests/e2e/engine/engine-up"))
+                .limit(600)
+                .ok();
+        }
+    });
+}
+
+/// Makes sure of the images that the files in a folder name. With `DJDOCK_E2E_IMAGES=public` they are pulled.
+pub(crate) fn images_of(folder: &Path) {
+    if !are_public() {
+        base_images().arg("--from").arg(folder).ok();
+    }
+}
+
+/// The command that fills the sqlite file of a project: an image with its requirements.
+pub(crate) fn django(folder: &Path) -> &'static str {
+    start();
+    if !are_public() {
+        base_images().arg(PYTHON).ok();
+    }
+    let dockerfile = format!(
+        "FROM {PYTHON}\nCOPY requirements.txt /tmp/\nRUN pip install --no-cache-dir -r /tmp/requirements.txt\n"
+    );
+    docker(["build", "--quiet", "--tag", DJANGO, "--file", "-"])
+        .arg(folder)
+        .input(dockerfile)
+        .limit(300)
+        .ok();
+    DJANGO
+}
+
+fn are_public() -> bool {
+    env::var("DJDOCK_E2E_IMAGES").is_ok_and(|images| images == "public")
+}
+
+fn base_images() -> Run {
+    Run::new(repository("tests/e2e/engine/base-images")).limit(600)
+}
+
+/// The size of an image in bytes.
+pub(crate) fn size(image: &str) -> u64 {
+    let ran = docker(["image", "inspect", "--format", "{{.Size}}", image]).ok();
+    ran.out.trim().parse().expect("a number of bytes")
+}

@@ -1,0 +1,172 @@
+//! The example project in a folder of its own, with its git history and its rows.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use tempfile::TempDir;
+
+use super::engine::{self, docker};
+use super::free_port;
+use super::rows::Rows;
+use super::run::{Ran, Run};
+use super::stack::Stack;
+use super::user::User;
+
+/// A developer's copy of `examples/polls`, on branch main.
+pub(crate) struct Project {
+    sandbox: TempDir,
+    pub(crate) folder: PathBuf,
+    pub(crate) user: Rc<User>,
+    /// Also the first part of the compose projects' names: no other run of the tests has it.
+    pub(crate) name: String,
+    pub(crate) database: String,
+    pub(crate) dev_port: u16,
+    pub(crate) prod_port: u16,
+}
+
+impl Project {
+    /// Copies the project and commits it. It has no rows yet.
+    pub(crate) fn new(database: &str) -> Self {
+        let sandbox = tempfile::tempdir().expect("a temporary folder");
+        let user = Rc::new(User::developer(&sandbox.path().join("home")));
+        let project = Self {
+            folder: sandbox.path().join("polls"),
+            name: format!("djdock-e2e-{database}-{}", std::process::id()),
+            database: database.to_owned(),
+            dev_port: free_port(),
+            prod_port: free_port(),
+            sandbox,
+            user,
+        };
+        copy(&engine::repository("examples/polls"), &project.folder);
+        fs::create_dir_all(project.path("home")).expect("an empty folder");
+        fs::copy(djdock(), project.path("djdock")).expect("the binary is readable");
+        project.user.own(project.sandbox.path());
+        for words in ["init -q -b main", "add -A", "commit -q -m Sondages"] {
+            project.git(words);
+        }
+        project
+    }
+
+    /// A path beside the project's folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.sandbox.path().join(name)
+    }
+
+    /// A command in the project's folder.
+    pub(crate) fn run(&self, program: &str) -> Run {
+        self.user.run(program).dir(&self.folder)
+    }
+
+    /// What `git …` prints.
+    pub(crate) fn git(&self, words: &str) -> String {
+        self.git_in(&self.folder, words)
+    }
+
+    pub(crate) fn git_in(&self, folder: &Path, words: &str) -> String {
+        let git = self.user.run("git").dir(folder);
+        git.args(words.split(' ')).ok().out.trim_end().to_owned()
+    }
+
+    /// Commits everything that changed in a work tree.
+    pub(crate) fn commit(&self, folder: &Path) {
+        self.git_in(folder, "add -A");
+        self.git_in(folder, "commit -q -m Suite");
+    }
+
+    /// `manage.py` on the sqlite file, without djdock's variables: the project as it ran before.
+    pub(crate) fn manage(&self, command: &[&str]) -> Ran {
+        self.python(&[&["manage.py"], command].concat())
+    }
+
+    pub(crate) fn python(&self, command: &[&str]) -> Ran {
+        let image = engine::django(&self.folder);
+        let mount = format!("{}:/app", self.folder.display());
+        let user = self.user.to_string();
+        docker([
+            "run",
+            "--rm",
+            "--user",
+            &user,
+            "--volume",
+            &mount,
+            "--workdir",
+            "/app",
+        ])
+        .args(["--env", "PYTHONDONTWRITEBYTECODE=1", image, "python"])
+        .args(command)
+        .ok()
+    }
+
+    /// Every row of the sqlite file.
+    pub(crate) fn rows(&self) -> Rows {
+        Rows::parse(&self.manage(&["fingerprint", "--rows"]).out)
+    }
+
+    /// The text of a file.
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// `djdock …` in the project's folder.
+    pub(crate) fn djdock(&self) -> Run {
+        let binary = self.path("djdock");
+        self.run(&binary.to_string_lossy())
+    }
+
+    /// `djdock init` with this project's name and ports.
+    pub(crate) fn init(&self) -> Run {
+        self.djdock()
+            .args(["init", "--yes", "--import-data", "--db", &self.database])
+            .args(["--name", &self.name])
+            .args(["--dev-port", &self.dev_port.to_string()])
+            .args(["--prod-port", &self.prod_port.to_string()])
+    }
+
+    /// The dev stack, in the project's folder.
+    pub(crate) fn dev(&self) -> Stack {
+        let name = format!("{}-dev", self.name);
+        Stack::new(&self.folder, name, self.dev_port, &self.user)
+    }
+
+    /// The prod stack, in the folder where its branch is checked out.
+    pub(crate) fn prod(&self, folder: &Path) -> Stack {
+        let name = format!("{}-prod", self.name);
+        Stack::new(folder, name, self.prod_port, &self.user)
+    }
+}
+
+/// The permissions of a file, as `chmod` writes them.
+pub(crate) fn mode(path: &Path) -> String {
+    let facts = fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    format!("{:o}", facts.permissions().mode() & 0o7777)
+}
+
+/// The binary under test: another one by `DJDOCK_E2E_BIN`.
+fn djdock() -> PathBuf {
+    std::env::var_os("DJDOCK_E2E_BIN")
+        .map_or_else(|| env!("CARGO_BIN_EXE_djdock").into(), PathBuf::from)
+}
+
+/// Copies what git would hold of a project that somebody may have run in place.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a new folder");
+    for entry in fs::read_dir(from).expect("the example is there") {
+        let entry = entry.expect("its entries are readable");
+        let name = entry.file_name();
+        if ["db.sqlite3", "media", "venv", ".venv", "__pycache__"]
+            .map(Into::into)
+            .contains(&name)
+        {
+            continue;
+        }
+        let target = to.join(&name);
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), &target).expect("a file is copied");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The main job on a real Docker Engine: `djdock init` in `examples/polls`, then dev and prod, for each database.
+//!
+//! Needs an engine, so the tests run only where they are asked for; see README.md beside this file.
+#![cfg(test)]
+
+mod harness;
+mod journey;
+mod lint;
