@@ -107,7 +107,7 @@ pub struct InitArgs {
     /// Where the project is.
     #[command(flatten)]
     pub path: PathArgs,
-    /// The database: sqlite, mariadb, mysql, postgres
+    /// The database service, by its name in the template pack
     #[arg(long, value_name = "NAME")]
     pub db: Option<String>,
     /// Another service (may be repeated)

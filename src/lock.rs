@@ -85,7 +85,12 @@ impl Lock {
     pub fn render(&self) -> Result<String, LockError> {
         let text =
             toml::to_string_pretty(self).map_err(|error| LockError::Unwritable(Box::new(error)))?;
-        Ok(format!("{HEADER}{text}"))
+        // The mark by which git's merge driver tells the environments' files apart.
+        let mark = match self.environments.as_slice() {
+            [environment] => format!("# djdock: {environment}"),
+            _ => "# djdock".to_owned(),
+        };
+        Ok(format!("{mark}\n{HEADER}{text}"))
     }
 
     /// A lock of this version.

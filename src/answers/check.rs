@@ -24,6 +24,26 @@ pub(super) fn check(answers: &Answers, catalog: &Catalog) -> Result<(), AskError
             reason,
         })?;
     }
+    for (flag, name) in [
+        ("dev-branch", &answers.dev_branch),
+        ("prod-branch", &answers.prod_branch),
+    ] {
+        check_branch(flag, name)?;
+    }
+    for (flag, port) in [
+        ("dev-port", answers.dev_port),
+        ("prod-port", answers.prod_port),
+    ] {
+        if port == 0 {
+            let (value, reason) = (port.to_string(), "a port is a number from 1 to 65535");
+            let reason = reason.to_owned();
+            return Err(AskError::Malformed {
+                flag,
+                value,
+                reason,
+            });
+        }
+    }
     check_name(&answers.name)?;
     check_python(&answers.python)?;
     if answers.dev_branch == answers.prod_branch && answers.layout == Layout::Branches {
@@ -33,6 +53,18 @@ pub(super) fn check(answers: &Answers, catalog: &Catalog) -> Result<(), AskError
         return Err(AskError::Same("dev-port", "prod-port"));
     }
     Ok(())
+}
+
+/// git's own rule for branch names.
+fn check_branch(flag: &'static str, name: &str) -> Result<(), AskError> {
+    if git2::Branch::name_is_valid(name).unwrap_or(false) {
+        return Ok(());
+    }
+    Err(AskError::Malformed {
+        flag,
+        value: name.to_owned(),
+        reason: "a branch name that git allows".to_owned(),
+    })
 }
 
 /// Compose's own rule for project names.

@@ -106,7 +106,8 @@ impl DraftRequest<'_> {
         let [dev, prod] = self.place.branch_names(given);
         let tips = Tips::find(repository, head, &dev, &prod)?;
         for (name, tip) in [(dev, tips.dev), (prod, tips.prod)] {
-            if tip.is_some_and(|tip| !tip.locked) && !self.branches_named {
+            let foreign = tip.is_some_and(|tip| !tip.locked) && !self.place.is_own_branch(&name);
+            if foreign && !self.branches_named {
                 return Err(BranchesError::Taken(name).into());
             }
         }
@@ -174,10 +175,7 @@ fn refuse_dirty(
     let changes = outcomes
         .iter()
         .flat_map(|(_, _, outcome)| &outcome.plan.changes);
-    let patched: BTreeSet<&str> = changes
-        .filter(|change| change.before.is_some())
-        .map(|change| change.path.as_str())
-        .collect();
+    let patched: BTreeSet<&str> = changes.map(|change| change.path.as_str()).collect();
     let patched: Vec<&str> = patched.into_iter().collect();
     let dirty = apply::dirty_paths(repository, &patched)?;
     if dirty.is_empty() {

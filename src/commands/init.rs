@@ -13,7 +13,7 @@ use super::place::{Place, answers_file};
 
 /// Runs the command.
 pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
-    let place = Place::find(&args.path.path)?;
+    let place = Place::find(&args.path.path, args.layout)?;
     if !global.dry_run {
         place.recover(ui)?;
     }
@@ -35,7 +35,8 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     let draft = request.draft(given, &mut *prompter)?;
     refuse(&draft, existing)?;
     show(&draft, global, ui);
-    if global.dry_run || draft.is_empty() {
+    let complete = draft.is_empty() && draft.env_change(&place)?.write.is_none();
+    if global.dry_run || complete {
         return Ok(());
     }
     if ui.is_interactive() && !prompter.confirm(&write_question(&draft))? {
@@ -118,12 +119,12 @@ fn refuse(draft: &Draft, existing: Existing) -> Result<(), Error> {
 
 /// The plan: files per branch, and the user's own files as a diff.
 fn show(draft: &Draft, global: &Global, ui: &Ui) {
+    if global.json {
+        ui.data(&draft.to_json());
+    }
     if draft.is_empty() {
         ui.say("Nothing to do: the stack is as these answers want it.");
         return;
-    }
-    if global.json {
-        ui.data(&draft.to_json());
     }
     for part in draft
         .parts

@@ -10,7 +10,7 @@ use super::place::Place;
 
 /// Runs the command. The work tree is read, uncommitted changes included.
 pub fn run(args: InspectArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
-    let place = Place::find(&args.path.path)?;
+    let place = Place::find(&args.path.path, None)?;
     let hints = Hints {
         manage_py: args.manage_py,
         settings: args.settings,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, Oid, Repository};
 
 use crate::answers::{self, Layout, PartialAnswers};
-use crate::apply::{self, Recovery, Store};
+use crate::apply::{self, ApplyError, Recovery, Refusal, Store};
 use crate::branches::Tips;
 use crate::error::Error;
 use crate::pipeline::ANSWERS_PATH;
@@ -15,6 +15,10 @@ use crate::ui::Ui;
 
 /// The default branch names.
 const BRANCHES: [&str; 2] = ["dev", "prod"];
+/// Where git's own configuration keeps dev's branch.
+pub const DEV_KEY: &str = "djdock.dev";
+/// Where it keeps prod's.
+pub const PROD_KEY: &str = "djdock.prod";
 
 /// A project's place on disk.
 pub struct Place {
@@ -25,14 +29,22 @@ pub struct Place {
 }
 
 impl Place {
-    /// Finds the repository around a folder, or takes the folder itself.
-    pub fn find(path: &Path) -> Result<Self, Error> {
+    /// Finds the repository around a folder, or takes the folder itself. `layout` is the one asked for, if any.
+    pub fn find(path: &Path, layout: Option<Layout>) -> Result<Self, Error> {
         let io = |source| Error::Io {
             path: path.to_owned(),
             source,
         };
         let folder = fs::canonicalize(path).map_err(io)?;
-        let repository = apply::open_repository(&folder)?;
+        let repository = match apply::open_repository(&folder) {
+            // The single layout can do without git's objects.
+            Err(ApplyError::Refused(Refusal::UnsupportedFormat { .. }))
+                if layout == Some(Layout::Single) =>
+            {
+                None
+            }
+            repository => repository?,
+        };
         let root = match &repository {
             Some(repository) => workdir(repository).unwrap_or(folder),
             None => folder,
@@ -93,25 +105,26 @@ impl Place {
     /// The names of dev's and prod's branches: as given, as git's config says, or the usual ones.
     #[must_use]
     pub fn branch_names(&self, given: &PartialAnswers) -> [String; 2] {
-        let config = self
-            .repository
-            .as_ref()
-            .and_then(|repository| repository.config().ok());
-        let configured = |key: &str| {
-            config
-                .as_ref()
-                .and_then(|config| config.get_string(key).ok())
-        };
         let name = |given: &Option<String>, key: &str, default: &str| {
-            given
-                .clone()
-                .or_else(|| configured(key))
-                .unwrap_or_else(|| default.to_owned())
+            let known = given.clone().or_else(|| self.configured(key));
+            known.unwrap_or_else(|| default.to_owned())
         };
         [
-            name(&given.dev_branch, "djdock.dev", BRANCHES[0]),
-            name(&given.prod_branch, "djdock.prod", BRANCHES[1]),
+            name(&given.dev_branch, DEV_KEY, BRANCHES[0]),
+            name(&given.prod_branch, PROD_KEY, BRANCHES[1]),
         ]
+    }
+
+    /// Whether an earlier djdock put its stack on this branch.
+    #[must_use]
+    pub fn is_own_branch(&self, name: &str) -> bool {
+        let own = [DEV_KEY, PROD_KEY].map(|key| self.configured(key));
+        own.iter().flatten().any(|own| own == name)
+    }
+
+    fn configured(&self, key: &str) -> Option<String> {
+        let config = self.repository.as_ref()?.config().ok()?;
+        config.get_string(key).ok()
     }
 
     /// The choices that the project's own `djdock.toml` makes: the work tree's in the single layout, dev's

@@ -15,7 +15,7 @@ use super::place::Place;
 
 /// Runs the command: 0 without drift, 1 with.
 pub fn run(args: &PathArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error> {
-    let place = Place::find(&args.path)?;
+    let place = Place::find(&args.path, None)?;
     let catalog = Catalog::embedded()?;
     let request = DraftRequest {
         place: &place,

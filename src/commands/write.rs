@@ -1,12 +1,12 @@
 //! A draft → files, commits and branches: all, or none.
 
-use crate::apply::{self, EnvEntry, Receipt};
+use crate::apply::{self, EnvChange, EnvEntry, Receipt};
 use crate::branches::BranchPlan;
 use crate::error::Error;
 
 use super::draft::Draft;
 use super::env_entries::env_entries;
-use super::place::Place;
+use super::place::{DEV_KEY, PROD_KEY, Place};
 
 impl Draft {
     /// Writes everything, or nothing.
@@ -19,8 +19,7 @@ impl Draft {
             files.extend(apply::exclude_env(repository)?);
             files.extend(apply::configure(repository, &self.configuration())?);
         }
-        let env = apply::env_change(repository, root, &self.env_entries(place)?)?;
-        files.extend(env.write);
+        files.extend(self.env_change(place)?.write);
         if let (Some(plan), Some(repository)) = (&self.commits, repository) {
             let BranchPlan {
                 commits, updates, ..
@@ -38,14 +37,24 @@ impl Draft {
         )?)
     }
 
+    /// What becomes of `.env`: the keys that it lacks.
+    pub(super) fn env_change(&self, place: &Place) -> Result<EnvChange, Error> {
+        let (repository, root) = (place.repository.as_ref(), place.work.root());
+        Ok(apply::env_change(
+            repository,
+            root,
+            &self.env_entries(place)?,
+        )?)
+    }
+
     /// What later commands and `git merge` find in git's own configuration.
     fn configuration(&self) -> Vec<(&str, &str)> {
         if self.commits.is_none() {
             return Vec::new();
         }
         let mut settings = apply::MERGE_DRIVER.to_vec();
-        settings.push(("djdock.dev", &self.answers.dev_branch));
-        settings.push(("djdock.prod", &self.answers.prod_branch));
+        settings.push((DEV_KEY, &self.answers.dev_branch));
+        settings.push((PROD_KEY, &self.answers.prod_branch));
         settings
     }
 

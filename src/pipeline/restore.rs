@@ -43,14 +43,10 @@ fn unpatched(
 ) -> Result<BTreeMap<String, Option<String>>, TreeError> {
     let mut restored = BTreeMap::new();
     for (path, splices) in lock.iter().flat_map(|lock| &lock.patched) {
-        let Some(mut text) = tree.read_text(path)? else {
+        let Some(text) = tree.read_text(path)? else {
             continue;
         };
-        for splice in splices.splices.iter().rev() {
-            if let Ok(undone) = patch::undo(&text, std::slice::from_ref(splice)) {
-                text = undone;
-            }
-        }
+        let text = patch::undo_intact(&text, &splices.splices);
         let absent = splices.created && text.is_empty();
         restored.insert(path.clone(), (!absent).then_some(text));
     }

@@ -76,7 +76,7 @@ pub fn report(error: &Error) -> Report {
         Error::Catalog(error) => catalog(error),
         Error::Conflicts(conflicts) => Report::new("your edits and the new files contradict each other; nothing was written")
             .details(conflicts.iter().flat_map(|(path, markers)| {
-                let lines = markers.lines().map(|line| format!("  {line}"));
+                let lines = conflicting(markers).map(|line| format!("  {line}"));
                 std::iter::once(format!("{path}:")).chain(lines.collect::<Vec<_>>())
             }))
             .hint("settle them by hand: make your lines and the other ones agree, commit, and run the command again"),
@@ -99,6 +99,17 @@ pub fn report(error: &Error) -> Report {
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
         Error::Pipeline(error) => pipeline(error),
     }
+}
+
+/// The lines between git's conflict markers, with them.
+fn conflicting(markers: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    markers.lines().filter(move |line| {
+        inside |= line.starts_with("<<<<<<<");
+        let shown = inside;
+        inside &= !line.starts_with(">>>>>>>");
+        shown
+    })
 }
 
 fn answers_file(error: &AnswersFileError) -> Report {

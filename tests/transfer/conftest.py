@@ -203,4 +203,4 @@ def stack(new_stack):
 @pytest.fixture
 def kill_step():
     """Kill at every so manieth statement: TRANSFER_KILL_STEP=1 tries them all."""
-    return int(os.environ.get("TRANSFER_KILL_STEP", "40"))
+    return int(os.environ.get("TRANSFER_KILL_STEP", "60"))

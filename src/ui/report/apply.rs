@@ -18,6 +18,10 @@ pub(super) fn report(error: &ApplyError) -> Report {
             "no space is left for `{}`; nothing was changed",
             path.display()
         )),
+        // What libgit2 says where a write failed and it does not know why.
+        ApplyError::Git { subject, source } if source.message() == "no error" => Report::new(
+            format!("git cannot write `{subject}`: no space left, or the disk fails"),
+        ),
         ApplyError::Git { subject, source } => {
             Report::new(format!("git: {subject}: {}", source.message()))
         }

@@ -25,7 +25,7 @@ const ROWS: &str = "SQLite format 3\0 CREATE TABLE \"polls_question\" (\"id\" in
 
 /// Asks what the wizard asks; tells what it is about to write, and what it has asked.
 fn asked(project: &Project, given: PartialAnswers) -> (Place, Draft, Vec<&'static str>) {
-    let place = Place::find(&project.root).unwrap();
+    let place = Place::find(&project.root, None).unwrap();
     let catalog = Catalog::embedded().unwrap();
     let script = SCRIPT.map(|(flag, answer)| (flag.to_owned(), answer.to_owned()));
     let mut wizard = Scripted {
