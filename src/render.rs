@@ -1,4 +1,4 @@
-//! Stack → FileSet: the owned files of one environment.
+//! Stack → `FileSet`: the owned files of one environment.
 
 use tera::Context;
 

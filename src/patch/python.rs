@@ -1,6 +1,7 @@
 //! A Python module as patches see it. Only the files below this one know the parser.
 
 mod binding;
+mod depth;
 mod environment;
 mod expression;
 mod names;
@@ -13,8 +14,7 @@ mod template;
 use ruff_python_ast::comparable::ComparableStmt;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{ModModule, Stmt};
-use ruff_python_parser::lexer::lex;
-use ruff_python_parser::{Mode, ParseError, Parsed, parse_module};
+use ruff_python_parser::{ParseError, Parsed, parse_module};
 use ruff_text_size::Ranged;
 
 use super::text::{line_start, lines, position};
@@ -23,9 +23,6 @@ pub(crate) use self::names::{Binding, How, Kind, Statement, Value};
 pub(crate) use self::snippet::Snippet;
 pub(crate) use self::style::Style;
 pub(crate) use self::template::{Frame, Template};
-
-/// Deeper brackets than this are refused, as by Python itself.
-const MAXIMUM_NESTING: usize = 200;
 
 /// Where and why a text is not Python.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -89,6 +86,22 @@ impl<'a> Module<'a> {
                     .map(move |binding| (index, binding))
             })
             .filter(move |(_, binding)| binding.name == name)
+    }
+
+    /// The first statement that reads a name as it runs.
+    pub(crate) fn reads(&self, name: &str) -> Option<&Statement> {
+        let reads = |part: &&Statement| part.reads.iter().any(|(read, _)| read == name);
+        self.statements.iter().find(reads)
+    }
+
+    /// The last statement that may bind names that it does not show.
+    pub(crate) fn last_opaque(&self) -> Option<usize> {
+        self.statements.iter().rposition(|part| part.opaque)
+    }
+
+    /// Whether there is such a statement.
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.last_opaque().is_some()
     }
 
     /// The statements at top level that say the same as those of a snippet; none unless all are there.
@@ -157,8 +170,13 @@ fn parse(source: &str) -> Result<Parsed<ModModule>, SyntaxError> {
             message,
         }
     };
-    if let Some(offset) = too_deep(source) {
-        return Err(failed(offset, "too many nested parentheses".to_owned()));
+    if depth::exceeds(source) {
+        let (line, column) = (depth::line(source), 1);
+        return Err(SyntaxError {
+            line,
+            column,
+            message: "too many nested expressions".to_owned(),
+        });
     }
     parse_module(source).map_err(|ParseError { error, location }| {
         let mut offset = location.start().to_usize().min(source.len());
@@ -167,33 +185,4 @@ fn parse(source: &str) -> Result<Parsed<ModModule>, SyntaxError> {
         }
         failed(offset, error.to_string())
     })
-}
-
-/// Where more brackets are open than Python allows.
-fn too_deep(source: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let deepest = source.bytes().position(|byte| {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > MAXIMUM_NESTING
-    })?;
-    // Those in strings and comments do not count.
-    let mut lexer = lex(source, Mode::Module);
-    let mut depth = 0_usize;
-    loop {
-        match lexer.next_token() {
-            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => depth += 1,
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                depth = depth.saturating_sub(1);
-            }
-            TokenKind::EndOfFile => return None,
-            _ => {}
-        }
-        if depth > MAXIMUM_NESTING {
-            return Some(deepest);
-        }
-    }
 }

@@ -90,7 +90,7 @@ pub enum PatchError {
         message: String,
     },
     /// The docstring or a future import shares its line with code, so that nothing can stand between.
-    #[error("line {line} goes on after an import from the future")]
+    #[error("line {line} goes on after a docstring or a future import")]
     SharedLine {
         /// The line.
         line: usize,

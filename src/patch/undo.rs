@@ -5,8 +5,9 @@ use super::text::{ending, is_open, lines};
 
 /// Undoes splices on a text in which the user may have edited other lines.
 pub fn undo(text: &str, splices: &[Splice]) -> Result<String, SpliceError> {
+    let splices: Vec<Splice> = splices.iter().map(|splice| adapted(splice, text)).collect();
     let mut places = Vec::with_capacity(splices.len());
-    for splice in splices {
+    for splice in &splices {
         match occurrences(text, &splice.after)[..] {
             [offset] => places.push((offset, splice)),
             ref offsets => {
@@ -49,6 +50,26 @@ pub fn undo_intact(text: &str, splices: &[Splice]) -> String {
 pub fn unpatch(text: &str, splices: &Splices) -> Result<Option<String>, SpliceError> {
     let restored = undo(text, &splices.splices)?;
     Ok((!splices.created || !restored.is_empty()).then_some(restored))
+}
+
+/// A splice with the text's line endings, where git has converted all of them.
+fn adapted(splice: &Splice, text: &str) -> Splice {
+    let convert: fn(&str) -> String =
+        match (text.matches('\n').count(), text.matches("\r\n").count()) {
+            (_, 0) => |part| part.replace("\r\n", "\n"),
+            (all, windows) if all == windows => {
+                |part| part.replace("\r\n", "\n").replace('\n', "\r\n")
+            }
+            _ => str::to_owned,
+        };
+    if !occurrences(text, &splice.after).is_empty() {
+        return splice.clone();
+    }
+    Splice {
+        before: convert(&splice.before),
+        after: convert(&splice.after),
+        joined: splice.joined,
+    }
 }
 
 /// Keeps lines apart where a splice at an unterminated end has got lines of the user's after it. Returns how much of the

@@ -38,6 +38,14 @@ def say(text):
     print(text, flush=True)
 
 
+def keep_no_statements():
+    """With DEBUG, Django keeps every statement in memory, and with it every row.
+
+    Not for `begin`, after which migrate may run in this process and look at DEBUG.
+    """
+    settings.DEBUG = False
+
+
 def run_state(arguments):
     say(Marker(connection).state)
 
@@ -55,6 +63,7 @@ def run_dump(arguments):
     path = arguments.file
     if os.path.lexists(path) and not arguments.force:
         raise Refusal(f"{path} is there already. --force (make: FORCE=1) replaces it.")
+    keep_no_statements()
     header, uploads = dump(path, arguments.media)
     for label, reason in header["left_out"].items():
         say(f"left out: {label}: {reason}")
@@ -96,6 +105,7 @@ def fill_once(marker, arguments, by_hand):
         raise Refusal("A database from before djdock is never emptied. Use a new one.")
     if not arguments.force:
         require_untouched(marker)
+    keep_no_statements()
     say("\n".join(load(source, marker, arguments.media)))
 
 
@@ -154,7 +164,6 @@ def main():
     sys.path[0] = os.getcwd()
     try:
         django.setup()
-        settings.DEBUG = False  # or Django keeps every statement, rows and all
         arguments.run(arguments)
     except (Refusal, ImproperlyConfigured, Error, OSError) as error:
         sys.exit(without_password(f"{arguments.command}: {error}"))

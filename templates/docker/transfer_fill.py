@@ -9,6 +9,7 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from transfer_tables import Refusal, listing
+from transfer_values import Text
 
 BATCH_BYTES = 1 << 20  # of JSON in one INSERT, far below what a server takes at once
 BATCH_PARAMETERS = 10000
@@ -115,11 +116,13 @@ def reason(table, row, error):
 
     PostgreSQL's "Failing row contains" quotes it, and with it a password hash.
     """
+    if isinstance(error, ArithmeticError):
+        return "a decimal number has more digits than its column"
     lines = str(error).splitlines() or [repr(error)]
     parts = lines[:1] + [line for line in lines[1:] if line.startswith("DETAIL:  Key ")]
     for column, value in zip(table.columns, row):
         most = column.field.max_length
-        if most and isinstance(value, str) and len(value) > most:
+        if most and isinstance(column.kind, Text) and len(value or "") > most:
             parts.append(f"[{column.name}: {len(value)} characters of {most}]")
     return " ".join(parts)
 

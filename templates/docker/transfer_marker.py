@@ -20,7 +20,7 @@ import json
 from django.db import Error, transaction
 
 from transfer_compare import checksum
-from transfer_tables import BadValue
+from transfer_tables import BadValue, Refusal
 
 TABLE = "djdock_transfer"
 MIGRATIONS = "django_migrations"
@@ -45,20 +45,25 @@ class Marker:
             self.state, self.detail = row[0], json.loads(row[1])
 
     def lock(self):
-        """Hold the row until the transaction ends; see what another load has left."""
+        """Hold the row until the transaction ends; stop if another load was faster."""
+        expected = self.state
         self.execute(f"UPDATE {TABLE} SET id = id")
         self.read()
+        if self.state != expected:
+            raise Refusal("Another load has ended meanwhile; this one did nothing.")
 
     def write(self, state, **detail):
         self.state, self.detail = state, detail
-        insert = f"INSERT INTO {TABLE} (id, state, detail) VALUES (1, %s, %s)"
-        with transaction.atomic():
-            self.execute(f"DELETE FROM {TABLE}")
-            self.execute(insert, [state, json.dumps(detail, sort_keys=True)])
+        values = [state, json.dumps(detail, sort_keys=True)]
+        # Not DELETE and INSERT: a row that is replaced cannot be waited for.
+        if not self.execute(f"UPDATE {TABLE} SET state = %s, detail = %s", values):
+            sql = f"INSERT INTO {TABLE} (state, detail, id) VALUES (%s, %s, 1)"
+            self.execute(sql, values)
 
     def execute(self, sql, parameters=None):
         with self.connection.cursor() as cursor:
             cursor.execute(sql, parameters)
+            return cursor.rowcount
 
     def begin(self):
         """Mark a database in which nothing has been migrated."""
@@ -89,7 +94,9 @@ class Marker:
     def take_picture(self, project, state):
         """Remember what migrate made."""
         pictures = {table.label: picture(table) for table in pictured(project)}
-        self.write(state, **dict(self.detail, picture=pictures))
+        with transaction.atomic():
+            self.lock()
+            self.write(state, **dict(self.detail, picture=pictures))
 
     def changes(self, project):
         """Yield a line for each table that is no longer as in the picture."""

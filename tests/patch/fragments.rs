@@ -92,3 +92,18 @@ fn a_fragment_that_sets_a_setting() {
     +    DEBUG = True
     "#);
 }
+
+#[test]
+fn what_two_services_share() {
+    let mut patch = fragment(None, "SHARED = os.environ.get(\"SHARED\")\n");
+    patch.settings = only(&["DEBUG"]).settings;
+    patch.settings.extend(patch.settings.clone());
+    patch.fragments.extend(patch.fragments.clone());
+    patch.functions.extend(patch.functions.clone());
+    assert_snapshot!(changes_with("DEBUG = False\n", &patch), @r#"
+    -DEBUG = False
+    +DEBUG = env_bool("DEBUG", False)
+    +
+    +SHARED = os.environ.get("SHARED")
+    "#);
+}

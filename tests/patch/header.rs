@@ -212,6 +212,22 @@ fn a_function_whose_name_is_taken() {
 }
 
 #[test]
+fn a_function_that_a_star_import_may_bring() {
+    assert_snapshot!(head("from .base import *\nLOUD = env_bool(\"LOUD\")\nDEBUG = 1\n"), @r#"
+    +import os
+     from .base import *
+    +
+    +
+    +def djdock_env_bool(name, default):
+    +
+    +
+     LOUD = env_bool("LOUD")
+    -DEBUG = 1
+    +DEBUG = djdock_env_bool("DEBUG", 1)
+    "#);
+}
+
+#[test]
 fn nothing_needed_nothing_inserted() {
     let source = "import sys\nA = 1\n";
     assert_eq!(patched_with(source, &only(&["SECRET_KEY"])).text, source);

@@ -32,6 +32,10 @@ fn code_of_a_pack_that_is_wrong() {
         pack(Part::Function, "env_bool")
     );
     assert_eq!(
+        fails(&|patch| patch.settings[1].name = "SECRET_KEY".into()),
+        pack(Part::Setting, "SECRET_KEY")
+    );
+    assert_eq!(
         fails(&|patch| patch.settings[1].expression = "1".into()),
         pack(Part::Setting, "DEBUG")
     );
@@ -72,4 +76,30 @@ fn modules_that_cannot_be_patched() {
         error("from __future__ import annotations; DEBUG = 1\n"),
         PatchError::SharedLine { line: 1 }
     );
+}
+/// Deep enough to use up the stack of everything that walks it.
+#[test]
+fn expressions_that_are_too_deep() {
+    let nested = [
+        ("1 + ", "1", ""),
+        ("", "a", ".b"),
+        ("not ", "1", ""),
+        ("lambda: ", "1", ""),
+        ("1 if 2 else ", "3", ""),
+        ("", "a", "()"),
+        ("[", "1", "]"),
+        ("f(1, ", "2", ")"),
+    ];
+    for (before, middle, after) in nested {
+        let value = |count| format!("{}{middle}{}", before.repeat(count), after.repeat(count));
+        let source = |count: usize| format!("A = 1\nB = {}\n", value(count));
+        assert!(patch_settings(&source(100), &pack()).is_ok());
+        let error = patch_settings(&source(20_000), &pack());
+        assert!(
+            matches!(error, Err(PatchError::Syntax { line: 2, .. })),
+            "{before}"
+        );
+    }
+    let wide = format!("A = [{}]\n", "'a' 'b', f(1) + 2,\n".repeat(10_000));
+    assert!(patch_settings(&wide, &pack()).is_ok());
 }

@@ -83,6 +83,23 @@ fn the_users_lines_beside_a_splice_do_not_matter() {
 }
 
 #[test]
+fn line_endings_that_git_has_converted() {
+    let source = "a\nb\n";
+    let edits = [Edit::insert(2, "x\ny\n"), edit(source, "b", "c")];
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let splices = record(source, &edits);
+    assert_eq!(
+        undo(&windows("a\nx\ny\nc\n"), &splices),
+        Ok(windows(source))
+    );
+    let splices: Vec<Splice> = splices
+        .iter()
+        .map(|part| splice(&windows(&part.before), &windows(&part.after)))
+        .collect();
+    assert_eq!(undo("a\nx\ny\nc\n", &splices).as_deref(), Ok(source));
+}
+
+#[test]
 fn lines_that_are_gone_or_doubled() {
     let gone = |text: &str| match undo(text, &[splice("", "x\n")]) {
         Err(SpliceError::NotUnique { count, .. }) => count,

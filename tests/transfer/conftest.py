@@ -179,16 +179,20 @@ def templates(target, tmp_path_factory):
 @pytest.fixture
 def new_stack(target, templates, tmp_path):
     """Return make(...): a stack whose database is migrated and pending, or with migrated=False empty."""
+    databases = []
 
     def make(use_tz=True, migrated=True):
         source, template = templates(use_tz)
         database = new_name()
         target.create(database, template if migrated else None)
+        databases.append(database)
         folder = tmp_path / database
         folder.mkdir()
         return Stack(folder, target, database, source, use_tz)
 
-    return make
+    yield make
+    for database in databases:
+        target.drop(database)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ import django.db.backends.sqlite3.base  # noqa: F401
 import django.db.migrations.executor  # noqa: F401
 import django.forms  # noqa: F401
 import django.template.backends.django  # noqa: F401
-import django.test  # noqa: F401
 
 
 class Done:

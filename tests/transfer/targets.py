@@ -22,6 +22,10 @@ class Sqlite:
         if template:
             shutil.copy(self.path(template), self.path(database))
 
+    def drop(self, database):
+        if os.path.exists(self.path(database)):
+            os.remove(self.path(database))
+
     def environment(self, database):
         return {"DATABASE": "sqlite", "SQLITE_PATH": self.path(database)}
 
@@ -47,6 +51,9 @@ class MariaDB:
                 ["docker", "exec", os.environ["TRANSFER_MARIADB"], "sh", "-c", command],
                 check=True,
             )
+
+    def drop(self, database):
+        run_sql(self, None, "DROP DATABASE {}".format(database))
 
     def environment(self, database):
         return server("MARIADB", self, database, "root")
@@ -80,6 +87,9 @@ class Postgres:
             None,
             "CREATE DATABASE {} TEMPLATE {}".format(database, template or "template1"),
         )
+
+    def drop(self, database):
+        run_sql(self, None, "DROP DATABASE {} WITH (FORCE)".format(database))
 
     def environment(self, database):
         return server("POSTGRES", self, database, "postgres")

@@ -2,7 +2,8 @@
 
 import os
 
-from conftest import ok, refused, sqlite_only, with_a_tag_twice
+import pytest
+from conftest import TARGET, ok, refused, sqlite_only, with_a_tag_twice
 
 # What sqlite stores without complaint and no other column of that type means.
 WRONG_VALUES = {
@@ -39,21 +40,26 @@ def test_rows_that_the_server_refuses_are_all_named(stack):
         "UPDATE traps_article SET title = substr(hex(zeroblob(40)), 1, 31) WHERE id = 6",
         "INSERT INTO traps_tag (id, name) VALUES (30, 'œuf')",
         "UPDATE traps_event SET small = 70000 WHERE certain = 0",
+        "UPDATE traps_note SET text = 'a' || char(0) || 'b' WHERE id = 2",
         "UPDATE traps_event SET price = 12345678901.5 WHERE certain IS NULL",
         "INSERT INTO traps_article (id, title, visible) SELECT 100 + id, 'bon', 1 FROM traps_tag",
     )
     ok(stack.dump())
-    if stack.target.name == "sqlite":
-        ok(stack.load())  # it takes all of that, as before
-        return
     before = stack.snapshot()
-    said = refused(stack.load())
+    done = stack.load()
+    if (
+        stack.target.name == "sqlite"
+    ):  # takes what it held, decimals by Django's version
+        assert done.returncode == 0 or "traps.event ffffffff" in refused(done)
+        return
+    said = refused(done)
     assert "traps.article 6: " in said and "[title: 31 characters of 30]" in said
     assert "traps.event 00000000-0000-0000-0000-000000000001: " in said
     assert "traps.event ffffffff-ffff-ffff-ffff-ffffffffffff: " in said
     assert ("traps.tag 30: " in said) == (
         stack.target.name == "mariadb"
     )  # a collation without case
+    assert ("traps.note 2: " in said) == (stack.target.name == "postgres")
     assert "bon" not in said
     assert stack.snapshot() == before
     assert stack.state == "pending"
@@ -92,3 +98,12 @@ def test_after_a_correction_the_next_start_loads(stack):
     ok(stack.dump("--force"))
     ok(stack.start())
     assert stack.snapshot() == stack.snapshot(on_target=False)
+
+
+@pytest.mark.skipif(TARGET != "mariadb", reason="the limit of its protocol")
+def test_a_row_that_is_larger_than_the_server_takes_is_named(stack):
+    big = "UPDATE traps_event SET blob = zeroblob(17000000) WHERE certain = 0"
+    stack.source_sql(big)
+    ok(stack.dump())
+    assert "traps.event 00000000-0000-0000-0000-000000000001: " in refused(stack.load())
+    assert stack.state == "pending"

@@ -4,7 +4,7 @@ import os
 import re
 
 import pytest
-from conftest import ok, refused
+from conftest import ok, refused, sqlite_only
 
 
 @pytest.mark.parametrize("use_tz", [True, False])
@@ -88,3 +88,15 @@ def test_tables_are_read_in_pieces(stack):
     said = ok(stack.load())
     assert re.search(r"traps.place +4904 +2 equal", said)
     assert stack.sql("SELECT COUNT(*) FROM traps_place")[0][0] == 4904
+
+
+@sqlite_only
+def test_a_project_without_django_contrib(new_stack):
+    stack = new_stack(migrated=False)
+    os.remove(stack.source)
+    stack.environment["TRAPS_PLAIN"] = "1"
+    stack.on_source("manage.py", "migrate", "-v0")
+    stack.source_sql("INSERT INTO plain_word (text) VALUES ('seul')")
+    ok(stack.dump())
+    assert re.search(r"plain.word +1 +2 equal", ok(stack.start()))
+    assert stack.sql("SELECT text FROM plain_word") == [("seul",)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ruff_python_ast::helpers::any_over_expr;
 use ruff_python_ast::visitor::{Visitor, walk_stmt};
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{Expr, Stmt, StmtImportFrom};
 
 use super::names::Environment;
 
@@ -150,6 +150,18 @@ impl Readers {
         }
     }
 
+    fn import_from(&mut self, import: &StmtImportFrom) {
+        let module = import.module.as_deref().unwrap_or_default();
+        for alias in &import.names {
+            let trust = match (module, alias.name.as_str()) {
+                ("decouple" | "prettyconf", "config") => Trust::Known,
+                (_, name) => trust_name(name),
+            };
+            let bound = alias.asname.as_ref().unwrap_or(&alias.name);
+            self.names.insert(bound.to_string(), trust);
+        }
+    }
+
     /// What an assigned value makes of its name.
     fn trust_value(&self, value: &Expr) -> Trust {
         let factories = ["Env", "FileAwareEnv", "Config", "AutoConfig"];
@@ -200,17 +212,7 @@ impl<'a> Visitor<'a> for Readers {
                     }
                 }
             }
-            Stmt::ImportFrom(import) => {
-                let module = import.module.as_deref().unwrap_or_default();
-                for alias in &import.names {
-                    let trust = match (module, alias.name.as_str()) {
-                        ("decouple" | "prettyconf", "config") => Trust::Known,
-                        (_, name) => trust_name(name),
-                    };
-                    let bound = alias.asname.as_ref().unwrap_or(&alias.name);
-                    self.names.insert(bound.to_string(), trust);
-                }
-            }
+            Stmt::ImportFrom(import) => self.import_from(import),
             _ => walk_stmt(self, statement),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtTry};
+use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtIf, StmtTry, StmtWith};
 
 type Names = BTreeSet<String>;
 
@@ -38,14 +38,7 @@ fn statement(statement: &Stmt) -> Names {
         }
         Stmt::FunctionDef(function) => names.extend([function.name.to_string()]),
         Stmt::ClassDef(class) => names.extend([class.name.to_string()]),
-        Stmt::With(with) => {
-            names = sure(&with.body);
-            let targets = with
-                .items
-                .iter()
-                .filter_map(|item| item.optional_vars.as_deref());
-            targets.for_each(|part| target(part, &mut names));
-        }
+        Stmt::With(with) => names = with_of(with),
         Stmt::If(choice) => names = choice_of(choice),
         Stmt::Try(attempt) => names = attempt_of(attempt),
         _ => {}
@@ -61,6 +54,15 @@ fn target(expression: &Expr, names: &mut Names) {
         Expr::Starred(starred) => target(&starred.value, names),
         _ => {}
     }
+}
+
+fn with_of(with: &StmtWith) -> Names {
+    let mut names = sure(&with.body);
+    for item in &with.items {
+        let targets = item.optional_vars.iter();
+        targets.for_each(|part| target(part, &mut names));
+    }
+    names
 }
 
 fn choice_of(choice: &StmtIf) -> Names {

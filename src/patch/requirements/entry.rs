@@ -41,19 +41,14 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
             offset += next.len();
             logical = format!("{open}{next}");
         }
-        let logical = continued(&logical).unwrap_or(&logical);
-        let bare = logical.trim_start_matches(BOM).trim();
+        let bare = continued(&logical).unwrap_or(&logical);
+        let bare = bare.trim_start_matches(BOM).trim();
         if !bare.is_empty() {
             entries.push(Entry {
                 name: name(bare),
                 hashed: bare.contains("--hash") || bare.starts_with("--require-hashes"),
                 line: index + 1,
-                start: start
-                    + if first.starts_with(BOM) {
-                        BOM.len_utf8()
-                    } else {
-                        0
-                    },
+                start: start + mark(first),
                 end: offset,
             });
         }
@@ -68,6 +63,11 @@ pub(super) fn normalise(name: &str) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     parts.join("-").to_lowercase()
+}
+
+/// The length of a byte order mark.
+fn mark(line: &str) -> usize {
+    line.len() - line.trim_start_matches(BOM).len()
 }
 
 fn is_comment(line: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PatchError;
-use super::decide::{Decided, Place, Shape};
+use super::decide::{Decided, Place, Shape, Wrap};
 use super::header::Header;
 use super::prepare::{Code, Prepared};
 use crate::patch::edit::Edit;
@@ -36,14 +36,7 @@ pub(super) fn edits(
     if decided.wraps.is_empty() && decided.placed.is_empty() && decided.first.is_none() {
         return Ok(Vec::new());
     }
-    let mut edits = Vec::new();
-    for wrap in decided.wraps.values() {
-        edits.push(Edit::insert(wrap.span.start, &*wrap.frame.before));
-        edits.push(Edit {
-            joined: true,
-            ..Edit::insert(wrap.span.end, &*wrap.frame.after)
-        });
-    }
+    let mut edits = wraps(decided);
     let header = Header::of(source, module)?;
     let mut chunks = placed(source, module, &header, decided);
     let used = decided.wraps.keys().chain(chunks.keys());
@@ -69,6 +62,18 @@ pub(super) fn edits(
         edits.extend(composer.edits(chunks));
     }
     Ok(edits)
+}
+
+/// The expressions around values. What closes one is undone only with what opens it.
+fn wraps(decided: &Decided) -> Vec<Edit> {
+    let pair = |wrap: &Wrap| {
+        let after = Edit {
+            joined: true,
+            ..Edit::insert(wrap.span.end, &*wrap.frame.after)
+        };
+        [Edit::insert(wrap.span.start, &*wrap.frame.before), after]
+    };
+    decided.wraps.values().flat_map(pair).collect()
 }
 
 /// The offsets of what is placed by a statement or at the end. The end of the last statement is the file's end.

@@ -26,7 +26,7 @@ impl<'m> Bound<'m> {
             .collect();
         let first = sites.first()?.0;
         let explicit = sites.last()?.0;
-        let hidden = last_opaque(module).filter(|index| *index > first);
+        let hidden = module.last_opaque().filter(|index| *index > first);
         Some(Self {
             module,
             name,
@@ -100,12 +100,4 @@ impl<'m> Bound<'m> {
         }
         (values, elsewhere)
     }
-}
-
-/// The last statement that may bind names that it does not show.
-pub(super) fn last_opaque(module: &Module) -> Option<usize> {
-    module
-        .statements()
-        .iter()
-        .rposition(|statement| statement.opaque)
 }

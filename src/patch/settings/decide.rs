@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::bound::{Bound, last_opaque};
+use super::bound::Bound;
 use super::pack::Fragment;
 use super::prepare::{Code, Prepared};
 use super::setting::One;
@@ -88,13 +88,11 @@ pub(super) fn decide(module: &Module, prepared: &Prepared) -> Result<Decided, Pa
 impl Decided {
     /// Names of the pack that the module uses and does not bind: lines of djdock's that the user has made theirs.
     fn lost(&mut self, module: &Module, prepared: &Prepared) {
-        let imports = prepared.imports.iter();
-        let shown = imports.filter(|_| last_opaque(module).is_none());
-        for code in prepared.functions.iter().chain(shown) {
-            let reads = |name: &str| name == code.name;
-            let mut statements = module.statements().iter();
-            let user = statements.find(|part| part.reads.iter().any(|(name, _)| reads(name)));
-            if let Some(user) = user
+        if module.is_opaque() {
+            return;
+        }
+        for code in prepared.functions.iter().chain(&prepared.imports) {
+            if let Some(user) = module.reads(&code.name)
                 && module.bindings(&code.name).next().is_none()
             {
                 self.uses.insert(code.name.clone());
@@ -109,7 +107,7 @@ impl Decided {
             None => Place::End,
             Some(name) => match bound(name) {
                 Some(bound) => Place::After(bound.last),
-                None if last_opaque(module).is_none() && code.snippet.needs(name) => {
+                None if !module.is_opaque() && code.snippet.needs(name) => {
                     self.steps.push(Step::Unbound {
                         name: name.clone(),
                         source: fragment.source.clone(),

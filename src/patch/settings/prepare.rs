@@ -56,23 +56,37 @@ pub(super) fn prepare<'p>(
     for name in BTreeSet::from_iter(&patch.imports) {
         prepared.import(module, name)?;
     }
-    for (index, function) in patch.functions.iter().enumerate() {
-        let mut before = patch.functions[..index].iter();
-        match before.find(|other| other.name == function.name) {
-            None => prepared.function(module, function)?,
-            Some(other) if other == function => {}
-            Some(_) => return Err(invalid(Part::Function, &function.name)),
-        }
+    for function in once(&patch.functions, |function| &function.name) {
+        let function = function.map_err(|name| invalid(Part::Function, name))?;
+        prepared.function(module, function)?;
     }
-    for setting in &patch.settings {
+    for setting in once(&patch.settings, |setting| &setting.name) {
+        let setting = setting.map_err(|name| invalid(Part::Setting, name))?;
         let template = Template::parse(&setting.expression);
         let template = template.ok_or_else(|| invalid(Part::Setting, &setting.name))?;
         prepared.settings.push((setting, template));
     }
-    for fragment in &patch.fragments {
-        prepared.fragment(module, fragment)?;
+    for (index, fragment) in patch.fragments.iter().enumerate() {
+        if !patch.fragments[..index].contains(fragment) {
+            prepared.fragment(module, fragment)?;
+        }
     }
     Ok(prepared)
+}
+
+/// Parts that two services share count once; an error is the name that two parts give different meanings.
+fn once<'p, T: PartialEq>(
+    parts: &'p [T],
+    name: impl Fn(&'p T) -> &'p String,
+) -> impl Iterator<Item = Result<&'p T, &'p str>> {
+    parts.iter().enumerate().filter_map(move |(index, part)| {
+        let mut before = parts[..index].iter();
+        match before.find(|other| name(other) == name(part)) {
+            None => Some(Ok(part)),
+            Some(other) if other == part => None,
+            Some(_) => Some(Err(name(part).as_str())),
+        }
+    })
 }
 
 impl<'p> Prepared<'p> {
@@ -119,13 +133,17 @@ impl<'p> Prepared<'p> {
         }
         let mut text = String::new();
         let mut present = None;
+        // A name that the module reads but does not show may come from a star import.
+        let foreign = |bound: &str| module.is_opaque() && module.reads(bound).is_some();
         free_name(name, |bound| {
             self.renames.insert(name.clone(), bound.to_owned());
             text = snippet.render(&self.renames, &self.style);
             present = find_all(module, &text).first().copied();
-            module
-                .bindings(bound)
-                .all(|(index, _)| Some(index) == present)
+            let mut bindings = module.bindings(bound).map(|(index, _)| index).peekable();
+            match bindings.peek() {
+                None => !foreign(bound),
+                Some(_) => bindings.all(|index| Some(index) == present),
+            }
         });
         self.functions.push(Code {
             name: name.clone(),

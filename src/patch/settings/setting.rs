@@ -1,6 +1,6 @@
 //! One setting: which of its values are edited, and where the line goes that reads the environment.
 
-use super::bound::{Bound, last_opaque};
+use super::bound::Bound;
 use super::decide::{Decided, Place, Placed, Shape, Wrap};
 use super::pack::{Part, Setting};
 use super::prepare::{Prepared, invalid};
@@ -105,7 +105,7 @@ impl One<'_> {
         let Some(otherwise) = &self.setting.otherwise else {
             return Ok(());
         };
-        let Some(hidden) = last_opaque(self.module) else {
+        let Some(hidden) = self.module.last_opaque() else {
             return self.place(Place::End, otherwise, decided);
         };
         let mut below = self.module.statements()[hidden + 1..].iter();

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "traps.apps.TrapsConfig",
 ]
+if os.environ.get("TRAPS_PLAIN"):
+    INSTALLED_APPS = ["plain"]
 SITE_ID = 1
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",

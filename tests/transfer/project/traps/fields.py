@@ -4,7 +4,7 @@ from django.db import models
 class ReversedField(models.TextField):
     """Stands for an encrypted field: what is stored differs from what Python sees, and encoding twice would show."""
 
-    def from_db_value(self, value, expression, connection, *context):
+    def from_db_value(self, value, expression, connection, *older):
         return value if value is None else value[::-1]
 
     def get_prep_value(self, value):

@@ -1,0 +1,104 @@
+//! Killed at any write, the binary leaves before, after, or a journal; run again, it ends as if nothing had been.
+
+mod branches;
+mod calls;
+mod single;
+mod undisturbed;
+
+use std::os::unix::process::ExitStatusExt as _;
+
+use crate::harness::{Listing, Project};
+use calls::Call;
+use undisturbed::Undisturbed;
+
+/// What is not compared byte by byte: the secrets, which are random; djdock's own folder; objects, which
+/// may be there for nothing; and the index, which knows the files' inodes.
+const NOT_COMPARED: [&str; 5] = [
+    ".env",
+    ".djdock",
+    ".git/djdock",
+    ".git/objects",
+    ".git/index",
+];
+
+/// Kills djdock at some of its writes, each time on a fresh copy, and runs it again.
+fn kill_at(pristine: &Project, line: &str, chosen: impl Fn(usize, &Call) -> bool) {
+    let Some(undisturbed) = Undisturbed::of(pristine, line) else {
+        return;
+    };
+    let mut kills = 0;
+    for (index, call) in undisturbed.calls.iter().enumerate() {
+        if chosen(index, call) {
+            kill(pristine, line, call, &undisturbed);
+            kills += 1;
+        }
+    }
+    assert!(
+        kills > 40,
+        "{kills} kills at {} writes",
+        undisturbed.calls.len()
+    );
+}
+
+fn kill(pristine: &Project, line: &str, call: &Call, undisturbed: &Undisturbed) {
+    let project = pristine.copied();
+    let status = calls::strace(&project, line, &call.injection())
+        .status()
+        .expect("strace");
+    assert_eq!(status.signal(), Some(9), "{call:?}: {status}");
+    let found = Listing::of(&project.root);
+    let journal = ["journal", "journal.done"].iter().any(|name| {
+        project.has(&format!(".git/djdock/{name}")) || project.has(&format!(".djdock/{name}"))
+    });
+    if !journal {
+        let text = contents(&found);
+        assert!(
+            [&undisturbed.before, &undisturbed.after]
+                .map(contents)
+                .contains(&text),
+            "{call:?}: neither before nor after, and no journal:\n{}\n--- or\n{}",
+            undisturbed.before.differences(&found).join("\n"),
+            undisturbed.after.differences(&found).join("\n"),
+        );
+    }
+    let secrets = project.has(".env").then(|| project.read(".env"));
+    project.rewind_to(pristine);
+    let again = project.djdock(line);
+    assert_eq!(again.code, Some(0), "{call:?}: {again}");
+    if let Some(secrets) = secrets {
+        assert!(
+            project.read(".env").starts_with(&secrets),
+            "{call:?}: a secret is lost"
+        );
+    }
+    let left = Listing::of(&project.root).without(&NOT_COMPARED);
+    let differences = undisturbed
+        .after
+        .clone()
+        .without(&NOT_COMPARED)
+        .differences(&left);
+    assert!(
+        differences.is_empty(),
+        "{call:?}: {}",
+        differences.join("\n")
+    );
+    assert!(
+        project.has(".env") && project.mode(".env") == 0o600,
+        "{call:?}"
+    );
+    if project.has(".git") {
+        let fsck = project
+            .git_in(&project.root, "fsck --no-dangling --no-progress")
+            .ok();
+        assert_eq!(fsck.stdout, "", "{call:?}");
+        assert_eq!(project.git("status --porcelain"), "", "{call:?}");
+    }
+}
+
+/// The files that count, without what djdock and git make beside them while they work.
+fn contents(listing: &Listing) -> Listing {
+    listing.clone().without(&NOT_COMPARED).files_where(|path| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        !name.starts_with(".djdock-") && !(path.starts_with(".git/") && name.ends_with(".lock"))
+    })
+}

@@ -1,0 +1,12 @@
+//! djdock through its binary: what `init` writes, the laws that it keeps, and what it refuses.
+#![cfg(test)]
+
+mod harness;
+mod help;
+mod init;
+mod killed;
+mod merge;
+mod readme;
+mod refuse;
+mod same;
+mod stack;

@@ -1,0 +1,141 @@
+//! Every rendered file, as it was accepted.
+
+use djdock::lock::Lock;
+use similar::TextDiff;
+
+use super::databases;
+use crate::harness::{Project, accepted, source};
+
+/// What every project gets as it stands in `templates/`: nothing is rendered there.
+fn is_verbatim(path: &str, text: &str) -> bool {
+    let template = std::fs::read_to_string(source("templates").join(path));
+    template.is_ok_and(|template| template == text)
+}
+
+/// The files that djdock owns on a branch, or in a folder, by path.
+fn owned(lock: &str) -> Vec<(String, String)> {
+    let lock = Lock::parse(lock).unwrap();
+    let owned = lock.owned.into_iter();
+    owned.map(|(path, owned)| (path, owned.text)).collect()
+}
+
+fn heading(path: &str) -> String {
+    format!("======== {path}\n")
+}
+
+#[test]
+fn on_the_branches() {
+    for database in databases() {
+        let project = Project::polls();
+        project
+            .djdock(&format!("init --yes --db {database} --domain example.org"))
+            .ok();
+        for branch in ["dev", "prod"] {
+            let mut shown = String::new();
+            for (path, text) in owned(&project.on(branch, "djdock.lock")) {
+                assert_eq!(text, project.on(branch, &path), "{path}: pristine");
+                shown.push_str(&heading(&path));
+                if is_verbatim(&path, &text) {
+                    shown.push_str("(as in templates/)\n");
+                } else {
+                    shown.push_str(&text);
+                }
+            }
+            accepted(&format!("stack/{database}-{branch}"), &shown);
+        }
+    }
+}
+
+/// The path on the branch of what stands at `path` in the single layout, and the branch.
+fn counterpart(path: &str) -> (String, &'static str) {
+    let usual = path.replace(".prod.", ".");
+    let usual = usual.strip_suffix(".prod").unwrap_or(&usual);
+    let branch = if usual == path { "dev" } else { "prod" };
+    (usual.to_owned(), branch)
+}
+
+/// Of the single layout only what is not as on the branches.
+#[test]
+fn side_by_side() {
+    for database in databases() {
+        let line = format!("init --yes --db {database} --domain example.org");
+        let (branches, single) = (Project::polls(), Project::outside_git("examples/polls"));
+        branches.djdock(&line).ok();
+        single.djdock(&line).ok();
+        let mut shown = String::new();
+        for (path, text) in owned(&single.read("djdock.lock")) {
+            let (usual, mut branch) = counterpart(&path);
+            if !branches.tracked(branch).contains(&usual) {
+                branch = "prod";
+            }
+            let on_branch = branches.on(branch, &usual);
+            if text == on_branch {
+                continue;
+            }
+            let diff = TextDiff::from_lines(on_branch.as_str(), text.as_str());
+            let diff = diff.unified_diff().context_radius(1).to_string();
+            shown.push_str(&heading(&format!("{branch}:{usual} -> {path}")));
+            shown.push_str(&diff);
+        }
+        accepted(&format!("stack/{database}-single"), &shown);
+    }
+}
+
+#[test]
+fn no_template_is_left_in_a_file() {
+    for database in databases() {
+        let project = Project::outside_git("examples/polls");
+        project
+            .djdock(&format!("init --yes --db {database} --domain example.org"))
+            .ok();
+        for path in project.listing().files() {
+            let Ok(text) = std::fs::read_to_string(project.path(path)) else {
+                continue;
+            };
+            // Django's own templates have such braces.
+            if path.ends_with(".html") {
+                continue;
+            }
+            for left in ["{{", "{%", "{#"] {
+                assert!(!text.contains(left), "{database}: {left} in {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_text_ends_with_one_line_break_and_no_line_with_a_blank() {
+    for database in databases() {
+        let project = Project::outside_git("examples/polls");
+        project.djdock(&format!("init --yes --db {database}")).ok();
+        for (path, text) in owned(&project.read("djdock.lock")) {
+            assert!(
+                text.ends_with('\n') && !text.ends_with("\n\n"),
+                "{database}: {path}"
+            );
+            assert!(
+                !text.contains(" \n") && !text.contains("\t\n"),
+                "{database}: {path}"
+            );
+        }
+    }
+}
+
+/// By its first line the merge driver tells whose a file is; git must ask it for every file that differs.
+#[test]
+fn every_file_that_differs_says_whose_it_is() {
+    let project = Project::polls();
+    project.djdock("init --yes --db mariadb").ok();
+    let attributes = project.on("dev", ".gitattributes");
+    let differing = project.git("diff --name-only --diff-filter M dev prod");
+    assert!(differing.contains("Dockerfile"));
+    for path in differing.lines() {
+        for branch in ["dev", "prod"] {
+            let text = project.on(branch, path);
+            let first = text.lines().find(|line| !line.starts_with("#!"));
+            assert_eq!(first, Some(&*format!("# djdock: {branch}")), "{path}");
+        }
+        let asked = format!("/{path} merge=djdock");
+        assert!(attributes.lines().any(|line| line == asked), "{path}");
+    }
+}
