@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
+use super::cleanup;
 use super::run::Run;
 
 /// What the stacks of a project start from, before any is rendered: the Django that fills the sqlite file.
@@ -20,7 +21,7 @@ pub(crate) fn docker<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
     Run::new("docker").args(args)
 }
 
-/// Makes an engine answer.
+/// Makes an engine answer, without what a killed test left on it.
 pub(crate) fn start() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -29,6 +30,7 @@ pub(crate) fn start() {
                 .limit(600)
                 .ok();
         }
+        cleanup::remove_abandoned();
     });
 }
 

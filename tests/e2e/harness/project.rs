@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use tempfile::TempDir;
 
+use super::cleanup::PREFIX;
 use super::engine::{self, docker};
 use super::free_port;
 use super::rows::Rows;
@@ -33,7 +34,7 @@ impl Project {
         let user = Rc::new(User::developer(&sandbox.path().join("home")));
         let project = Self {
             folder: sandbox.path().join("polls"),
-            name: format!("djdock-e2e-{database}-{}", std::process::id()),
+            name: format!("{PREFIX}-{database}-{}", std::process::id()),
             database: database.to_owned(),
             dev_port: free_port(),
             prod_port: free_port(),

@@ -154,7 +154,8 @@ fn collect(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u
 
 fn text(reader: thread::JoinHandle<Vec<u8>>) -> String {
     let bytes = reader.join().expect("reading does not panic");
-    String::from_utf8_lossy(&bytes).into_owned()
+    // Compose clears lines that nobody sees.
+    String::from_utf8_lossy(&bytes).replace("\u{1b}[2K", "")
 }
 
 fn wait(child: &mut Child, deadline: Instant) -> Option<i32> {

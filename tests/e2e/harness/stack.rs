@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
+use super::cleanup;
 use super::engine::docker;
 use super::rows::Rows;
 use super::run::{Ran, Run};
@@ -97,10 +99,11 @@ impl Stack {
         let id = self.ids(service).remove(0);
         self.compose(["stop", service]).ok();
         let filter = format!("container={id}");
-        let format = "{{.Action}} {{.TimeNano}}";
-        let ran = docker([
-            "events", "--since", "1m", "--until", "0s", "--format", format,
-        ]);
+        // Until a moment to come: what has just happened may be missing from the past.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let until = (now.expect("after 1970").as_secs() + 1).to_string();
+        let ran = docker(["events", "--since", "1m", "--until", &until]);
+        let ran = ran.args(["--format", "{{.Action}} {{.TimeNano}}"]);
         let events = ran.args(["--filter", &filter]).ok().out;
         let last = |action: &str| {
             let mut found = events.lines().rev().filter_map(|line| line.split_once(' '));
@@ -153,21 +156,8 @@ impl Stack {
 }
 
 impl Drop for Stack {
-    /// By label and not by `compose down`: another branch may be checked out by now.
     fn drop(&mut self) {
-        let label = format!("label=com.docker.compose.project={}", self.name);
-        let remove = |list: &[&str], remove: &[&str]| {
-            let found = docker(list.iter().copied().chain(["--filter", &label])).run();
-            let found: Vec<_> = found.out.split_whitespace().collect();
-            if !found.is_empty() {
-                docker(remove.iter().copied().chain(found)).run();
-            }
-        };
-        remove(&["ps", "--all", "--quiet"], &["rm", "--force", "--volumes"]);
-        remove(&["volume", "ls", "--quiet"], &["volume", "rm"]);
-        remove(&["network", "ls", "--quiet"], &["network", "rm"]);
-        let images = [format!("{}-web", self.name), format!("{}-nginx", self.name)];
-        docker(["image", "rm", "--force"]).args(images).run();
+        cleanup::remove(&self.name);
     }
 }
 

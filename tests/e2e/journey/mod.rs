@@ -7,7 +7,8 @@ mod edit;
 mod headers;
 mod image;
 mod init;
-mod last;
+mod keep;
+
 mod login;
 mod network;
 mod prod;
@@ -101,7 +102,7 @@ fn journey(database: &str, trees: Trees) {
     image::steps(&world);
     network::steps(&world);
     secrets::steps(&world);
-    last::steps(&world);
+    keep::steps(&world);
     rebuild::steps(&world);
     scale::steps(&world);
     branches::both_answer(&world);

@@ -67,5 +67,5 @@ fn is_optional(warnings: &str) -> bool {
         .lines()
         .filter(|line| line.contains("undefined variable"));
     let mut names = undefined.filter_map(|line| line.rsplit('\'').nth(1));
-    names.all(|name| ["c", "force"].contains(&name))
+    names.all(|name| ["c", "force", "FORCE"].contains(&name))
 }

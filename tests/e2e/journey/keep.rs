@@ -8,7 +8,7 @@ use crate::harness::rows::Rows;
 pub(super) fn steps(world: &World) {
     let prod = &world.prod;
     let before = prod.rows();
-    world.step("last: the row added by hand is there to be lost", || {
+    world.step("keep: the row added by hand is there to be lost", || {
         assert!(
             before
                 .of("polls_question")
@@ -16,7 +16,7 @@ pub(super) fn steps(world: &World) {
                 .any(|row| row.contains(login::QUESTION))
         );
     });
-    world.step("last: `docker compose restart` keeps it", || {
+    world.step("keep: `docker compose restart` keeps it", || {
         let ran = prod.compose(["restart"]).ok();
         world.steps.figure(
             "prod: seconds of `docker compose restart`",
@@ -29,17 +29,17 @@ pub(super) fn steps(world: &World) {
         );
         prod.rows().are(&before);
     });
-    world.step("last: `up --force-recreate` keeps it", || {
+    world.step("keep: `up --force-recreate` keeps it", || {
         prod.up(&["--force-recreate"]);
         keeps(world, &before);
     });
-    world.step("last: `down` and `up` keep it", || {
+    world.step("keep: `down` and `up` keep it", || {
         prod.compose(["down"]).ok();
         prod.up(&[]);
         keeps(world, &before);
     });
     world.step(
-        "last: an idle web stops within 3 s of SIGTERM, in peace",
+        "keep: an idle web stops within 3 s of SIGTERM, in peace",
         || {
             let seconds = prod.stop("web");
             let figure = "prod: seconds from SIGTERM until web ended";
@@ -49,7 +49,7 @@ pub(super) fn steps(world: &World) {
         },
     );
     world.step(
-        "last: nginx survives a stopped web, and finds it again",
+        "keep: nginx survives a stopped web, and finds it again",
         || {
             let status = prod.site().get("/polls/").status;
             assert!([502, 503, 504].contains(&status), "{status}");
@@ -59,7 +59,7 @@ pub(super) fn steps(world: &World) {
     );
     if world.has_server() {
         world.step(
-            "last: a killed database heals by `docker compose start db`",
+            "keep: a killed database heals by `docker compose start db`",
             || {
                 prod.compose(["kill", "db"]).ok();
                 let asked = Instant::now();
