@@ -46,7 +46,11 @@ fn an_edit_of_a_stack_file_is_listed_and_is_none() {
     project.append("Dockerfile", "# mine\n");
     project.commit("edit");
     let run = project.djdock("status").ok();
-    assert_snapshot!(run.stdout, @"");
+    assert_snapshot!(run.stdout, @r"
+    dev: up to date
+      edited  Dockerfile (by you)
+    prod: up to date
+    ");
 }
 
 #[test]
@@ -59,7 +63,12 @@ fn other_answers_are() {
     project.git("merge --quiet --no-edit dev");
     let run = project.djdock("status");
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""), "{run}");
-    assert_snapshot!(run.stdout, @"");
+    assert_snapshot!(run.stdout, @r"
+    dev: drift
+        edit  djdock.lock
+        edit  docker-compose.yml
+    prod: up to date
+    ");
     project.djdock("init --yes").ok();
     project.djdock("status").ok();
 }
