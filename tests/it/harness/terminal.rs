@@ -68,7 +68,7 @@ impl Terminal {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.shown.push_str(&String::from_utf8_lossy(&bytes)),
-                Err(_) => panic!("`{text}` was never shown:\n{}", self.shown),
+                Err(error) => panic!("`{text}` was never shown ({error}):\n{}", self.shown),
             }
         }
     }

@@ -1,8 +1,10 @@
-//! `djdock init`: where it writes what, and where it does not.
+//! `djdock init`: where it writes what, and where it does not; and `djdock status` on that.
 
 mod again;
 mod checked_out;
+mod clone;
 mod dry_run;
 mod env_file;
 mod first;
 mod single;
+mod status;

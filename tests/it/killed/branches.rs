@@ -6,9 +6,9 @@ use crate::harness::Project;
 
 fn chosen(index: usize, call: &Call) -> bool {
     if call.is_object() {
-        index % 24 == 0
+        index.is_multiple_of(24)
     } else {
-        index % 2 == 0
+        index.is_multiple_of(2)
     }
 }
 

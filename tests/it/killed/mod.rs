@@ -99,6 +99,7 @@ fn kill(pristine: &Project, line: &str, call: &Call, undisturbed: &Undisturbed) 
 fn contents(listing: &Listing) -> Listing {
     listing.clone().without(&NOT_COMPARED).files_where(|path| {
         let name = path.rsplit('/').next().unwrap_or(path);
-        !name.starts_with(".djdock-") && !(path.starts_with(".git/") && name.ends_with(".lock"))
+        let git_lock = path.starts_with(".git/") && name.strip_suffix(".lock").is_some();
+        !git_lock && !name.starts_with(".djdock-")
     })
 }

@@ -87,7 +87,7 @@ impl History {
             Step::NewFile => project.write(&format!("app_{number}/models.py"), "# new\n"),
             Step::DeleteFile => delete(project),
             Step::Setting => {
-                project.append("mysite/settings.py", &format!("\nMINE_{number} = 1\n"))
+                project.append("mysite/settings.py", &format!("\nMINE_{number} = 1\n"));
             }
             Step::InstalledApp => replace(
                 project,

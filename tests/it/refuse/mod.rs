@@ -4,6 +4,7 @@ mod answers;
 mod branches;
 mod dirty;
 mod disk;
+mod early;
 mod files;
 mod locks;
 mod project;
