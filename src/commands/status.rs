@@ -22,7 +22,7 @@ pub fn run(args: &PathArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error>
         catalog: &catalog,
         branches_named: false,
     };
-    let draft = request.draft(PartialAnswers::default(), &mut Defaults { yes: false })?;
+    let draft = request.draft(PartialAnswers::default(), &mut Defaults { yes: true })?;
     let stack = |part: &super::draft::Part| {
         let changes = &part.outcome.plan.changes;
         let created = changes

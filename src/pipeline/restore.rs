@@ -27,11 +27,12 @@ pub(super) fn restored_by<'tree>(
     Ok(OverlayTree::new(tree, unpatched(tree, lock)?))
 }
 
-/// The facts that the lock keeps. What stands beside the project is looked at anew each time, and depends on
-/// the host: .env is no part of any commit.
+/// The facts that the lock keeps. What stands beside the project is looked at anew each time and depends on the
+/// host: .env is no part of any commit. Line numbers move with every edit of the user's, which is no drift.
 pub(super) fn recorded(project: &Project) -> Project {
     Project {
         existing: Vec::new(),
+        evidence: BTreeMap::new(),
         ..project.clone()
     }
 }

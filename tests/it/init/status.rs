@@ -88,7 +88,10 @@ fn without_a_stack_there_is_nothing_to_tell() {
     let project = Project::polls();
     let run = project.djdock("status");
     assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{run}");
-    assert_snapshot!(run.stderr, @"");
+    assert_snapshot!(run.stderr, @r"
+    error: there is no djdock stack here
+    hint: `djdock init` makes one
+    ");
 }
 
 #[test]

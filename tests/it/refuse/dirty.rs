@@ -45,7 +45,11 @@ fn staged_ones_too() {
 fn a_file_that_git_does_not_know_under_a_name_of_djdock_s() {
     let project = Project::polls();
     project.write("Dockerfile", "FROM scratch\n");
-    assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @"");
+    assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @r"
+    error: files that djdock would patch have changes that are not committed; nothing was written
+      Dockerfile
+    hint: commit them (`git commit -a`) or set them aside (`git stash`), and run this again
+    ");
 }
 
 #[test]

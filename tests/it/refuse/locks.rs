@@ -90,5 +90,14 @@ fn an_edit_that_the_new_answers_contradict() {
         only_shared < 20,
         "the conflict alone is shown, not the file:\n{said}"
     );
-    assert_snapshot!(said, @"");
+    assert_snapshot!(said, @r#"
+    error: your edits and the new files contradict each other; nothing was written
+      docker-compose.yml:
+        <<<<<<< ours
+              - "0.0.0.0:${WEB_PORT:-8000}:8000"
+        =======
+              - "127.0.0.1:${WEB_PORT:-8123}:8000"
+        >>>>>>> theirs
+    hint: settle them by hand: make your lines and the other ones agree, commit, and run the command again
+    "#);
 }
