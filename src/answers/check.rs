@@ -56,7 +56,7 @@ pub(super) fn check(answers: &Answers, catalog: &Catalog) -> Result<(), AskError
 }
 
 /// git's own rule for branch names.
-fn check_branch(flag: &'static str, name: &str) -> Result<(), AskError> {
+pub(crate) fn check_branch(flag: &'static str, name: &str) -> Result<(), AskError> {
     if git2::Branch::name_is_valid(name).unwrap_or(false) {
         return Ok(());
     }

@@ -5,6 +5,8 @@ mod check;
 mod defaults;
 mod file;
 
+pub(crate) use check::check_branch;
+
 pub use ask::{AskError, Situation, ask};
 pub use file::{AnswersFileError, read, render};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use git2::Repository;
 
-use crate::answers::{Answers, Layout, PartialAnswers, Situation, ask};
+use crate::answers::{Answers, Layout, PartialAnswers, Situation, ask, check_branch};
 use crate::apply;
 use crate::branches::{self, BranchPlan, BranchesError, Tips};
 use crate::catalog::Catalog;
@@ -104,6 +104,8 @@ impl DraftRequest<'_> {
             return Ok(None);
         };
         let [dev, prod] = self.place.branch_names(given);
+        check_branch("dev-branch", &dev)?;
+        check_branch("prod-branch", &prod)?;
         let tips = Tips::find(repository, head, &dev, &prod)?;
         for (name, tip) in [(dev, tips.dev), (prod, tips.prod)] {
             let foreign = tip.is_some_and(|tip| !tip.locked) && !self.place.is_own_branch(&name);

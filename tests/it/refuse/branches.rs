@@ -59,7 +59,7 @@ fn a_folder_of_branches() {
 #[test]
 fn a_name_that_git_does_not_allow() {
     let project = Project::polls();
-    assert_snapshot!(refused(&project, "init --yes --db mariadb --dev-branch a..b", 2), @"");
+    assert_snapshot!(refused(&project, "init --yes --db mariadb --dev-branch a..b", 2), @"error: `--dev-branch a..b`: this takes a branch name that git allows");
 }
 
 #[test]
