@@ -30,7 +30,7 @@ pub(super) fn steps(world: &World) {
         data::shows_every_row(prod);
     });
     world.step("prod: an upload is served back", || {
-        data::serves_uploads(&world.project, prod)
+        data::serves_uploads(&world.project, prod);
     });
     world.step(
         "prod: the admin's style sheet is compressed and cacheable",

@@ -45,17 +45,17 @@ fn every_rendered_file_passes_its_linters() {
         &scripts::are_clean,
     );
     each("hadolint accepts the Dockerfiles", &|stack| {
-        containers::hadolint(&linters, stack)
+        containers::hadolint(&linters, stack);
     });
     each("the compose files fit the schema", &|stack| {
-        containers::schema(&linters, stack)
+        containers::schema(&linters, stack);
     });
     each("docker compose accepts them", &containers::compose);
     each("yamllint accepts them", &|stack| {
-        containers::yamllint(&linters, stack)
+        containers::yamllint(&linters, stack);
     });
     each("shellcheck and dash accept the scripts", &|stack| {
-        scripts::shell(&linters, stack)
+        scripts::shell(&linters, stack);
     });
     each("make knows every target that it lists", &scripts::make);
     each(
@@ -63,7 +63,7 @@ fn every_rendered_file_passes_its_linters() {
         &configuration::nginx,
     );
     each("gixy finds nothing in it", &|stack| {
-        configuration::gixy(&linters, stack)
+        configuration::gixy(&linters, stack);
     });
     steps.finish();
 }
