@@ -43,7 +43,8 @@ pub(super) fn steps(world: &World) {
         world.step(
             "git: dev goes on answering while prod is checked out",
             || {
-                world.dev.site().get("/polls/").is(200);
+                // runserver restarts, because git wrote the settings anew.
+                world.dev.site().wait("/polls/", 15, |page| page.status == 200);
             },
         );
     }
