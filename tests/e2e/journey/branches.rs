@@ -44,7 +44,10 @@ pub(super) fn steps(world: &World) {
             "git: dev goes on answering while prod is checked out",
             || {
                 // runserver restarts, because git wrote the settings anew.
-                world.dev.site().wait("/polls/", 15, |page| page.status == 200);
+                world
+                    .dev
+                    .site()
+                    .wait("/polls/", 15, |page| page.status == 200);
             },
         );
     }
