@@ -19,7 +19,8 @@ mod versions;
 
 pub use error::{Found, InspectError};
 pub use project::{
-    Apt, Database, Dependencies, Guess, Project, Settings, Source, Tool, Variable, Version,
+    Apt, Celery, Database, Dependencies, FrontEnd, Guess, Install, Project, Settings, Source, Tool,
+    Variable, Version,
 };
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 
@@ -82,7 +83,7 @@ fn keep_dependencies(declared: Declared, project: &mut Project) {
     project.dependencies = Dependencies {
         tool: declared.tool,
         files: declared.files,
-        missing: Vec::new(),
+        ..Dependencies::default()
     };
 }
 

@@ -37,6 +37,12 @@ pub struct Project {
     pub hashed_static: bool,
     /// What the project uses beside Django: `celery`, `redis`, `channels` …, sorted.
     pub uses: Vec<String>,
+    /// The project's Celery application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub celery: Option<Celery>,
+    /// Front ends that Node builds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub front_ends: Vec<FrontEnd>,
     /// Every environment variable that settings read.
     pub environment: Vec<Variable>,
     /// Debian packages that the project's own dependencies need.
@@ -125,8 +131,34 @@ pub struct Dependencies {
     pub tool: Tool,
     /// The files, the one that is installed from first.
     pub files: Vec<String>,
-    /// Packages that the settings name and the files do not.
+    /// Packages that the project imports or its settings name, and the files do not; as requirements, sorted.
     pub missing: Vec<String>,
+    /// The lock file that the tool installs from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock: Option<String>,
+    /// Whether the repository is itself a package that its tool installs, so that its own metadata can be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub package: bool,
+    /// What each environment installs.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub install: BTreeMap<Environment, Install>,
+    /// Every package that is named or locked, by its PEP 503 name: the locked or pinned version, or else `""`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub packages: BTreeMap<String, String>,
+}
+
+/// What one environment installs.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Install {
+    /// Requirements files for pip's `-r`, from the root; those that they include are not listed.
+    pub files: Vec<String>,
+    /// Dependency groups beside the main one, by name.
+    pub groups: Vec<String>,
+    /// Extras of the project's own package.
+    pub extras: Vec<String>,
+    /// Requirements that were read out of a file that pip cannot install from (`setup.py`, `environment.yml`).
+    pub requirements: Vec<String>,
 }
 
 /// What installs the dependencies.
@@ -152,6 +184,40 @@ pub enum Tool {
     None,
 }
 
+/// The project's Celery application.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Celery {
+    /// What `celery -A` takes, from `manage.py`'s folder: `mysite`, `config.celery_app`.
+    pub application: String,
+    /// Whether it has a schedule.
+    pub beat: bool,
+    /// `DatabaseScheduler` and its like, as `celery beat --scheduler` takes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheduler: Option<String>,
+}
+
+/// A front end that Node builds into files that Django serves as static.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct FrontEnd {
+    /// The folder of `package.json`, from the root; empty for the root itself.
+    pub folder: String,
+    /// npm, yarn or pnpm.
+    pub tool: String,
+    /// Its lock file, from the root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock: Option<String>,
+    /// The script of `package.json` that builds for production.
+    pub script: String,
+    /// The folder that it writes, from the root, where Django's settings name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// Node's version, where the project names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
+}
+
 /// A version that the project names.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Version {
@@ -171,6 +237,15 @@ pub struct Variable {
     pub required: bool,
     /// The default, as text; `None` where there is none.
     pub default: Option<String>,
+    /// What its text is turned into: `bool`, `int`, `float`, `list`, `url`, `json`; `None` for a string.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cast: Option<String>,
+    /// The settings whose value comes from it, dotted below the first level (`CACHES.default.LOCATION`), sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<String>,
+    /// The environments that read it, where not all do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub environments: Vec<Environment>,
 }
 
 /// Debian packages by image stage.

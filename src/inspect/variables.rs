@@ -19,6 +19,7 @@ pub(super) fn variables(
             name: name.to_string(),
             required: reading.required || needed.contains(name),
             default: reading.default.as_ref().and_then(default_text),
+            ..Variable::default()
         });
     }
     variables
