@@ -90,14 +90,6 @@ pub enum PipelineError {
         /// The requirements that it lacks.
         missing: Vec<String>,
     },
-    /// The dependency tool is one that djdock cannot add packages to.
-    #[error("{tool}")]
-    Tool {
-        /// Its name.
-        tool: String,
-        /// Its file.
-        file: String,
-    },
     /// Two environments want different texts under one path: a bug of the pack.
     #[error("{path}")]
     Contradiction {

@@ -16,7 +16,10 @@ pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> 
         .iter()
         .map(|service| service.name.as_str())
         .collect();
-    let rendered = catalog.files(&services);
+    let Some(tool) = catalog.tool(&stack.tool.name) else {
+        return Ok(files);
+    };
+    let rendered = catalog.files(&services, tool);
     for file in rendered.filter(|file| file.environments.contains(&stack.environment)) {
         let Some(path) = stack.files.get(&file.path) else {
             continue;

@@ -27,8 +27,11 @@ pub struct PackManifest {
     /// Debian packages of every project.
     #[serde(default)]
     pub apt: Apt,
-    /// Images that no service owns, by name. `{version}` in `python` is the Python version.
+    /// Images that no service owns, by name.
     pub images: BTreeMap<String, String>,
+    /// The images that the project's own are made from, by Python version, the newest first.
+    #[serde(rename = "base")]
+    pub bases: Vec<Base>,
     /// Python versions by Django version, newest Django first.
     pub python: Vec<PythonRow>,
     /// Application servers.
@@ -43,6 +46,22 @@ pub struct PackManifest {
     /// Lines that every project's patched line files gain: path → lines.
     #[serde(default)]
     pub lines: BTreeMap<String, Vec<String>>,
+}
+
+/// The image that carries a Python version and the later ones.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Base {
+    /// The first Python version that this row is for.
+    pub python: String,
+    /// The image; `{version}` is the Python version.
+    pub image: String,
+    /// Its Debian release, by code name.
+    pub debian: String,
+    /// What makes `/opt/venv` in a stage of which nothing else is kept.
+    pub venv: String,
+    /// What runs pip for it.
+    pub pip: String,
 }
 
 /// The Python versions that a Django release supports.

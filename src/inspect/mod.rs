@@ -8,6 +8,7 @@ mod error;
 mod evaluate;
 mod existing;
 mod facts;
+mod frozen;
 mod locate;
 mod project;
 mod servers;
@@ -19,13 +20,13 @@ mod versions;
 
 pub use error::{Found, InspectError};
 pub use project::{
-    Apt, Celery, Database, Dependencies, FrontEnd, Guess, Install, Project, Settings, Source, Tool,
-    Variable, Version,
+    Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
+    Source, Tool, Variable, Version,
 };
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 
 use crate::environment::Environment;
-use crate::tree::{Tree, parent};
+use crate::tree::{Tree, TreeError, parent};
 use dependencies::Declared;
 use evaluate::{Evaluation, evaluate};
 
@@ -72,6 +73,7 @@ pub fn inspect(
     versions::django(tree, &chosen.file, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
     keep_dependencies(declared, &mut project);
+    keep_frozen(tree, &mut project)?;
     Ok(project)
 }
 
@@ -85,6 +87,15 @@ fn keep_dependencies(declared: Declared, project: &mut Project) {
         files: declared.files,
         ..Dependencies::default()
     };
+}
+
+fn keep_frozen(tree: &dyn Tree, project: &mut Project) -> Result<(), TreeError> {
+    if let Some((why, at)) = frozen::frozen(tree, &project.dependencies)? {
+        let fact = "dependencies.frozen".to_owned();
+        project.evidence.insert(fact, at);
+        project.dependencies.frozen = Some(why);
+    }
+    Ok(())
 }
 
 fn read_settings(

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::Catalog;
-use crate::inspect::{Project, Tool};
+use crate::catalog::{Adds, Catalog};
+use crate::inspect::Project;
 use crate::patch::{self, Patched, PatchedText, RequirementsError, Step};
 use crate::render;
 use crate::stack::Stack;
@@ -30,8 +30,8 @@ impl Patches {
         if let Some(path) = project.settings.files.first() {
             all.settings(tree, path, stack, catalog)?;
         }
-        all.requirements(tree, project, stack)?;
-        for (path, lines) in &catalog.manifest.lines {
+        all.requirements(tree, stack)?;
+        for (path, lines) in &lines(stack, catalog) {
             let source = tree.read_text(path)?;
             let patched = patch::patch_lines(source.as_deref(), lines);
             all.files.insert(path.clone(), patched);
@@ -65,18 +65,11 @@ impl Patches {
         Ok(())
     }
 
-    fn requirements(
-        &mut self,
-        tree: &dyn Tree,
-        project: &Project,
-        stack: &Stack,
-    ) -> Result<(), PipelineError> {
-        let path = &stack.project.requirements;
-        let tool = project.dependencies.tool;
-        if !matches!(tool, Tool::Pip | Tool::None) {
-            let (tool, file) = (format!("{tool:?}").to_lowercase(), path.clone());
-            return Err(PipelineError::Tool { tool, file });
+    fn requirements(&mut self, tree: &dyn Tree, stack: &Stack) -> Result<(), PipelineError> {
+        if stack.tool.adds == Adds::Stack {
+            return Ok(());
         }
+        let path = &stack.project.requirements;
         let source = tree.read_text(path)?;
         let patched = patch::patch_requirements(source.as_deref(), &stack.packages);
         let patched = patched.map_err(|RequirementsError::Hashes { line, missing }| {
@@ -90,4 +83,14 @@ impl Patches {
         self.files.insert(path.clone(), patched);
         Ok(())
     }
+}
+
+/// The lines that files gain: the pack's, then the tool's.
+fn lines(stack: &Stack, catalog: &Catalog) -> BTreeMap<String, Vec<String>> {
+    let mut lines = catalog.manifest.lines.clone();
+    let tool = catalog.tool(&stack.tool.name);
+    for (path, more) in tool.iter().flat_map(|tool| &tool.manifest.lines) {
+        lines.entry(path.clone()).or_default().extend(more.clone());
+    }
+    lines
 }

@@ -226,10 +226,6 @@ fn pipeline(error: &PipelineError) -> Report {
         .hint(format!(
             "add them to the file that `{path}` is compiled from, compile, commit, run this again"
         )),
-        PipelineError::Tool { tool, file } => Report::new(format!(
-            "dependencies come from {tool} (`{file}`), which djdock cannot extend yet"
-        ))
-        .hint("export them to a requirements.txt for now"),
         PipelineError::Contradiction { path } => {
             Report::new(format!("dev and prod want different texts for `{path}`")).bug()
         }
@@ -301,6 +297,15 @@ fn stack(error: &StackError) -> Report {
             "a stack has one {capability}: {}",
             services.join(", ")
         )),
+        StackError::NoPython(python) => Report::new(format!(
+            "the template pack has no image for Python {python}"
+        ))
+        .hint("name another with --python"),
+        StackError::NoTool { tool, file } => Report::new(format!(
+            "dependencies come from {} (`{file}`), which the template pack cannot install",
+            format!("{tool:?}").to_lowercase()
+        ))
+        .hint("export them to a requirements.txt, or use a pack that has a tools/ folder for it"),
         StackError::NoServer(name) => {
             Report::new(format!("the template pack has no server `{name}`"))
         }
