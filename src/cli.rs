@@ -128,6 +128,9 @@ pub struct InitArgs {
     /// The settings module
     #[arg(long, value_name = "MODULE")]
     pub settings: Option<String>,
+    /// prod's settings module, where it is another
+    #[arg(long, value_name = "MODULE")]
+    pub prod_settings: Option<String>,
     /// The Python version, as in 3.13
     #[arg(long, value_name = "X.Y")]
     pub python: Option<String>,

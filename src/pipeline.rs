@@ -121,6 +121,7 @@ impl Pipeline<'_> {
         let hints = Hints {
             manage_py: Some(self.answers.manage_py.clone()),
             settings: Some(self.answers.settings.clone()),
+            prod_settings: Some(self.answers.prod_settings.clone()),
         };
         let project = inspect::inspect(&restored, self.evidence, &hints)?;
         let stacks = environments

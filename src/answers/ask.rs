@@ -1,6 +1,7 @@
 //! Facts and what is answered already → Answers; the prompter is asked for the rest.
 
 use crate::catalog::{Catalog, DATABASE};
+use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::ui::prompt::{PromptError, Prompter, Question};
 
@@ -79,6 +80,11 @@ pub fn ask(
         settings: given
             .settings
             .unwrap_or_else(|| project.settings.module.clone()),
+        prod_settings: given.prod_settings.unwrap_or_else(|| {
+            let settings = &project.settings;
+            let prod = settings.environments.get(&Environment::Prod);
+            prod.unwrap_or(&settings.module).clone()
+        }),
         python: given
             .python
             .unwrap_or_else(|| defaults::python(project, catalog)),

@@ -21,7 +21,9 @@ dev-branch = ""
 prod-branch = ""
 
 manage-py = ""
+# The settings module of dev, and of prod.
 settings = ""
+prod-settings = ""
 python = ""
 
 # The database: `djdock init --help` lists them.
@@ -100,6 +102,7 @@ fn values(answers: &Answers) -> Vec<(&'static str, Value)> {
         ("prod-branch", answers.prod_branch.as_str().into()),
         ("manage-py", answers.manage_py.as_str().into()),
         ("settings", answers.settings.as_str().into()),
+        ("prod-settings", answers.prod_settings.as_str().into()),
         ("python", answers.python.as_str().into()),
         ("db", answers.db.as_str().into()),
         ("with", list(&answers.with)),
@@ -151,6 +154,7 @@ mod tests {
             prod_branch: "prod".into(),
             manage_py: "manage.py".into(),
             settings: "mysite.settings".into(),
+            prod_settings: "mysite.settings".into(),
             python: "3.13".into(),
             db: "mariadb".into(),
             with: vec![],

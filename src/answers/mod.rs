@@ -47,8 +47,10 @@ pub struct Answers {
     pub prod_branch: String,
     /// `manage.py`, from the repository's root.
     pub manage_py: String,
-    /// The settings module.
+    /// dev's settings module.
     pub settings: String,
+    /// prod's.
+    pub prod_settings: String,
     /// The Python version, major and minor.
     pub python: String,
     /// The database service.
@@ -79,6 +81,7 @@ pub struct PartialAnswers {
     pub prod_branch: Option<String>,
     pub manage_py: Option<String>,
     pub settings: Option<String>,
+    pub prod_settings: Option<String>,
     pub python: Option<String>,
     pub db: Option<String>,
     pub with: Option<Vec<String>>,
@@ -101,6 +104,7 @@ impl PartialAnswers {
             prod_branch: self.prod_branch.or(other.prod_branch),
             manage_py: self.manage_py.or(other.manage_py),
             settings: self.settings.or(other.settings),
+            prod_settings: self.prod_settings.or(other.prod_settings),
             python: self.python.or(other.python),
             db: self.db.or(other.db),
             with: self.with.or(other.with),

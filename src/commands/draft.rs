@@ -125,6 +125,7 @@ impl DraftRequest<'_> {
         let hints = Hints {
             manage_py: given.manage_py.clone(),
             settings: given.settings.clone(),
+            prod_settings: given.prod_settings.clone(),
         };
         let work = &self.place.work;
         let (project, situation) = match (tips, &self.place.repository) {

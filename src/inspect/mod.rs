@@ -37,6 +37,8 @@ pub struct Hints {
     pub manage_py: Option<String>,
     /// `--settings`.
     pub settings: Option<String>,
+    /// `--prod-settings`.
+    pub prod_settings: Option<String>,
 }
 
 /// Reads the facts of the project in `tree`. `evidence` is the work tree: it alone holds files that git ignores.
@@ -61,11 +63,15 @@ pub fn inspect(
     project.settings.files = settings::files(&evaluation, &chosen.file);
     let declared = dependencies::declared(tree, &folder)?;
     read_settings(&evaluation, &declared, &folder, &mut project);
-    let production = &project.settings.environments[&Environment::Prod];
-    project.hashed_static = if *production == project.settings.module {
+    let production = project.settings.environments[&Environment::Prod].clone();
+    project.hashed_static = if production == project.settings.module {
         hashed_static(&evaluation, &mut project)
     } else {
-        let evaluation = evaluate(tree, &folder, path, production);
+        let file = entry::module_file(tree, &folder, &production)?;
+        let evaluation = evaluate(tree, &folder, path, &production);
+        if let (Some(file), Ok(evaluation)) = (&file, &evaluation) {
+            project.settings.prod_files = settings::files(evaluation, file);
+        }
         evaluation.is_ok_and(|evaluation| hashed_static(&evaluation, &mut project))
     };
     servers::fill(tree, &folder, &evaluation, &chosen.servers, &mut project)?;

@@ -93,6 +93,9 @@ pub struct Settings {
     pub files: Vec<String>,
     /// The module that each environment should use.
     pub environments: BTreeMap<Environment, String>,
+    /// The files of prod's module, like `files`, where it is another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prod_files: Vec<String>,
 }
 
 /// One alias of `DATABASES`.

@@ -35,14 +35,22 @@ pub(super) fn choose(
             candidates: entry::settings_candidates(tree, folder)?,
         });
     };
-    let file = file(tree, folder, &named)?;
+    let file = module_file(tree, folder, &named)?;
     project
         .evidence
         .insert("settings.module".to_owned(), named.by);
     project.settings.environments = Environment::ALL
         .map(|environment| (environment, named.module.clone()))
         .into();
-    if hints.settings.is_none()
+    if let Some(module) = &hints.prod_settings {
+        if *module != named.module {
+            let by = "--prod-settings".to_owned();
+            let module = module.clone();
+            let prod = entry::Named { module, by };
+            module_file(tree, folder, &prod)?;
+            keep_production(prod, None, project);
+        }
+    } else if hints.settings.is_none()
         && let Some((prod, why)) = entry::production(tree, folder, &named.module, &servers)?
     {
         keep_production(prod, why, project);
@@ -67,7 +75,11 @@ fn said(
 }
 
 /// Where the module's file is.
-fn file(tree: &dyn Tree, folder: &str, named: &entry::Named) -> Result<String, InspectError> {
+fn module_file(
+    tree: &dyn Tree,
+    folder: &str,
+    named: &entry::Named,
+) -> Result<String, InspectError> {
     match entry::module_file(tree, folder, &named.module)? {
         Some(file) => Ok(file),
         None => Err(InspectError::SettingsMissing {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{Adds, Catalog};
 use crate::inspect::Project;
-use crate::patch::{self, Patched, PatchedText, RequirementsError, Step};
+use crate::patch::{self, Patched, PatchedText, RequirementsError, SettingsChain, Step};
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
@@ -27,9 +27,7 @@ impl Patches {
         catalog: &Catalog,
     ) -> Result<Self, PipelineError> {
         let mut all = Self::default();
-        if let Some(path) = project.settings.files.first() {
-            all.settings(tree, path, stack, catalog)?;
-        }
+        all.settings(tree, project, stack, catalog)?;
         all.requirements(tree, stack)?;
         for (path, lines) in &lines(stack, catalog) {
             let source = tree.read_text(path)?;
@@ -42,26 +40,27 @@ impl Patches {
     fn settings(
         &mut self,
         tree: &dyn Tree,
-        path: &str,
+        project: &Project,
         stack: &Stack,
         catalog: &Catalog,
     ) -> Result<(), PipelineError> {
-        let source = tree.read_text(path)?.unwrap_or_default();
+        let error = |(path, source)| PipelineError::Patch { path, source };
         let wanted = render::settings_patch(stack, catalog)?;
-        let patched = patch::patch_settings(&source, &wanted);
-        let Patched {
-            text,
-            splices,
-            steps,
-            ..
-        } = patched.map_err(|source| PipelineError::Patch {
-            path: path.to_owned(),
-            source,
-        })?;
-        self.steps
-            .extend(steps.into_iter().map(|step| (path.to_owned(), step)));
-        self.files
-            .insert(path.to_owned(), PatchedText { text, splices });
+        let (chains, texts) = chains(tree, project)?;
+        let shares = patch::share_settings(&wanted, &chains, &texts).map_err(error)?;
+        for (path, share) in shares {
+            let patched = patch::patch_settings(&texts[&path], &share)
+                .map_err(|source| error((path.clone(), source)))?;
+            let Patched {
+                text,
+                splices,
+                steps,
+                ..
+            } = patched;
+            self.steps
+                .extend(steps.into_iter().map(|step| (path.clone(), step)));
+            self.files.insert(path, PatchedText { text, splices });
+        }
         Ok(())
     }
 
@@ -93,4 +92,26 @@ fn lines(stack: &Stack, catalog: &Catalog) -> BTreeMap<String, Vec<String>> {
         lines.entry(path.clone()).or_default().extend(more.clone());
     }
     lines
+}
+
+/// The files of each environment's settings, and their texts. Those that git ignores are this machine's alone.
+fn chains(
+    tree: &dyn Tree,
+    project: &Project,
+) -> Result<(Vec<SettingsChain>, BTreeMap<String, String>), PipelineError> {
+    let settings = &project.settings;
+    let (mut chains, mut texts) = (Vec::new(), BTreeMap::new());
+    for files in [&settings.files, &settings.prod_files] {
+        let mut paths = Vec::new();
+        for path in files {
+            if let Some(text) = tree.read_text(path)? {
+                texts.insert(path.clone(), text);
+                paths.push(path.clone());
+            }
+        }
+        if !paths.is_empty() {
+            chains.push(SettingsChain { paths });
+        }
+    }
+    Ok((chains, texts))
 }

@@ -40,7 +40,7 @@ pub(super) fn render_parts(
     };
     context.insert("pip", pip);
     let install = catalog.templates.render(&tool.install(), &context)?;
-    stack.install = install.trim_end().to_owned();
+    install.trim_end().clone_into(&mut stack.install);
     if let Some(database) = stack.services.first() {
         stack.database = database.clone();
     }

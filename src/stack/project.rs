@@ -62,7 +62,10 @@ pub(super) fn stack_project(
     StackProject {
         workdir: tree::join(APP, &folder).trim_end_matches('/').to_owned(),
         folder,
-        settings: answers.settings.clone(),
+        settings: match environment {
+            Environment::Dev => answers.settings.clone(),
+            Environment::Prod => answers.prod_settings.clone(),
+        },
         wsgi: application(project.wsgi_application.as_deref()),
         asgi: application(project.asgi_application.as_deref()),
         static_path: url_path(project.static_url.as_deref(), "/static/"),
