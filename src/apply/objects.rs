@@ -13,15 +13,21 @@ use super::{ApplyError, disk};
 
 /// The id of the tree that a plan makes of a commit's. Nothing is written.
 pub fn planned_tree(repository: &Repository, base: Oid, plan: &Plan) -> Result<Oid, ApplyError> {
-    let path = repository.path().display().to_string();
-    let scratch = Repository::open(repository.path()).map_err(ApplyError::git(&path))?;
-    let objects = scratch.odb().map_err(ApplyError::git(&path))?;
-    // Above the priority of the loose objects: what is written stays in memory.
-    let _memory = objects
-        .add_new_mempack_backend(1000)
-        .map_err(ApplyError::git(&path))?;
+    let scratch = in_memory(repository)?;
     let tree = tree_of(&scratch, base)?;
     write_tree(&scratch, &tree, plan)
+}
+
+/// The same repository, but what is written to this one stays in memory.
+pub(super) fn in_memory(repository: &Repository) -> Result<Repository, ApplyError> {
+    let path = repository.path().display().to_string();
+    let scratch = Repository::open(repository.path()).map_err(ApplyError::git(&path))?;
+    // Above the priority of the loose objects.
+    scratch
+        .odb()
+        .and_then(|objects| objects.add_new_mempack_backend(1000).map(drop))
+        .map_err(ApplyError::git(&path))?;
+    Ok(scratch)
 }
 
 /// The tree of a commit.

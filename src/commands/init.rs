@@ -34,15 +34,15 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     };
     let draft = request.draft(given, &mut *prompter)?;
     refuse(&draft, existing)?;
+    let writable = draft.check(&place)?;
     show(&draft, global, ui);
-    let complete = draft.is_empty() && draft.env_change(&place)?.write.is_none();
-    if global.dry_run || complete {
+    if global.dry_run || writable.is_empty() {
         return Ok(());
     }
     if ui.is_interactive() && !prompter.confirm(&write_question(&draft))? {
         return Err(Error::Cancelled);
     }
-    let receipt = draft.write(&place)?;
+    let receipt = writable.write()?;
     super::next_steps::say(&draft, &receipt, ui);
     Ok(())
 }
