@@ -28,7 +28,7 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
         branches_named: named || given.dev_branch.is_some() || ui.is_interactive(),
     };
     let mut prompter: Box<dyn Prompter> = if ui.is_interactive() {
-        Box::new(Terminal::new())
+        Box::new(Terminal::new(*ui))
     } else {
         Box::new(Defaults { yes: global.yes })
     };
@@ -42,6 +42,8 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     if ui.is_interactive() && !prompter.confirm(&write_question(&draft))? {
         return Err(Error::Cancelled);
     }
+    // From here on Ctrl-C is too late.
+    drop(prompter);
     let receipt = writable.write()?;
     super::next_steps::say(&draft, &receipt, ui);
     Ok(())
