@@ -28,7 +28,7 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
         branches_named: named || given.dev_branch.is_some() || ui.is_interactive(),
     };
     let mut prompter: Box<dyn Prompter> = if ui.is_interactive() {
-        Box::new(Terminal::new(*ui))
+        Box::new(Terminal::new(ui.clone()))
     } else {
         Box::new(Defaults { yes: global.yes })
     };

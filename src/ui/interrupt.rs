@@ -25,7 +25,7 @@ impl Asking {
         // A second handler cannot be set, and need not be.
         let _ = ctrlc::set_handler(move || {
             if is_first() {
-                end(ui);
+                end(&ui);
             }
         });
         Self(())
@@ -52,10 +52,10 @@ fn is_first() -> bool {
 }
 
 /// Ends the program from beside the prompt, which cannot be woken.
-fn end(ui: Ui) {
+fn end(ui: &Ui) {
     tidy();
     let error = Error::from(PromptError::Interrupted);
-    report::report(&error).say(&ui);
+    report::report(&error).say(ui);
     process::exit(error.exit_code().into());
 }
 

@@ -20,7 +20,7 @@ enum Level {
 }
 
 /// The terminal.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ui {
     level: Level,
     interactive: bool,
