@@ -79,9 +79,7 @@ fn journal(error: &ApplyError) -> Report {
             "what it was doing stands in `{}`",
             journal.display()
         ))
-        .hint(format!(
-            "put `{path}` back as it was, and run any djdock command: it finishes"
-        )),
+        .hint("`djdock init` takes it back, and leaves your change as it is"),
         ApplyError::JournalUnreadable { journal, reason } => {
             Report::new(format!("`{}` cannot be read: {reason}", journal.display()))
                 .hint("another djdock wrote it: use that one")
