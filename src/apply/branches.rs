@@ -146,18 +146,21 @@ fn check(store: &Store, branch: &BranchUpdate) -> Result<(), ApplyError> {
     }
     // git keeps branches as files: `a` and `a/b` cannot both be.
     for (end, _) in name.match_indices('/') {
-        if reference::current(repository, &full(&name[..end]))?.is_some() {
-            return Err(ApplyError::BranchName { name });
+        let other = name[..end].to_owned();
+        if reference::current(repository, &full(&other))?.is_some() {
+            return Err(ApplyError::BranchInTheWay { name, other });
         }
     }
     let below = full(&format!("{name}/*"));
     let mut below = repository
         .references_glob(&below)
         .map_err(ApplyError::git(&below))?;
-    match below.next() {
-        Some(_) => Err(ApplyError::BranchName { name }),
-        None => Ok(()),
-    }
+    let Some(other) = below.names().next() else {
+        return Ok(());
+    };
+    let other = other.map_err(ApplyError::git(&name))?;
+    let other = other.trim_start_matches("refs/heads/").to_owned();
+    Err(ApplyError::BranchInTheWay { name, other })
 }
 
 fn moved(

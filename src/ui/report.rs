@@ -10,7 +10,12 @@ pub use pipeline::step;
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
 use crate::error::Error;
+use crate::pipeline::PipelineError;
 use crate::ui::Ui;
+
+/// The way out where a branch's name is taken.
+const OTHER_BRANCHES: &str =
+    "for branches of another name: `--dev-branch docker-dev --prod-branch docker-prod`";
 
 /// An error as a person reads it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -120,7 +125,10 @@ fn newer(path: &str, found: u32) -> Report {
 fn branches(error: &BranchesError) -> Report {
     match error {
         BranchesError::Pipeline { branch, source } => {
-            let mut report = pipeline::report(source);
+            let mut report = match &**source {
+                PipelineError::Lock(error) => pipeline::lock(error, Some(branch)),
+                source => pipeline::report(source),
+            };
             report.message = format!("on branch `{branch}`: {}", report.message);
             report
         }
@@ -132,7 +140,7 @@ fn branches(error: &BranchesError) -> Report {
         .hint(format!(
             "to put the stack on it, name it: `--dev-branch {name}` or `--prod-branch {name}`"
         ))
-        .hint("for branches of another name: `--dev-branch docker-dev --prod-branch docker-prod`"),
+        .hint(OTHER_BRANCHES),
         BranchesError::Unrelated { dev, prod, shallow } => {
             let report = Report::new(format!("`{dev}` and `{prod}` have no commit in common"));
             if *shallow {

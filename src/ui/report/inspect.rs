@@ -43,6 +43,13 @@ pub(super) fn report(error: &InspectError) -> Report {
 fn not_django(found: &Found) -> Report {
     let mut report =
         Report::new("there is no Django project here: no manage.py that starts Django");
+    if let Some((path, submodule)) = found.in_submodules.first() {
+        return report
+            .detail(format!(
+                "`{path}` is in the submodule `{submodule}`, which is a repository of its own"
+            ))
+            .hint(format!("run djdock in that one: `djdock init {submodule}`"));
+    }
     if let Some(path) = found.uncommitted.first() {
         return report
             .detail(format!(

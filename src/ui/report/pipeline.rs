@@ -13,10 +13,7 @@ pub(super) fn report(error: &PipelineError) -> Report {
         PipelineError::Tree(error) => Report::new(format!("cannot read {error}")),
         PipelineError::Inspect(error) => inspect::report(error),
         PipelineError::Stack(error) => stack(error),
-        PipelineError::Lock(LockError::Version(found)) => newer("djdock.lock", *found),
-        PipelineError::Lock(error) => Report::new("`djdock.lock` cannot be read")
-            .details(error.to_string().lines())
-            .hint("take it as djdock wrote it: `git checkout HEAD -- djdock.lock`"),
+        PipelineError::Lock(error) => lock(error, None),
         PipelineError::Template(error) => Report::new("a template fails")
             .details(error.to_string().lines())
             .bug(),
@@ -35,6 +32,23 @@ pub(super) fn report(error: &PipelineError) -> Report {
         PipelineError::Contradiction { path } => {
             Report::new(format!("dev and prod want different texts for `{path}`")).bug()
         }
+    }
+}
+
+/// The prose of a lock that cannot be used, in the work tree or as a branch holds it.
+pub(super) fn lock(error: &LockError, branch: Option<&str>) -> Report {
+    if let LockError::Version(found) = error {
+        return newer("djdock.lock", *found);
+    }
+    let report = Report::new("`djdock.lock` cannot be read").details(error.to_string().lines());
+    match branch {
+        None => report.hint("take it as djdock wrote it: `git checkout HEAD -- djdock.lock`"),
+        Some(branch) => report
+            .hint(format!("`git log {branch} -- djdock.lock` shows the commits that changed it"))
+            .hint(format!(
+                "take it from one before: `git switch {branch} && git checkout COMMIT -- djdock.lock`, commit, \
+                 and run this again"
+            )),
     }
 }
 
