@@ -98,6 +98,12 @@ pub enum PipelineError {
     },
 }
 
+/// What a tree says, whatever the environment.
+pub struct Read {
+    lock: Option<Lock>,
+    project: Project,
+}
+
 /// What one run of the pipeline works on.
 #[derive(Clone, Copy)]
 pub struct Pipeline<'run> {
@@ -116,6 +122,11 @@ impl Pipeline<'_> {
         tree: &dyn Tree,
         environments: &[Environment],
     ) -> Result<Outcome, PipelineError> {
+        self.decide(tree, &self.read(tree)?, environments)
+    }
+
+    /// The first half, which may serve several environments: the lock, and the facts without djdock's patches.
+    pub fn read(&self, tree: &dyn Tree) -> Result<Read, PipelineError> {
         let lock = read_lock(tree)?;
         let restored = restored_by(tree, lock.as_ref())?;
         let hints = Hints {
@@ -124,22 +135,34 @@ impl Pipeline<'_> {
             prod_settings: Some(self.answers.prod_settings.clone()),
         };
         let project = inspect::inspect(&restored, self.evidence, &hints)?;
+        Ok(Read { lock, project })
+    }
+
+    /// The second half; `read` is that of the same tree.
+    pub fn decide(
+        &self,
+        tree: &dyn Tree,
+        read: &Read,
+        environments: &[Environment],
+    ) -> Result<Outcome, PipelineError> {
+        let Read { lock, project } = read;
+        let restored = restored_by(tree, lock.as_ref())?;
         let stacks = environments
             .iter()
-            .map(|environment| stack::resolve(&project, self.answers, self.catalog, *environment))
+            .map(|environment| stack::resolve(project, self.answers, self.catalog, *environment))
             .collect::<Result<Vec<_>, _>>()?;
         let rendered = self.render(&stacks)?;
-        let patches = Patches::new(&restored, &project, &stacks[0], self.catalog)?;
+        let patches = Patches::new(&restored, project, &stacks[0], self.catalog)?;
         let mut next = Lock::new(
             environments.to_vec(),
             &self.catalog.manifest.name,
             &self.catalog.digest,
-            recorded(&project),
+            recorded(project),
         );
         let mut outcome = Outcome {
             plan: Plan::default(),
             stacks,
-            project,
+            project: project.clone(),
             existing: Vec::new(),
             edited: Vec::new(),
             conflicts: Vec::new(),

@@ -5,7 +5,7 @@ use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::ui::prompt::{PromptError, Prompter, Question};
 
-use super::check::{check, check_domain};
+use super::check::{check, check_domain, check_port};
 use super::{Answers, Layout, PartialAnswers, defaults};
 
 /// What the questions depend on beside the project's own facts.
@@ -227,12 +227,8 @@ fn port(
         default: default.to_owned(),
         safe: true,
     };
-    let parse = |text: &str| match text.parse::<u16>() {
-        Ok(port) if port > 0 => Ok(port),
-        _ => Err("a port is a number from 1 to 65535".to_owned()),
-    };
-    let answer = prompter.text(&question, &|text| parse(text).map(|_| ()))?;
-    parse(&answer).map_err(|reason| AskError::Malformed {
+    let answer = prompter.text(&question, &|text| check_port(text).map(|_| ()))?;
+    check_port(&answer).map_err(|reason| AskError::Malformed {
         flag,
         value: answer,
         reason,

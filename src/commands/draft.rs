@@ -132,7 +132,11 @@ impl DraftRequest<'_> {
             (Some(tips), Some(repository)) => {
                 let commit = tips.base(Environment::Dev);
                 let tree = CommitTree::of_commit(repository, commit)?;
-                self.facts(&tree, &hints)?
+                let facts = self.facts(&tree, &hints);
+                match tips.dev {
+                    Some(_) => facts.map_err(on_branch(&self.place.branch_names(&given)[0]))?,
+                    None => facts?,
+                }
             }
             _ => self.facts(work, &hints)?,
         };
@@ -167,6 +171,18 @@ impl DraftRequest<'_> {
         };
         let found = inspect::sqlite_file(&self.place.work, file)?;
         Ok(found == SqliteFile::Tables)
+    }
+}
+
+/// What the pipeline refuses, with the branch whose files it read.
+fn on_branch(branch: &str) -> impl FnOnce(Error) -> Error {
+    let branch = branch.to_owned();
+    move |error| match error {
+        Error::Pipeline(source) => {
+            let source = Box::new(source);
+            BranchesError::Pipeline { branch, source }.into()
+        }
+        error => error,
     }
 }
 

@@ -28,21 +28,23 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
         branches_named: named || given.dev_branch.is_some() || ui.is_interactive(),
     };
     let mut prompter: Box<dyn Prompter> = if ui.is_interactive() {
-        Box::new(Terminal::new())
+        Box::new(Terminal::new(ui.clone()))
     } else {
         Box::new(Defaults { yes: global.yes })
     };
     let draft = request.draft(given, &mut *prompter)?;
     refuse(&draft, existing)?;
+    let writable = draft.check(&place)?;
     show(&draft, global, ui);
-    let complete = draft.is_empty() && draft.env_change(&place)?.write.is_none();
-    if global.dry_run || complete {
+    if global.dry_run || writable.is_empty() {
         return Ok(());
     }
     if ui.is_interactive() && !prompter.confirm(&write_question(&draft))? {
         return Err(Error::Cancelled);
     }
-    let receipt = draft.write(&place)?;
+    // From here on Ctrl-C is too late.
+    drop(prompter);
+    let receipt = writable.write()?;
     super::next_steps::say(&draft, &receipt, ui);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The one terminal: standard output is data, standard error is talk.
 
 pub mod diff;
+mod interrupt;
 pub mod prompt;
 pub mod report;
 
@@ -19,7 +20,7 @@ enum Level {
 }
 
 /// The terminal.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Ui {
     level: Level,
     interactive: bool,
