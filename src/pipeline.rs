@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+mod displaced;
 mod owned;
 mod patches;
 mod restore;
 
 pub use restore::{read_lock, restored};
 
+use displaced::Displacing;
 use patches::Patches;
 use restore::{recorded, restored_by};
 
-use crate::answers::{self, Answers};
+use crate::answers::{self, Answers, Existing};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::files::{File, FileSet, Mode};
@@ -35,8 +37,8 @@ pub struct Outcome {
     pub stacks: Vec<Stack>,
     /// The facts.
     pub project: Project,
-    /// Files of the user's own that stand where djdock would write one.
-    pub existing: Vec<String>,
+    /// Files of the user's own that stand where djdock would write one, and what becomes of them.
+    pub existing: Vec<(String, Existing)>,
     /// Owned files that the user edited.
     pub edited: Vec<String>,
     /// Owned files where the user's edit and the new text meet on one line.
@@ -151,7 +153,7 @@ impl Pipeline<'_> {
             .iter()
             .map(|environment| stack::resolve(project, self.answers, self.catalog, *environment))
             .collect::<Result<Vec<_>, _>>()?;
-        let rendered = self.render(&stacks)?;
+        let mut rendered = self.render(&stacks)?;
         let patches = Patches::new(&restored, project, &stacks[0], self.catalog)?;
         let mut next = Lock::new(
             environments.to_vec(),
@@ -168,7 +170,14 @@ impl Pipeline<'_> {
             conflicts: Vec::new(),
             steps: Vec::new(),
         };
-        let mut desired = outcome.owned(tree, lock.as_ref(), rendered, &mut next)?;
+        let displacing = Displacing {
+            tree,
+            lock: lock.as_ref(),
+            answers: self.answers,
+            shadows: self.catalog.shadows(),
+        };
+        let mut desired = displacing.displace(&mut rendered, &mut outcome, &mut next)?;
+        desired.extend(outcome.owned(&displacing, rendered, &mut next)?);
         outcome.patched(patches, &mut next, &mut desired);
         let existing = tree.read_text(ANSWERS_PATH)?;
         let text = answers::render(self.answers, existing.as_deref());

@@ -1,12 +1,14 @@
 //! Facts and what is answered already → Answers; the prompter is asked for the rest.
 
+use std::collections::BTreeMap;
+
 use crate::catalog::{Catalog, DATABASE};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::ui::prompt::{PromptError, Prompter, Question};
 
 use super::check::{check, check_domain, check_port};
-use super::{Answers, Layout, PartialAnswers, defaults};
+use super::{Answers, CHOICES, EVERY_FILE, Existing, Layout, PartialAnswers, defaults};
 
 /// What the questions depend on beside the project's own facts.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,8 @@ pub struct Situation {
     pub repository: bool,
     /// Whether a sqlite file with tables was found.
     pub sqlite_tables: bool,
+    /// Files of the user's own under names that djdock writes.
+    pub existing: Vec<String>,
     /// The text of the settings module, which tells two projects of one name apart.
     pub settings_text: String,
 }
@@ -68,6 +72,7 @@ pub fn ask(
     let domain = domain(given.domain, prompter)?;
     let dev_port = port(given.dev_port, "dev-port", "8000", "dev", prompter)?;
     let prod_port = port(given.prod_port, "prod-port", "80", "prod", prompter)?;
+    let existing = existing(given.existing, situation, prompter)?;
     let answers = Answers {
         name: match given.name {
             Some(name) => name,
@@ -95,6 +100,7 @@ pub fn ask(
         domain,
         dev_port,
         prod_port,
+        existing,
     };
     check(&answers, catalog)?;
     Ok(answers)
@@ -191,6 +197,35 @@ fn import_data(
             safe: true,
         })?),
     }
+}
+
+/// Asks about each file of the user's that nothing was said about.
+fn existing(
+    given: Option<BTreeMap<String, Existing>>,
+    situation: &Situation,
+    prompter: &mut dyn Prompter,
+) -> Result<BTreeMap<String, Existing>, AskError> {
+    let mut answers = given.unwrap_or_default();
+    for path in &situation.existing {
+        if answers.contains_key(path) || answers.contains_key(EVERY_FILE) {
+            continue;
+        }
+        let question = Question {
+            flag: "existing",
+            prompt: format!("You have a {path}, and djdock writes its own. What becomes of yours?"),
+            default: Existing::default().name().to_owned(),
+            safe: true,
+        };
+        let choices = CHOICES.map(|(choice, what)| (choice.name().to_owned(), what.to_owned()));
+        let answer = prompter.choose(&question, &choices)?;
+        let existing = Existing::named(&answer).ok_or_else(|| AskError::Malformed {
+            flag: "existing",
+            value: answer,
+            reason: "beside, replace, keep or refuse".to_owned(),
+        })?;
+        answers.insert(path.clone(), existing);
+    }
+    Ok(answers)
 }
 
 fn domain(

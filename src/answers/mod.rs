@@ -3,12 +3,16 @@
 mod ask;
 mod check;
 mod defaults;
+mod existing;
 mod file;
 
 pub(crate) use check::check_branch;
 
 pub use ask::{AskError, Situation, ask};
+pub use existing::{CHOICES, EVERY_FILE, Existing, beside, existing_for, parse_existing};
 pub use file::{AnswersFileError, read, render};
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +71,8 @@ pub struct Answers {
     pub dev_port: u16,
     /// prod's port on the host.
     pub prod_port: u16,
+    /// What becomes of files of the user's own under names that djdock writes; `*` is for every other.
+    pub existing: BTreeMap<String, Existing>,
 }
 
 /// The choices that one source names: flags, an answers file, or `djdock.toml`.
@@ -90,6 +96,7 @@ pub struct PartialAnswers {
     pub domain: Option<Vec<String>>,
     pub dev_port: Option<u16>,
     pub prod_port: Option<u16>,
+    pub existing: Option<BTreeMap<String, Existing>>,
 }
 
 impl PartialAnswers {
@@ -113,6 +120,7 @@ impl PartialAnswers {
             domain: self.domain.or(other.domain),
             dev_port: self.dev_port.or(other.dev_port),
             prod_port: self.prod_port.or(other.prod_port),
+            existing: self.existing.or(other.existing),
         }
     }
 }

@@ -104,6 +104,9 @@ pub struct PackFile {
     pub template: String,
     /// The environments that have it.
     pub environments: Vec<Environment>,
+    /// Names that its own tool would read instead of it, or beside it.
+    #[serde(default)]
+    pub shadowed_by: Vec<String>,
     /// Its permissions.
     #[serde(default)]
     pub mode: Mode,

@@ -12,7 +12,7 @@ pub use pack::{Pack, PackError, hexadecimal};
 pub use service::{DATABASE, Mount, Release, Service, ServiceManifest};
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 use tera::Tera;
@@ -154,6 +154,22 @@ impl Catalog {
         files.chain(&tool.manifest.files)
     }
 
+    /// Every file that some stack has.
+    pub fn every_file(&self) -> impl Iterator<Item = &PackFile> {
+        let services = self.services.iter();
+        let theirs = services.flat_map(|service| &service.manifest.files);
+        let tools = self.tools.iter().flat_map(|tool| &tool.manifest.files);
+        self.manifest.files.iter().chain(theirs).chain(tools)
+    }
+
+    /// The names under which a tool would read a file of the user's instead of the stack's, or beside it.
+    #[must_use]
+    pub fn shadows(&self) -> BTreeSet<String> {
+        self.every_file()
+            .flat_map(|file| file.shadowed_by.clone())
+            .collect()
+    }
+
     /// Whether the pack has this template.
     #[must_use]
     pub fn has_template(&self, path: &str) -> bool {
@@ -161,18 +177,13 @@ impl Catalog {
     }
 
     fn check_files(&self) -> Result<(), CatalogError> {
-        let services = self
-            .services
-            .iter()
-            .flat_map(|service| &service.manifest.files);
-        let tools = self.tools.iter().flat_map(|tool| &tool.manifest.files);
         for tool in &self.tools {
             let path = tool.install();
             if !self.has_template(&path) {
                 return Err(CatalogError::Missing { path });
             }
         }
-        for file in self.manifest.files.iter().chain(services).chain(tools) {
+        for file in self.every_file() {
             if !self.has_template(&file.template) && !self.verbatim.contains_key(&file.template) {
                 let path = file.template.clone();
                 return Err(CatalogError::Missing { path });

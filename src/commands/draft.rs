@@ -155,9 +155,25 @@ impl DraftRequest<'_> {
         let situation = Situation {
             repository: self.place.repository.is_some(),
             sqlite_tables: self.has_sqlite_tables(&project)?,
+            existing: self.existing(&restored)?,
             settings_text,
         };
         Ok((project, situation))
+    }
+
+    /// Files of the user's own under names that some stack of the pack writes.
+    fn existing(&self, tree: &dyn Tree) -> Result<Vec<String>, Error> {
+        let files = self.catalog.every_file();
+        let names = files.flat_map(|file| [Some(file.path.clone()), file.single.clone()]);
+        let mut paths: BTreeSet<String> = names.flatten().collect();
+        paths.extend(self.catalog.shadows());
+        let mut existing = Vec::new();
+        for path in paths {
+            if tree.is_file(&path)? {
+                existing.push(path);
+            }
+        }
+        Ok(existing)
     }
 
     /// Whether there are rows to carry over: a sqlite file of the project's with tables in it.

@@ -1,12 +1,12 @@
 //! `djdock init`: a Django project → two stacks.
 
 use crate::catalog::{Catalog, CatalogError, Pack};
-use crate::cli::{Existing, Global, InitArgs};
+use crate::cli::{Global, InitArgs};
 use crate::error::Error;
 use crate::ui::prompt::{Defaults, Prompter, Question, Terminal};
 use crate::ui::{Ui, diff};
 
-use crate::answers::{Layout, PartialAnswers};
+use crate::answers::{Existing, Layout, PartialAnswers};
 
 use super::draft::{Draft, DraftRequest};
 use super::place::{Place, answers_file};
@@ -20,7 +20,6 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     let catalog = catalog(&args)?;
     let file = answers_file(global.answers.as_deref())?;
     let named = args.dev_branch.is_some() || args.prod_branch.is_some();
-    let existing = args.existing;
     let given = given(args).or(file);
     let request = DraftRequest {
         place: &place,
@@ -33,7 +32,7 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
         Box::new(Defaults { yes: global.yes })
     };
     let draft = request.draft(given, &mut *prompter)?;
-    refuse(&draft, existing)?;
+    refuse(&draft)?;
     let writable = draft.check(&place)?;
     show(&draft, global, ui);
     if global.dry_run || writable.is_empty() {
@@ -77,7 +76,7 @@ fn given(args: InitArgs) -> PartialAnswers {
         import_data,
         name,
         pack: _,
-        existing: _,
+        existing,
     } = args;
     PartialAnswers {
         version: None,
@@ -96,11 +95,12 @@ fn given(args: InitArgs) -> PartialAnswers {
         domain,
         dev_port,
         prod_port,
+        existing: (!existing.is_empty()).then(|| existing.into_iter().collect()),
     }
 }
 
 /// What must not be written over.
-fn refuse(draft: &Draft, existing: Existing) -> Result<(), Error> {
+fn refuse(draft: &Draft) -> Result<(), Error> {
     let conflicts: Vec<_> = draft
         .outcomes()
         .flat_map(|outcome| &outcome.conflicts)
@@ -111,11 +111,13 @@ fn refuse(draft: &Draft, existing: Existing) -> Result<(), Error> {
     }
     let mut files: Vec<String> = draft
         .outcomes()
-        .flat_map(|outcome| outcome.existing.clone())
+        .flat_map(|outcome| &outcome.existing)
+        .filter(|(_, existing)| *existing == Existing::Refuse)
+        .map(|(path, _)| path.clone())
         .collect();
     files.sort();
     files.dedup();
-    if existing == Existing::Refuse && !files.is_empty() {
+    if !files.is_empty() {
         return Err(Error::Existing(files));
     }
     Ok(())

@@ -96,7 +96,7 @@ pub fn report(error: &Error) -> Report {
         Error::Existing(files) => {
             Report::new("files of yours stand where djdock would write its own; nothing was written")
                 .details(files)
-                .hint("`djdock init --existing replace` replaces them (git keeps your text); `--dry-run --diff` shows how")
+                .hint("`--existing beside` keeps yours as NAME.before-djdock, `--existing FILE=keep` leaves one alone; `--dry-run --diff` shows how")
         }
         Error::Io { path, source } => Report::new(format!("cannot read `{}`: {source}", path.display())),
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),

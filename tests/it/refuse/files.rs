@@ -14,33 +14,17 @@ fn a_dockerfile_and_a_compose_file() {
     project.write("Dockerfile", "FROM scratch\n");
     project.write("docker-compose.yml", "services: {}\n");
     project.commit("docker");
-    assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @r"
+    assert_snapshot!(refused(&project, "init --yes --db mariadb --existing refuse", 1), @r"
     error: files of yours stand where djdock would write its own; nothing was written
       Dockerfile
       docker-compose.yml
-    hint: `djdock init --existing replace` replaces them (git keeps your text); `--dry-run --diff` shows how
+    hint: `--existing beside` keeps yours as NAME.before-djdock, `--existing FILE=keep` leaves one alone; `--dry-run --diff` shows how
     ");
-    // The way out that it names.
-    project
-        .djdock("init --yes --db mariadb --existing replace")
-        .ok();
+    let burn = refused(&project, "init --yes --existing Dockerfile=burn", 2);
     assert!(
-        project
-            .on("prod", "Dockerfile")
-            .starts_with("# djdock: prod\n")
+        burn.contains("one of beside, replace, keep, refuse"),
+        "{burn}"
     );
-    assert_eq!(project.read("Dockerfile"), "FROM scratch\n");
-}
-
-#[test]
-fn in_the_single_layout_too() {
-    let project = Project::outside_git("examples/polls");
-    project.write("Makefile", "all:\n");
-    assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @r"
-    error: files of yours stand where djdock would write its own; nothing was written
-      Makefile
-    hint: `djdock init --existing replace` replaces them (git keeps your text); `--dry-run --diff` shows how
-    ");
 }
 
 #[test]
