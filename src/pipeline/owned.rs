@@ -53,13 +53,12 @@ impl Outcome {
         rendered: &str,
     ) -> Option<String> {
         match (current, pristine) {
-            (None, None) => Some(rendered.to_owned()),
+            // Nothing, or the user's own, which is displaced.
+            (_, None) => Some(rendered.to_owned()),
             // The user deleted it.
             (None, Some(_)) => None,
             (Some(current), _) if current == rendered => None,
             (Some(current), Some(pristine)) if current == pristine => Some(rendered.to_owned()),
-            // The user's own, which is displaced.
-            (Some(_), None) => Some(rendered.to_owned()),
             (Some(current), Some(pristine)) => {
                 self.edited.push(path.to_owned());
                 match merge(pristine, &current, rendered) {

@@ -90,13 +90,13 @@ fn places<'chain>(
 fn share<'shares>(
     shares: &'shares mut BTreeMap<String, SettingsPatch>,
     path: &str,
-    patch: &SettingsPatch,
+    whole: &SettingsPatch,
 ) -> &'shares mut SettingsPatch {
     shares
         .entry(path.to_owned())
         .or_insert_with(|| SettingsPatch {
-            imports: patch.imports.clone(),
-            functions: patch.functions.clone(),
+            imports: whole.imports.clone(),
+            functions: whole.functions.clone(),
             ..SettingsPatch::default()
         })
 }
