@@ -1,18 +1,22 @@
 //! Project and Answers → Stack: what one environment consists of. Pure; it is the templates' context.
 
 mod choice;
+mod own;
 mod parts;
 mod project;
 
+pub use own::{Missing, Own};
 pub use project::StackProject;
 
 use choice::{all, apt, base, files, make, networks, packages, release, services, tool, variables};
+use own::Adopting;
 use parts::render_parts;
 use project::{stack_project, trusted_origins};
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Context;
 
 use crate::answers::{Answers, Layout};
 use crate::catalog::{
@@ -51,6 +55,8 @@ pub struct Stack {
     pub services: Vec<StackService>,
     /// The environment's variables, values rendered.
     pub variables: Vec<Variable>,
+    /// The variables that the project reads under names of its own.
+    pub own: Own,
     /// Python packages that the stack adds to the project's.
     pub packages: Vec<Package>,
     /// Debian packages of the services and the project.
@@ -189,6 +195,7 @@ pub fn resolve(
         database,
         services: stack_services,
         variables: variables(&services, catalog),
+        own: Own::default(),
         volumes: all(&services, |service| &service.manifest.volumes),
         mounts: all(&services, |service| &service.manifest.mounts),
         networks: networks(&releases),
@@ -204,6 +211,14 @@ pub fn resolve(
         files,
     };
     check_application(&stack)?;
+    stack.own = Adopting {
+        project,
+        catalog,
+        services: &services,
+        environment,
+        context: &Context::from_serialize(&stack)?,
+    }
+    .own()?;
     render_parts(&mut stack, &services, tool, catalog)?;
     Ok(stack)
 }

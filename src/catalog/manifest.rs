@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::adopted::Adopted;
 use crate::environment::Environment;
 use crate::files::Mode;
 use crate::inspect::Apt;
@@ -43,6 +44,12 @@ pub struct PackManifest {
     /// Environment variables of every project.
     #[serde(default, rename = "variable")]
     pub variables: Vec<Variable>,
+    /// What the project's own variables get.
+    #[serde(default)]
+    pub adopted: Vec<Adopted>,
+    /// Names of variables that the pack's compose files set themselves, beside those of `settings.toml`.
+    #[serde(default)]
+    pub reserved: Vec<String>,
     /// Lines that every project's patched line files gain: path → lines.
     #[serde(default)]
     pub lines: BTreeMap<String, Vec<String>>,

@@ -1,10 +1,12 @@
 //! A template pack → Catalog: manifests and templates, read and checked. Ours and the user's alike.
 
+mod adopted;
 mod manifest;
 mod pack;
 mod service;
 mod tool;
 
+pub use adopted::Adopted;
 pub use manifest::{
     Base, HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
 };

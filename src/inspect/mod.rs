@@ -13,6 +13,7 @@ mod locate;
 mod project;
 mod servers;
 mod settings;
+mod spelling;
 mod sqlite;
 mod uses;
 mod variables;
@@ -23,6 +24,7 @@ pub use project::{
     Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
     Source, Tool, Variable, Version,
 };
+pub use spelling::Spelling;
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 
 use crate::environment::Environment;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::spelling::Spelling;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
@@ -45,6 +46,9 @@ pub struct Project {
     pub front_ends: Vec<FrontEnd>,
     /// Every environment variable that settings read.
     pub environment: Vec<Variable>,
+    /// How the variables that feed yes-or-no and list settings are written, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub spellings: BTreeMap<String, Spelling>,
     /// Debian packages that the project's own dependencies need.
     pub apt: Apt,
     /// Files that stand where djdock would write its own, sorted.
