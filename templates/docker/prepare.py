@@ -29,6 +29,7 @@ def fill_database(carried):
     step(wait, "--timeout", "120")  # a new server makes its files first
     if carried:
         step(transfer, "begin")
+        step(transfer, "early", carried[0], "--media", carried[1])
     else:
         django.setup()
     call_command("migrate", interactive=False)
