@@ -61,7 +61,8 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
 }
 
 fn is_needed(fragment: &Fragment, django: &str) -> bool {
-    fragment.before_django.as_ref().is_none_or(|limit| {
-        !django.is_empty() && version::compare(django, limit).is_lt()
-    })
+    fragment
+        .before_django
+        .as_ref()
+        .is_none_or(|limit| !django.is_empty() && version::compare(django, limit).is_lt())
 }

@@ -62,7 +62,8 @@ def require_readable(folder):
     """Before anything is loaded: os.walk leaves a folder out that it may not read."""
 
     def refuse(error):
-        raise unreadable(error.filename, error)
+        if isinstance(error, PermissionError):  # it may well not be there
+            raise unreadable(error.filename, error)
 
     for parent, _, names in os.walk(folder, onerror=refuse):
         for name in names:

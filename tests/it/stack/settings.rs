@@ -89,6 +89,10 @@ fn large_uploads_are_readable_by_nginx_under_an_old_django() {
         let project = Project::fixture(name);
         project.djdock("init --yes --db sqlite").ok();
         let settings = project.on("prod", "mysite/settings.py");
-        assert_eq!(settings.contains("FILE_UPLOAD_PERMISSIONS = 0o644"), expected, "{name}");
+        assert_eq!(
+            settings.contains("FILE_UPLOAD_PERMISSIONS = 0o644"),
+            expected,
+            "{name}"
+        );
     }
 }
