@@ -22,6 +22,8 @@ pub struct StackProject {
     pub workdir: String,
     /// The settings module.
     pub settings: String,
+    /// Django's version, `2.2.28`; empty if it is not known.
+    pub django: String,
     /// The WSGI application as servers take it, `mysite.wsgi:application`; empty if none.
     pub wsgi: String,
     /// The ASGI application, likewise.
@@ -66,6 +68,7 @@ pub(super) fn stack_project(
             Environment::Dev => answers.settings.clone(),
             Environment::Prod => answers.prod_settings.clone(),
         },
+        django: project.django_version().unwrap_or_default().to_owned(),
         wsgi: application(project.wsgi_application.as_deref()),
         asgi: application(project.asgi_application.as_deref()),
         static_path: url_path(project.static_url.as_deref(), "/static/"),
