@@ -194,7 +194,11 @@ fn plain_truth(value: &Value) -> Option<bool> {
         Value::Str(text) => Some(!text.is_empty()),
         Value::Sequence(sequence) => non_empty(sequence.items.is_empty(), sequence.open),
         Value::Dict(dict) => non_empty(dict.entries.is_empty(), dict.open),
-        Value::Path(_) | Value::Function(_) | Value::Module(_) | Value::Reader(_) => Some(true),
+        Value::Path(_)
+        | Value::Function(_)
+        | Value::Class(_)
+        | Value::Module(_)
+        | Value::Reader(_) => Some(true),
         _ => None,
     }
 }

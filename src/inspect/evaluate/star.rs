@@ -15,16 +15,19 @@ impl Machine<'_> {
         }
         match self.find(module) {
             Location::File(..) => {}
+            Location::Missing if self.guarded == 0 => {
+                return match self.example_scope(module) {
+                    Some(scope) => self.take_over(&scope),
+                    None => self.cannot_import(node),
+                };
+            }
             Location::Elsewhere if self.guarded == 0 => {
                 self.globals().blur();
                 return Flow::Next;
             }
             _ => return self.cannot_import(node),
         }
-        let settings = self
-            .files
-            .iter()
-            .any(|(file, settings)| *settings && *file == self.source.path);
+        let settings = self.are_settings();
         if self.load(module, settings) != Flow::Next {
             return if self.guarded > 0 {
                 Flow::Raise
@@ -33,7 +36,12 @@ impl Machine<'_> {
             };
         }
         let scope = self.state.modules.get(module).cloned().unwrap_or_default();
-        let listed = exported(&scope);
+        self.take_over(&scope)
+    }
+
+    /// Binds the public names of a module.
+    fn take_over(&mut self, scope: &Scope) -> Flow {
+        let listed = exported(scope);
         let mut mine = self.globals().clone();
         for (name, term) in scope.names.iter() {
             let public = match &listed {
