@@ -47,6 +47,9 @@ pub enum AskError {
     /// Branches were asked for where there is no git repository.
     #[error("no repository")]
     NoRepository,
+    /// The project is started without a `manage.py`, which the stack's commands need.
+    #[error("no manage.py")]
+    NoManagePy,
     /// Both environments were given one branch, or one port of the host.
     #[error("{0} and {1}")]
     Same(&'static str, &'static str),
@@ -75,7 +78,10 @@ pub fn ask(
         layout,
         dev_branch: given.dev_branch.unwrap_or_else(|| "dev".to_owned()),
         prod_branch: given.prod_branch.unwrap_or_else(|| "prod".to_owned()),
-        manage_py: given.manage_py.unwrap_or_else(|| project.manage_py.clone()),
+        manage_py: given
+            .manage_py
+            .or_else(|| project.manage_py.clone())
+            .ok_or(AskError::NoManagePy)?,
         settings: given
             .settings
             .unwrap_or_else(|| project.settings.module.clone()),

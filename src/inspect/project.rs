@@ -1,16 +1,21 @@
 //! The facts about a project. What cannot be decided is `None`, never a guess.
 
+mod running;
+mod settings;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
+pub use running::{Celery, FrontEnd};
+pub use settings::{Database, Settings, Source, Variable};
 
 /// What inspect found. Serialised, it is `djdock inspect --json` and the lock's `facts`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Project {
-    /// Path of `manage.py` from the repository's root.
-    pub manage_py: String,
+    /// Path of `manage.py` from the repository's root; `None` where the project is started in another way.
+    pub manage_py: Option<String>,
     /// The settings module and its files.
     pub settings: Settings,
     /// `WSGI_APPLICATION`, a dotted path, where its module exists.
@@ -84,46 +89,6 @@ pub struct Guess {
     pub why: String,
 }
 
-/// The settings module.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct Settings {
-    /// Dotted module name, `mysite.settings`.
-    pub module: String,
-    /// Its file and the files that it imports with `*`, the module's own first.
-    pub files: Vec<String>,
-    /// The module that each environment should use.
-    pub environments: BTreeMap<Environment, String>,
-}
-
-/// One alias of `DATABASES`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct Database {
-    /// sqlite3, postgresql, mysql, oracle, postgis, spatialite, or the dotted path of another.
-    pub engine: Option<String>,
-    /// How its connection (engine, name, user, password, host, port) is set.
-    pub from: Option<Source>,
-    /// Engines that it has in other environments, sorted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub alternatives: Vec<String>,
-    /// `NAME` where it is a file of the repository: its path from the root.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-}
-
-/// How a setting gets its value.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// Written in the settings.
-    Literal,
-    /// Read from environment variables.
-    Env,
-    /// Parsed from one URL.
-    Url,
-    /// Several of these.
-    Mixed,
-}
-
 /// The tool and files that name the project's dependencies.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Dependencies {
@@ -184,40 +149,6 @@ pub enum Tool {
     None,
 }
 
-/// The project's Celery application.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
-pub struct Celery {
-    /// What `celery -A` takes, from `manage.py`'s folder: `mysite`, `config.celery_app`.
-    pub application: String,
-    /// Whether it has a schedule.
-    pub beat: bool,
-    /// `DatabaseScheduler` and its like, as `celery beat --scheduler` takes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scheduler: Option<String>,
-}
-
-/// A front end that Node builds into files that Django serves as static.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
-pub struct FrontEnd {
-    /// The folder of `package.json`, from the root; empty for the root itself.
-    pub folder: String,
-    /// npm, yarn or pnpm.
-    pub tool: String,
-    /// Its lock file, from the root.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lock: Option<String>,
-    /// The script of `package.json` that builds for production.
-    pub script: String,
-    /// The folder that it writes, from the root, where Django's settings name it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub output: Option<String>,
-    /// Node's version, where the project names one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub node: Option<String>,
-}
-
 /// A version that the project names.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Version {
@@ -226,26 +157,6 @@ pub struct Version {
     /// What is asked for where that is a range, as it is written: `>=3.10`, `^4.1.7`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requires: Option<String>,
-}
-
-/// One environment variable that settings read.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct Variable {
-    /// Its name.
-    pub name: String,
-    /// Whether settings fail without it.
-    pub required: bool,
-    /// The default, as text; `None` where there is none.
-    pub default: Option<String>,
-    /// What its text is turned into: `bool`, `int`, `float`, `list`, `url`, `json`; `None` for a string.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cast: Option<String>,
-    /// The settings whose value comes from it, dotted below the first level (`CACHES.default.LOCATION`), sorted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub settings: Vec<String>,
-    /// The environments that read it, where not all do.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub environments: Vec<Environment>,
 }
 
 /// Debian packages by image stage.

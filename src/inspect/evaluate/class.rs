@@ -69,6 +69,9 @@ impl Machine<'_> {
             self.bind(&node.name, Term::new(unknown, at));
             return Flow::Next;
         }
+        if self.are_settings() {
+            self.mark_bases(&bases);
+        }
         let frame = Scope {
             class: true,
             ..Scope::default()
@@ -92,6 +95,23 @@ impl Machine<'_> {
             flow
         } else {
             Flow::Next
+        }
+    }
+
+    /// The files of classes that have settings are settings too.
+    fn mark_bases(&mut self, bases: &[Term]) {
+        for base in bases {
+            let Value::Class(class) = &base.value else {
+                continue;
+            };
+            let upper = |name: &Text| !name.starts_with('_') && **name == name.to_uppercase();
+            let scope = self.state.modules.get(&class.scope);
+            if scope.is_some_and(|scope| scope.names.keys().any(upper)) {
+                let of_class = |(file, _): &&mut (Text, bool)| *file == base.at.file;
+                if let Some(file) = self.files.iter_mut().find(of_class) {
+                    file.1 = true;
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Attributes of a class that are read from the environment: django-configurations, pydantic-settings, goodconf.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::call::Args;
@@ -7,6 +8,7 @@ use super::cast::Cast;
 use super::class::{Ancestor, Object, field_names};
 use super::machine::Machine;
 use super::reader::Reader;
+use super::state::Scope;
 use super::value::{At, Term, Text, Value};
 
 /// `values.BooleanValue(False)` of django-configurations, `Field(default=…)` of pydantic.
@@ -157,6 +159,20 @@ impl Machine<'_> {
                 scope.set(&name, term);
             }
         }
+    }
+
+    /// The classes of a module that hold settings, and their places.
+    pub(super) fn classes_of_settings(&self, scope: &Scope) -> BTreeMap<Text, At> {
+        let of_settings = |term: &Term| match &term.value {
+            Value::Class(class) => self
+                .inherited(&Self::lineage(class), "INSTALLED_APPS")
+                .is_some(),
+            _ => false,
+        };
+        let names = scope.names.iter().filter(|(_, term)| of_settings(term));
+        names
+            .map(|(name, term)| (name.clone(), term.at.clone()))
+            .collect()
     }
 
     fn blur_module(&mut self, module: &str) {

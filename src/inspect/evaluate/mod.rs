@@ -71,6 +71,8 @@ pub(crate) struct Evaluation {
     pub(crate) environ: BTreeMap<Text, Term>,
     /// The environment variables that are read.
     pub(crate) readings: BTreeMap<Text, Reading>,
+    /// The classes whose attributes are settings.
+    classes: BTreeMap<Text, At>,
     /// The files of the environment (`.env`) that the code reads, and where.
     pub(crate) env_files: Vec<(String, At)>,
     /// The module's own file and those whose names it takes over with `import *`, in the order of reading.
@@ -78,6 +80,28 @@ pub(crate) struct Evaluation {
 }
 
 impl Evaluation {
+    /// Whether a class holds settings.
+    pub(crate) fn has_class(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
+    /// The place of a class that holds settings.
+    pub(crate) fn class_at(&self, name: &str) -> Option<&At> {
+        self.classes.get(name)
+    }
+
+    /// Whether a name is bound to what calling a function or class of another package gives.
+    pub(crate) fn binds(&self, made: &str) -> bool {
+        let is_made = |term: &Term| matches!(&term.value, Value::Named(name) if **name == *made);
+        let mut terms = self.names.values();
+        terms.any(|term| term.alternatives().iter().any(is_made))
+    }
+
+    /// Every name that is bound, with its term.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &Term)> {
+        self.names.iter().map(|(name, term)| (&**name, term))
+    }
+
     /// A name's term; `None` where it is not bound.
     pub(crate) fn get(&self, name: &str) -> Option<Term> {
         match self.names.get(name) {
@@ -152,10 +176,12 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
         // What the rest would have done is not known.
         scope.blur();
     }
+    let classes = machine.classes_of_settings(&scope);
     let files = machine.files.iter().filter(|(_, settings)| *settings);
     Ok(Evaluation {
         names: (*scope.names).clone(),
         open: scope.open,
+        classes,
         environ: machine.state.environ,
         readings: machine.readings,
         env_files: machine.env_files,

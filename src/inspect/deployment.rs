@@ -1,0 +1,175 @@
+//! Settings modules that are named outside Python: by container files, process files and the configuration of tools.
+
+use super::environments::is_test;
+use crate::environment::Environment;
+use crate::tree::{EntryKind, Tree, TreeError, join};
+
+/// A settings module that a file names.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub(super) module: String,
+    /// The environment that the file is for, where its name says so.
+    pub(super) environment: Option<Environment>,
+    /// `file:line`.
+    pub(super) by: String,
+}
+
+/// Files that name settings only for want of anything else: the tools that run tests and checks.
+const TOOLS: [&str; 4] = ["pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini"];
+/// Longer files are not read.
+const MAX_LENGTH: u64 = 256 * 1024;
+
+/// What the files that deploy the project name: in the root, in `manage.py`'s folder, in `docker` and `deploy`.
+pub(super) fn mentions(tree: &dyn Tree, folder: &str) -> Result<Vec<Mention>, TreeError> {
+    let mut folders = vec![String::new(), folder.to_owned()];
+    folders
+        .extend(["docker", ".docker", ".devcontainer", "deploy", "deployment"].map(str::to_owned));
+    folders.dedup();
+    let mut found = Vec::new();
+    for folder in folders {
+        for entry in tree.list(&folder)? {
+            if matches!(entry.kind, EntryKind::File { .. })
+                && let Some(environment) = purpose(&entry.name)
+            {
+                read(tree, &join(&folder, &entry.name), environment, &mut found)?;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What the tools' configuration names, settings of tests left out.
+pub(super) fn of_tools(tree: &dyn Tree, folder: &str) -> Result<Vec<Mention>, TreeError> {
+    let mut found = Vec::new();
+    for folder in if folder.is_empty() {
+        vec![""]
+    } else {
+        vec![folder, ""]
+    } {
+        for name in TOOLS {
+            read(tree, &join(folder, name), None, &mut found)?;
+        }
+    }
+    found.retain(|mention| !is_test(&mention.module));
+    Ok(found)
+}
+
+/// The environment that a file deploys to; the outer `None` for any other file.
+fn purpose(name: &str) -> Option<Option<Environment>> {
+    let lower = name.to_ascii_lowercase();
+    let has = |words: &[&str]| {
+        lower
+            .split(['.', '-', '_'])
+            .any(|part| words.contains(&part))
+    };
+    let container = lower.starts_with("dockerfile")
+        || lower.ends_with("dockerfile")
+        || ((lower.starts_with("docker-compose") || lower.starts_with("compose"))
+            && (lower.ends_with(".yml") || lower.ends_with(".yaml")));
+    let script = lower.ends_with(".sh");
+    let platform = lower.starts_with("procfile")
+        || matches!(
+            &*lower,
+            "heroku.yml"
+                | "app.json"
+                | "fly.toml"
+                | "render.yaml"
+                | "app.yaml"
+                | "nixpacks.toml"
+                | "railway.json"
+                | "railway.toml"
+                | "zappa_settings.json"
+        );
+    if has(&["test", "tests", "ci"]) {
+        return None;
+    }
+    if platform || ((container || script) && has(&["prod", "production", "deploy", "live"])) {
+        return Some(Some(Environment::Prod));
+    }
+    if lower == "devcontainer.json" || lower == ".devcontainer.json" {
+        return Some(Some(Environment::Dev));
+    }
+    if container && has(&["dev", "development", "local", "override", "devel"]) {
+        return Some(Some(Environment::Dev));
+    }
+    (container || script).then_some(None)
+}
+
+pub(super) fn read(
+    tree: &dyn Tree,
+    path: &str,
+    environment: Option<Environment>,
+    found: &mut Vec<Mention>,
+) -> Result<(), TreeError> {
+    let Some(bytes) = tree.read_prefix(path, MAX_LENGTH)? else {
+        return Ok(());
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    for (index, line) in text.lines().enumerate() {
+        let comment = line.trim_start().starts_with(['#', ';']);
+        if let Some(module) = Some(line).filter(|_| !comment).and_then(module_in)
+            && !found
+                .iter()
+                .any(|known| known.module == module && known.environment == environment)
+        {
+            found.push(Mention {
+                module,
+                environment,
+                by: format!("{path}:{}", index + 1),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The module in `DJANGO_SETTINGS_MODULE=…`, `DJANGO_SETTINGS_MODULE: …`, `--settings=…`.
+fn module_in(line: &str) -> Option<String> {
+    let after = [
+        "DJANGO_SETTINGS_MODULE",
+        "django_settings_module",
+        "--settings",
+        "--ds",
+    ]
+    .iter()
+    .find_map(|name| line.split_once(name))?
+    .1;
+    let after = after.split_once(":-").map_or(after, |(_, default)| default);
+    let start = after.trim_start_matches(['"', '\'', ' ', '\t', ':', '=', '{', '[', ',', ']']);
+    let module: String = start
+        .chars()
+        .take_while(|character| character.is_alphanumeric() || matches!(character, '_' | '.'))
+        .collect();
+    let named = module.split('.').all(|part| {
+        part.chars()
+            .next()
+            .is_some_and(|first| first.is_alphabetic() || first == '_')
+    });
+    (named && start.len() < after.len()).then_some(module)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module_in;
+
+    #[test]
+    fn modules_in_lines() {
+        for line in [
+            "ENV DJANGO_SETTINGS_MODULE=a.prod DEBUG=off",
+            "      DJANGO_SETTINGS_MODULE: \"a.prod\"",
+            "      - DJANGO_SETTINGS_MODULE=a.prod",
+            "DJANGO_SETTINGS_MODULE = a.prod",
+            "web: gunicorn --env DJANGO_SETTINGS_MODULE='a.prod' a.wsgi",
+            "release: python manage.py migrate --settings=a.prod",
+            "export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-a.prod}",
+        ] {
+            assert_eq!(module_in(line).as_deref(), Some("a.prod"), "{line}");
+        }
+        for line in [
+            "DJANGO_SETTINGS_MODULE=$OTHER",
+            "unset DJANGO_SETTINGS_MODULE",
+            "PATH=a.b",
+        ] {
+            assert_eq!(module_in(line), None, "{line}");
+        }
+    }
+}
