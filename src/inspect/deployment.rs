@@ -62,10 +62,10 @@ fn purpose(name: &str) -> Option<Option<Environment>> {
             .split(['.', '-', '_'])
             .any(|part| words.contains(&part))
     };
+    let compose = lower.starts_with("docker-compose") || lower.starts_with("compose");
     let container = lower.starts_with("dockerfile")
         || lower.ends_with("dockerfile")
-        || ((lower.starts_with("docker-compose") || lower.starts_with("compose"))
-            && (lower.ends_with(".yml") || lower.ends_with(".yaml")));
+        || (compose && (lower.ends_with(".yml") || lower.ends_with(".yaml")));
     let script = lower.ends_with(".sh");
     let platform = lower.starts_with("procfile")
         || matches!(
@@ -89,7 +89,10 @@ fn purpose(name: &str) -> Option<Option<Environment>> {
     if lower == "devcontainer.json" || lower == ".devcontainer.json" {
         return Some(Some(Environment::Dev));
     }
-    if container && has(&["dev", "development", "local", "override", "devel"]) {
+    // A compose file that does not say what it is for is run by developers.
+    if compose && container
+        || container && has(&["dev", "development", "local", "override", "devel"])
+    {
         return Some(Some(Environment::Dev));
     }
     (container || script).then_some(None)
@@ -106,8 +109,9 @@ pub(super) fn read(
     };
     let text = String::from_utf8_lossy(&bytes);
     for (index, line) in text.lines().enumerate() {
-        let comment = line.trim_start().starts_with(['#', ';']);
-        if let Some(module) = Some(line).filter(|_| !comment).and_then(module_in)
+        if let Some(module) = Some(line)
+            .filter(|line| !is_aside(line))
+            .and_then(module_in)
             && !found
                 .iter()
                 .any(|known| known.module == module && known.environment == environment)
@@ -120,6 +124,22 @@ pub(super) fn read(
         }
     }
     Ok(())
+}
+
+/// Whether a line is a comment, or a step of a build rather than what the project runs with.
+fn is_aside(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with(['#', ';'])
+        || line.starts_with("RUN ")
+        || [
+            "collectstatic",
+            "compress",
+            "compilemessages",
+            "manage.py test",
+            "pytest ",
+        ]
+        .iter()
+        .any(|step| line.contains(step))
 }
 
 /// The module in `DJANGO_SETTINGS_MODULE=…`, `DJANGO_SETTINGS_MODULE: …`, `--settings=…`.

@@ -7,7 +7,7 @@ use crate::environment::Environment;
 use crate::tree::{Tree, TreeError, parent};
 
 /// What a module for production is called, beside the others; the likeliest first.
-const PRODUCTION: [&str; 9] = [
+const PRODUCTION: [&str; 8] = [
     "production",
     "prod",
     "product",
@@ -15,7 +15,6 @@ const PRODUCTION: [&str; 9] = [
     "deploy",
     "deployment",
     "prd",
-    "heroku",
     "settings_production",
 ];
 /// What one for development is called.
@@ -71,7 +70,7 @@ impl Search<'_> {
                 return Ok(Some(Choice { named, why: None }));
             }
         }
-        if let Some(choice) = self.mentioned(settings) {
+        if let Some(choice) = self.mentioned(settings, Some(Environment::Prod)) {
             return Ok(Some(choice));
         }
         if let Some(class) = &settings.class {
@@ -81,7 +80,8 @@ impl Search<'_> {
                 &["Production", "Prod", "Live", "Deploy"],
             ));
         }
-        self.by_name(&settings.module, &PRODUCTION, "production")
+        let named = self.by_name(&settings.module, &PRODUCTION, "production")?;
+        Ok(named.or_else(|| self.mentioned(settings, None)))
     }
 
     /// The module for development, where `settings` is one for production or shared by both.
@@ -93,19 +93,15 @@ impl Search<'_> {
         self.by_name(&settings.module, &DEVELOPMENT, "development")
     }
 
-    fn mentioned(&self, settings: &Named) -> Option<Choice> {
-        let production = |mention: &&Mention| {
-            mention.environment != Some(Environment::Dev)
+    /// A module that files name which are for `environment`, or for none in particular.
+    fn mentioned(&self, settings: &Named, environment: Option<Environment>) -> Option<Choice> {
+        let found = self.mentions.iter().find(|mention| {
+            mention.environment == environment
                 && mention.module != settings.module
                 && !is_for(&mention.module, Environment::Dev)
                 && !is_test(&mention.module)
-        };
-        let sure = |mention: &&Mention| mention.environment == Some(Environment::Prod);
-        let candidates = || self.mentions.iter().filter(production);
-        let mut ordered = candidates()
-            .filter(sure)
-            .chain(candidates().filter(|mention| !sure(mention)));
-        let found = ordered.find(|mention| self.is_settings(&mention.module))?;
+                && self.is_settings(&mention.module)
+        })?;
         Some(Choice {
             named: Named {
                 module: found.module.clone(),

@@ -9,19 +9,6 @@ use super::facts::settled;
 use super::project::{FrontEnd, Project};
 use crate::tree::{EntryKind, Tree, TreeError, join};
 
-/// Scripts that build for production; the most certain first.
-const SCRIPTS: [&str; 10] = [
-    "build:prod",
-    "build:production",
-    "build-prod",
-    "build",
-    "production",
-    "prod",
-    "compile",
-    "build:css",
-    "css:build",
-    "build-css",
-];
 /// Files that say where a build writes.
 const CONFIGURATIONS: [&str; 11] = [
     "vite.config.js",
@@ -37,7 +24,8 @@ const CONFIGURATIONS: [&str; 11] = [
     "build.js",
 ];
 /// What stands before the folder or file that is written.
-const MARKS: [&str; 9] = [
+const MARKS: [&str; 10] = [
+    "outfile:",
     "outDir:",
     "outdir:",
     "outdir=",
@@ -66,8 +54,7 @@ pub(super) fn front_ends(
         let Ok(package) = serde_json::from_slice::<Json>(&bytes) else {
             continue;
         };
-        let is_script = |name: &&str| package["scripts"][*name].is_string();
-        let Some(script) = SCRIPTS.iter().copied().find(is_script) else {
+        let Some(script) = script(&package["scripts"]) else {
             continue;
         };
         let served = served.get_or_insert_with(|| served_folders(evaluations, folder));
@@ -94,6 +81,29 @@ pub(super) fn front_ends(
         });
     }
     Ok(found)
+}
+
+/// The script that builds for production: one named `build`, of several the one that says so.
+fn script(scripts: &Json) -> Option<&str> {
+    let builds = |name: &&String| {
+        let parts: Vec<&str> = name.split([':', '-', '_', '.']).collect();
+        let other = [
+            "dev",
+            "watch",
+            "test",
+            "docs",
+            "storybook",
+            "styleguide",
+            "analyze",
+            "render",
+        ];
+        (parts.contains(&"build") || matches!(&*name.as_str(), "production" | "prod" | "compile"))
+            && !parts.iter().any(|part| other.contains(part))
+    };
+    let names = scripts.as_object()?.keys().filter(builds);
+    names
+        .min_by_key(|name| (!name.contains("prod"), *name != "build", name.len()))
+        .map(String::as_str)
 }
 
 /// Folders that may hold a `package.json`: the root, `manage.py`'s, and two levels below either.

@@ -81,6 +81,7 @@ fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, 
     for server in search.servers {
         others.extend(entry::of_server(tree, folder, server));
     }
+    let by_servers = others.len();
     let tools = deployment::of_tools(tree, folder)?;
     // What is for production only counts last: the module is the one that development uses.
     let mut mentions: Vec<_> = search.mentions.iter().collect();
@@ -95,14 +96,14 @@ fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, 
         by: mention.by.clone(),
     });
     others.extend(named);
-    if let Some(named) = others
+    let found = others
         .iter()
-        .find(|named| search.is_settings(&named.module))
-    {
+        .position(|named| search.is_settings(&named.module));
+    if let Some(index) = found {
         // A server's module is as good as manage.py, unless they disagree.
-        let plain = absent.is_none() && !named.by.ends_with(".toml");
+        let plain = absent.is_none() && index < by_servers;
         return Ok(Choice {
-            named: named.clone(),
+            named: others.swap_remove(index),
             why: (!plain).then_some(why),
         });
     }
