@@ -66,6 +66,9 @@ fn of(
 fn of_alias(setting: &Term, alias: &str) -> Vec<Term> {
     let mut terms = Vec::new();
     for alternative in setting.alternatives() {
+        if let Value::Unknown(_) = alternative.value {
+            terms.push(alternative.clone());
+        }
         if let Some(term) = dict(&alternative).and_then(|dict| dict.get(alias).cloned()) {
             terms.extend(term.alternatives());
         }
@@ -119,6 +122,12 @@ fn database(
 
 /// The engine that all alternatives agree on.
 fn common_engine(terms: &[Term]) -> Option<Term> {
+    if terms
+        .iter()
+        .any(|term| matches!(term.value, Value::Unknown(_)))
+    {
+        return None;
+    }
     let mut engines = terms.iter().map(|term| entry(term, &["ENGINE"]));
     let first = engines.next()??;
     engines

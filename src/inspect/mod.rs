@@ -78,6 +78,12 @@ pub fn inspect(
     Ok(project)
 }
 
+/// The JSON Schema of `djdock inspect --json`; `docs/inspect.schema.json` is its text.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Project).to_value()
+}
+
 fn keep_dependencies(declared: Declared, project: &mut Project) {
     if let Some(first) = declared.files.first() {
         let fact = "dependencies.tool".to_owned();

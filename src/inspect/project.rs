@@ -5,6 +5,7 @@ mod settings;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
@@ -12,7 +13,7 @@ pub use running::{Celery, FrontEnd};
 pub use settings::{Database, Settings, Source, Variable};
 
 /// What inspect found. Serialised, it is `djdock inspect --json` and the lock's `facts`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Project {
     /// Path of `manage.py` from the repository's root; `None` where the project is started in another way.
     pub manage_py: Option<String>,
@@ -81,7 +82,7 @@ impl Project {
 }
 
 /// What is likely, and why.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Guess {
     /// The value.
     pub value: String,
@@ -90,7 +91,7 @@ pub struct Guess {
 }
 
 /// The tool and files that name the project's dependencies.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Dependencies {
     /// The tool that installs them.
     pub tool: Tool,
@@ -113,7 +114,7 @@ pub struct Dependencies {
 }
 
 /// What one environment installs.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 #[serde(default)]
 pub struct Install {
     /// Requirements files for pip's `-r`, from the root; those that they include are not listed.
@@ -127,7 +128,7 @@ pub struct Install {
 }
 
 /// What installs the dependencies.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Tool {
     /// requirements files.
@@ -150,7 +151,7 @@ pub enum Tool {
 }
 
 /// A version that the project names.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Version {
     /// Digits and dots, as precise as the project is: `3.13`, `5.2.8`.
     pub version: Option<String>,
@@ -160,7 +161,7 @@ pub struct Version {
 }
 
 /// Debian packages by image stage.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Apt {
     /// Needed to build Python packages.

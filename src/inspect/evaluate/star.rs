@@ -13,7 +13,11 @@ impl Machine<'_> {
             self.globals().open = true;
             return Flow::Next;
         }
-        match self.find(module) {
+        let found = match self.find(module) {
+            Location::Elsewhere if node.level > 0 => Location::Missing,
+            found => found,
+        };
+        match found {
             Location::File(..) => {}
             Location::Missing if self.guarded == 0 => {
                 return match self.example_scope(module) {

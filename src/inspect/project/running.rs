@@ -1,9 +1,10 @@
 //! What runs or is built beside Django.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The project's Celery application.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 #[serde(default)]
 pub struct Celery {
     /// What `celery -A` takes, from `manage.py`'s folder: `mysite`, `config.celery_app`.
@@ -16,7 +17,7 @@ pub struct Celery {
 }
 
 /// A front end that Node builds into files that Django serves as static.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 #[serde(default)]
 pub struct FrontEnd {
     /// The folder of `package.json`, from the root; empty for the root itself.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
 
 /// The settings module.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Settings {
     /// Dotted module name, `mysite.settings`.
     pub module: String,
@@ -21,7 +22,7 @@ pub struct Settings {
 }
 
 /// One alias of `DATABASES`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Database {
     /// sqlite3, postgresql, mysql, oracle, postgis, spatialite, or the dotted path of another.
     pub engine: Option<String>,
@@ -36,7 +37,7 @@ pub struct Database {
 }
 
 /// How a setting gets its value.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
     /// Written in the settings.
@@ -50,7 +51,7 @@ pub enum Source {
 }
 
 /// One environment variable that settings read.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Variable {
     /// Its name.
     pub name: String,
