@@ -28,11 +28,15 @@ pub(super) fn mentions(tree: &dyn Tree, folder: &str) -> Result<Vec<Mention>, Tr
     let mut found = Vec::new();
     for folder in folders {
         for entry in tree.list(&folder)? {
-            if matches!(entry.kind, EntryKind::File { .. })
-                && let Some(environment) = purpose(&entry.name)
-            {
-                read(tree, &join(&folder, &entry.name), environment, &mut found)?;
+            if !matches!(entry.kind, EntryKind::File { .. }) {
+                continue;
             }
+            let environment = match purpose(&entry.name) {
+                Purpose::Environment(environment) => Some(environment),
+                Purpose::Any => None,
+                Purpose::None => continue,
+            };
+            read(tree, &join(&folder, &entry.name), environment, &mut found)?;
         }
     }
     Ok(found)
@@ -54,20 +58,24 @@ pub(super) fn of_tools(tree: &dyn Tree, folder: &str) -> Result<Vec<Mention>, Tr
     Ok(found)
 }
 
-/// The environment that a file deploys to; the outer `None` for any other file.
-fn purpose(name: &str) -> Option<Option<Environment>> {
+/// What a file is for.
+enum Purpose {
+    Environment(Environment),
+    /// The project, in any environment.
+    Any,
+    /// Something else.
+    None,
+}
+
+/// What a file is for, by its name.
+fn purpose(name: &str) -> Purpose {
     let lower = name.to_ascii_lowercase();
-    let has = |words: &[&str]| {
-        lower
-            .split(['.', '-', '_'])
-            .any(|part| words.contains(&part))
-    };
-    let compose = lower.starts_with("docker-compose") || lower.starts_with("compose");
-    let container = lower.starts_with("dockerfile")
-        || lower.ends_with("dockerfile")
-        || (compose && (lower.ends_with(".yml") || lower.ends_with(".yaml")));
-    let script = lower.ends_with(".sh");
-    let platform = lower.starts_with("procfile")
+    let parts: Vec<&str> = lower.split(['.', '-', '_']).collect();
+    let has = |words: &[&str]| parts.iter().any(|part| words.contains(part));
+    let compose = parts.contains(&"compose") && has(&["yml", "yaml"]);
+    let container = compose || parts.contains(&"dockerfile");
+    let script = parts.last() == Some(&"sh");
+    let platform = parts[0] == "procfile"
         || matches!(
             &*lower,
             "heroku.yml"
@@ -80,22 +88,22 @@ fn purpose(name: &str) -> Option<Option<Environment>> {
                 | "railway.toml"
                 | "zappa_settings.json"
         );
+    let live = (container || script) && has(&["prod", "production", "deploy", "live"]);
     if has(&["test", "tests", "ci"]) {
-        return None;
-    }
-    if platform || ((container || script) && has(&["prod", "production", "deploy", "live"])) {
-        return Some(Some(Environment::Prod));
-    }
-    if lower == "devcontainer.json" || lower == ".devcontainer.json" {
-        return Some(Some(Environment::Dev));
-    }
-    // A compose file that does not say what it is for is run by developers.
-    if compose && container
-        || container && has(&["dev", "development", "local", "override", "devel"])
+        Purpose::None
+    } else if platform || live {
+        Purpose::Environment(Environment::Prod)
+    } else if compose
+        || parts.contains(&"devcontainer")
+        || (container && has(&["dev", "development", "local", "devel"]))
     {
-        return Some(Some(Environment::Dev));
+        // A compose file that does not say what it is for is run by developers.
+        Purpose::Environment(Environment::Dev)
+    } else if container || script {
+        Purpose::Any
+    } else {
+        Purpose::None
     }
-    (container || script).then_some(None)
 }
 
 pub(super) fn read(
@@ -153,8 +161,9 @@ fn module_in(line: &str) -> Option<String> {
     .iter()
     .find_map(|name| line.split_once(name))?
     .1;
-    let after = after.split_once(":-").map_or(after, |(_, default)| default);
-    let start = after.trim_start_matches(['"', '\'', ' ', '\t', ':', '=', '{', '[', ',', ']']);
+    // A shell's default value.
+    let after = after.find(":-").map_or(after, |index| &after[index..]);
+    let start = after.trim_start_matches(['"', '\'', ' ', '\t', ':', '=', '{', '[', ',', ']', '-']);
     let module: String = start
         .chars()
         .take_while(|character| character.is_alphanumeric() || matches!(character, '_' | '.'))

@@ -97,7 +97,7 @@ fn script(scripts: &Json) -> Option<&str> {
             "analyze",
             "render",
         ];
-        (parts.contains(&"build") || matches!(&*name.as_str(), "production" | "prod" | "compile"))
+        (parts.contains(&"build") || matches!(name.as_str(), "production" | "prod" | "compile"))
             && !parts.iter().any(|part| other.contains(part))
     };
     let names = scripts.as_object()?.keys().filter(builds);

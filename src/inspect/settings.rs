@@ -60,7 +60,7 @@ pub(super) fn choose(
         None => said(&search, own, manage_py.as_deref().unwrap_or("manage.py"))?,
     };
     let file = file(&search, &chosen.named)?;
-    keep(&search, chosen, likely, project)?;
+    keep(&search, &chosen, likely, project)?;
     Ok(Chosen { file, servers })
 }
 
@@ -136,13 +136,13 @@ fn file(search: &Search, named: &Named) -> Result<String, InspectError> {
 /// Records the module and those of the environments; `likely` is whether others than the module are looked for.
 fn keep(
     search: &Search,
-    chosen: Choice,
+    chosen: &Choice,
     likely: bool,
     project: &mut Project,
 ) -> Result<(), InspectError> {
     let settings = chosen.named.clone();
     project.settings.module.clone_from(&settings.module);
-    record("settings.module", &chosen, project);
+    record("settings.module", chosen, project);
     for environment in Environment::ALL {
         let found = match environment {
             _ if !likely => None,

@@ -1,5 +1,7 @@
 //! The facts of a project as a person reads them: what, and where it says so.
 
+use std::fmt::Write as _;
+
 use crate::environment::Environment;
 use crate::inspect::{Database, FrontEnd, Project, Source, Variable};
 
@@ -136,7 +138,7 @@ fn databases(project: &Project) -> Vec<Row> {
 fn described(database: &Database) -> String {
     let mut value = known(database.engine.as_ref());
     if let Some(name) = &database.name {
-        value.push_str(&format!(" {name}"));
+        let _ = write!(value, " {name}");
     }
     match database.from {
         Some(Source::Literal) | None => {}
@@ -145,7 +147,7 @@ fn described(database: &Database) -> String {
         Some(Source::Mixed) => value.push_str(", may come from the environment"),
     }
     if !database.alternatives.is_empty() {
-        value.push_str(&format!("; or {}", database.alternatives.join(", ")));
+        let _ = write!(value, "; or {}", database.alternatives.join(", "));
     }
     value
 }
@@ -212,10 +214,10 @@ fn uses(project: &Project) -> Vec<Row> {
 fn built(front_end: &FrontEnd) -> String {
     let mut value = format!("{} run {}", front_end.tool, front_end.script);
     if !front_end.folder.is_empty() {
-        value.push_str(&format!(" in {}", front_end.folder));
+        let _ = write!(value, " in {}", front_end.folder);
     }
     if let Some(output) = &front_end.output {
-        value.push_str(&format!(", into {output}"));
+        let _ = write!(value, ", into {output}");
     }
     value
 }
@@ -259,7 +261,7 @@ fn summary(variable: &Variable) -> String {
     }
     let mut summary = parts.join(", ");
     if !variable.settings.is_empty() {
-        summary.push_str(&format!(" → {}", variable.settings.join(", ")));
+        let _ = write!(summary, " → {}", variable.settings.join(", "));
     }
     summary.trim().to_owned()
 }

@@ -40,6 +40,8 @@ impl PartialEq for Value {
             (Self::Str(a), Self::Str(b))
             | (Self::Path(a), Self::Path(b))
             | (Self::Named(a), Self::Named(b))
+            | (Self::Url(a), Self::Url(b))
+            | (Self::File(a), Self::File(b))
             | (Self::Module(a), Self::Module(b))
             | (Self::Unknown(a), Self::Unknown(b)) => a == b,
             (Self::Sequence(a), Self::Sequence(b)) => a == b,
@@ -49,7 +51,6 @@ impl PartialEq for Value {
             (Self::Reader(a), Self::Reader(b)) => Rc::ptr_eq(a, b),
             (Self::Class(a), Self::Class(b)) => Rc::ptr_eq(a, b),
             (Self::Object(a), Self::Object(b)) => Rc::ptr_eq(a, b),
-            (Self::Url(a), Self::Url(b)) | (Self::File(a), Self::File(b)) => a == b,
             (Self::Read(a), Self::Read(b)) => Rc::ptr_eq(a, b) || a == b,
             (Self::Either(a), Self::Either(b)) => Rc::ptr_eq(a, b) || a == b,
             _ => false,

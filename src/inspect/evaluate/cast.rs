@@ -31,11 +31,10 @@ impl Cast {
     pub(super) fn of(term: &Term) -> Self {
         match &term.value {
             Value::Named(name) => match &**name {
-                "builtins.bool" => Self::Bool,
+                "builtins.bool" | "distutils.util.strtobool" => Self::Bool,
                 "builtins.int" => Self::Int,
                 "builtins.float" => Self::Float,
                 "json.loads" | "builtins.dict" | "ast.literal_eval" => Self::Json,
-                "distutils.util.strtobool" => Self::Bool,
                 "builtins.str" => Self::Text,
                 "builtins.list" | "builtins.tuple" | "decouple.Csv()" => Self::Items,
                 "dj_database_url.parse" => Self::Url,

@@ -3,7 +3,7 @@
 use super::call::Args;
 use super::machine::Machine;
 use super::place;
-use super::value::{At, Value};
+use super::value::{At, Term, Value};
 use crate::tree::{join, parent};
 
 impl Machine<'_> {
@@ -13,7 +13,7 @@ impl Machine<'_> {
             .iter()
             .find_map(|keyword| args.keyword(keyword))
             .or(args.at(0));
-        let text = named.and_then(|term| term.usual());
+        let text = named.and_then(Term::usual);
         let text = text.and_then(|term| term.value.text().map(str::to_owned));
         match text {
             Some(text) => self.env_file(&text, at),

@@ -157,7 +157,7 @@ impl Machine<'_> {
                 .modules
                 .insert(module.clone(), super::state::Scope::default());
             let outer = std::mem::replace(&mut self.module, module.clone());
-            self.run_text(&at.file.to_string(), DJANGO_HEROKU.to_owned());
+            self.run_text(&at.file, DJANGO_HEROKU.to_owned());
             self.module = outer;
         }
         let function = self.state.modules.get(&module);

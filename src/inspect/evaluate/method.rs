@@ -20,14 +20,12 @@ impl Machine<'_> {
             return self.call_reader(&reader.clone(), name, args, at);
         }
         if let Value::Class(_) | Value::Object(_) | Value::Parents(_) = &receiver.value {
-            return match self.call_member(receiver, name, args, at) {
-                Some(value) => value,
-                None => {
-                    self.blur_members(&receiver.value);
-                    self.escape(args);
-                    Value::unknown("…")
-                }
-            };
+            if let Some(value) = self.call_member(receiver, name, args, at) {
+                return value;
+            }
+            self.blur_members(&receiver.value);
+            self.escape(args);
+            return Value::unknown("…");
         }
         if let Some(value) = self.call_in_place(receiver, name, args, root, at) {
             return value;

@@ -139,16 +139,12 @@ impl Machine<'_> {
         };
         let count = usize::try_from(to - from).unwrap_or(0);
         let from = usize::try_from(from).unwrap_or(0);
-        match &receiver.value {
-            Value::Sequence(sequence) => {
-                let items = sequence.items.iter().skip(from).take(count).cloned();
-                self.sequence(sequence.shape, items.collect(), false)
-            }
-            _ => {
-                let text: String = characters.into_iter().skip(from).take(count).collect();
-                Value::str(&text)
-            }
+        if let Value::Sequence(sequence) = &receiver.value {
+            let items = sequence.items.iter().skip(from).take(count).cloned();
+            return self.sequence(sequence.shape, items.collect(), false);
         }
+        let text: String = characters.into_iter().skip(from).take(count).collect();
+        Value::str(&text)
     }
 }
 
