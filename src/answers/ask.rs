@@ -52,6 +52,9 @@ pub enum AskError {
     /// Branches were asked for where there is no git repository.
     #[error("no repository")]
     NoRepository,
+    /// The project is started without a `manage.py`, which the stack's commands need.
+    #[error("no manage.py")]
+    NoManagePy,
     /// Both environments were given one branch, or one port of the host.
     #[error("{0} and {1}")]
     Same(&'static str, &'static str),
@@ -81,15 +84,16 @@ pub fn ask(
         layout,
         dev_branch: given.dev_branch.unwrap_or_else(|| "dev".to_owned()),
         prod_branch: given.prod_branch.unwrap_or_else(|| "prod".to_owned()),
-        manage_py: given.manage_py.unwrap_or_else(|| project.manage_py.clone()),
+        manage_py: given
+            .manage_py
+            .or_else(|| project.manage_py.clone())
+            .ok_or(AskError::NoManagePy)?,
         settings: given
             .settings
-            .unwrap_or_else(|| project.settings.module.clone()),
-        prod_settings: given.prod_settings.unwrap_or_else(|| {
-            let settings = &project.settings;
-            let prod = settings.environments.get(&Environment::Prod);
-            prod.unwrap_or(&settings.module).clone()
-        }),
+            .unwrap_or_else(|| module(project, Environment::Dev)),
+        prod_settings: given
+            .prod_settings
+            .unwrap_or_else(|| module(project, Environment::Prod)),
         python: given
             .python
             .unwrap_or_else(|| defaults::python(project, catalog)),
@@ -104,6 +108,13 @@ pub fn ask(
     };
     check(&answers, catalog)?;
     Ok(answers)
+}
+
+/// The settings module of an environment.
+fn module(project: &Project, environment: Environment) -> String {
+    let settings = &project.settings;
+    let own = settings.environments.get(&environment);
+    own.unwrap_or(&settings.module).clone()
 }
 
 fn layout(given: Option<Layout>, situation: &Situation) -> Result<Layout, AskError> {

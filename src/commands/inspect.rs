@@ -4,7 +4,7 @@ use crate::cli::{Global, InspectArgs};
 use crate::error::Error;
 use crate::inspect::{self, Hints};
 use crate::pipeline;
-use crate::ui::Ui;
+use crate::ui::{Ui, facts};
 
 use super::place::Place;
 
@@ -18,38 +18,11 @@ pub fn run(args: InspectArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     };
     let restored = pipeline::restored(&place.work)?;
     let project = inspect::inspect(&restored, &place.work, &hints)?;
-    let value = serde_json::to_value(&project).unwrap_or_default();
     if global.json {
+        let value = serde_json::to_value(&project).unwrap_or_default();
         ui.data(&format!("{value:#}\n"));
-        return Ok(());
-    }
-    let mut lines = Vec::new();
-    flatten("", &value, &mut lines);
-    for (name, text) in lines {
-        let evidence = project.evidence.get(&name);
-        let evidence = evidence
-            .map(|place| format!("  ({place})"))
-            .unwrap_or_default();
-        ui.data(&format!("{name} = {text}{evidence}\n"));
+    } else {
+        ui.data(&facts::text(&project));
     }
     Ok(())
-}
-
-/// A fact per line: `databases.default.engine = sqlite3`.
-fn flatten(prefix: &str, value: &serde_json::Value, lines: &mut Vec<(String, String)>) {
-    match value {
-        serde_json::Value::Object(fields) => {
-            for (name, value) in fields.iter().filter(|(name, _)| *name != "evidence") {
-                let path = if prefix.is_empty() {
-                    name.clone()
-                } else {
-                    format!("{prefix}.{name}")
-                };
-                flatten(&path, value, lines);
-            }
-        }
-        serde_json::Value::Null => lines.push((prefix.to_owned(), "unknown".to_owned())),
-        serde_json::Value::String(text) => lines.push((prefix.to_owned(), text.clone())),
-        other => lines.push((prefix.to_owned(), other.to_string())),
-    }
 }

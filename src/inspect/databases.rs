@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::engines;
 use super::evaluate::{Dict, Evaluation, Term, Value, place};
+use super::evaluations::Evaluations;
 use super::facts::{entry, settled, text};
 use super::project::{Database, Source};
 
@@ -12,6 +13,27 @@ const CONNECTION: [&str; 6] = ["ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PO
 
 /// Every alias, and the places of the facts.
 pub(super) fn databases(
+    evaluations: &Evaluations,
+    folder: &str,
+    evidence: &mut BTreeMap<String, String>,
+) -> BTreeMap<String, Database> {
+    let mut found = of(evaluations.main(), folder, evidence);
+    for evaluation in evaluations.others() {
+        for (alias, other) in of(evaluation, folder, &mut BTreeMap::new()) {
+            let database = found.entry(alias).or_default();
+            let mut engines = other.alternatives;
+            engines.extend(other.engine);
+            engines.retain(|engine| {
+                database.engine.as_ref() != Some(engine) && !database.alternatives.contains(engine)
+            });
+            database.alternatives.extend(engines);
+            database.alternatives.sort();
+        }
+    }
+    found
+}
+
+fn of(
     evaluation: &Evaluation,
     folder: &str,
     evidence: &mut BTreeMap<String, String>,
@@ -44,6 +66,9 @@ pub(super) fn databases(
 fn of_alias(setting: &Term, alias: &str) -> Vec<Term> {
     let mut terms = Vec::new();
     for alternative in setting.alternatives() {
+        if let Value::Unknown(_) = alternative.value {
+            terms.push(alternative.clone());
+        }
         if let Some(term) = dict(&alternative).and_then(|dict| dict.get(alias).cloned()) {
             terms.extend(term.alternatives());
         }
@@ -97,6 +122,12 @@ fn database(
 
 /// The engine that all alternatives agree on.
 fn common_engine(terms: &[Term]) -> Option<Term> {
+    if terms
+        .iter()
+        .any(|term| matches!(term.value, Value::Unknown(_)))
+    {
+        return None;
+    }
     let mut engines = terms.iter().map(|term| entry(term, &["ENGINE"]));
     let first = engines.next()??;
     engines

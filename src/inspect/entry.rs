@@ -1,15 +1,18 @@
 //! Which settings module the project's entry points name.
 
 use super::error::InspectError;
-use super::evaluate::{Term, Value, evaluate, evaluate_script};
-use crate::tree::{EntryKind, Tree, TreeError, join, parent};
+use super::evaluate::{Evaluation, Term, Value, evaluate, evaluate_script};
+use crate::tree::{EntryKind, Tree, TreeError, join};
 
 const VARIABLE: &str = "DJANGO_SETTINGS_MODULE";
+const CLASS: &str = "DJANGO_CONFIGURATION";
 
 /// A settings module and who names it.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     pub(super) module: String,
+    /// The class of it whose attributes are the settings (django-configurations).
+    pub(super) class: Option<String>,
     /// `file:line`.
     pub(super) by: String,
 }
@@ -19,22 +22,30 @@ pub(super) fn of_manage_py(
     tree: &dyn Tree,
     manage_py: &str,
 ) -> Result<Option<Named>, InspectError> {
-    let evaluation = evaluate_script(tree, manage_py)?;
-    Ok(evaluation.environ.get(VARIABLE).and_then(named))
+    Ok(named(&evaluate_script(tree, manage_py)?))
 }
 
 /// What a server's module (`mysite.wsgi`) sets.
 pub(super) fn of_server(tree: &dyn Tree, folder: &str, module: &str) -> Option<Named> {
     let evaluation = evaluate(tree, folder, vec![folder.to_owned()], module).ok()?;
-    evaluation.environ.get(VARIABLE).and_then(named)
+    named(&evaluation)
 }
 
-fn named(term: &Term) -> Option<Named> {
-    match term.usual()?.value {
-        Value::Str(module) if !module.is_empty() => Some(Named {
-            module: module.to_string(),
-            by: term.usual()?.at.to_string(),
-        }),
+fn named(evaluation: &Evaluation) -> Option<Named> {
+    let (module, by) = text(evaluation.environ.get(VARIABLE)?)?;
+    let class = evaluation.environ.get(CLASS).and_then(text);
+    Some(Named {
+        module,
+        class: class.map(|(class, _)| class),
+        by,
+    })
+}
+
+/// The text that a term usually is, and its place.
+fn text(term: &Term) -> Option<(String, String)> {
+    let usual = term.usual()?;
+    match &usual.value {
+        Value::Str(text) if !text.is_empty() => Some((text.to_string(), usual.at.to_string())),
         _ => None,
     }
 }
@@ -129,7 +140,7 @@ fn is_identifier(part: &str) -> bool {
         && characters.all(|character| character.is_alphanumeric() || character == '_')
 }
 
-fn packages(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+pub(super) fn packages(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
     let mut found = Vec::new();
     for entry in folders(tree, folder)? {
         // Another project.
@@ -162,63 +173,4 @@ fn folders(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
 fn dotted(folder: &str, path: &str) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     inside.trim_start_matches('/').replace('/', ".")
-}
-
-/// Whether a module exists and is one of settings, rather than an empty package.
-fn is_settings(tree: &dyn Tree, folder: &str, module: &str) -> bool {
-    let evaluation = evaluate(tree, folder, vec![folder.to_owned()], module);
-    evaluation.is_ok_and(|evaluation| evaluation.get("INSTALLED_APPS").is_some())
-}
-
-/// The module that a production server should use, where another than `settings` is named for it: by the
-/// server's module, or by its own name beside `settings`. With the reason, where it is only the name.
-pub(super) fn production(
-    tree: &dyn Tree,
-    folder: &str,
-    settings: &str,
-    servers: &[String],
-) -> Result<Option<(Named, Option<String>)>, TreeError> {
-    for server in servers {
-        if let Some(named) = of_server(tree, folder, server)
-            && named.module != settings
-            && is_settings(tree, folder, &named.module)
-        {
-            return Ok(Some((named, None)));
-        }
-    }
-    by_name(tree, folder, settings)
-}
-
-/// A module beside the settings that is named for production, and the reason.
-fn by_name(
-    tree: &dyn Tree,
-    folder: &str,
-    settings: &str,
-) -> Result<Option<(Named, Option<String>)>, TreeError> {
-    let Some(file) = module_file(tree, folder, settings)? else {
-        return Ok(None);
-    };
-    let base = parent(&file);
-    let package = if file.ends_with("/__init__.py") {
-        settings
-    } else {
-        settings.rsplit_once('.').map_or("", |(package, _)| package)
-    };
-    for name in ["production", "prod", "live", "deploy", "deployment"] {
-        let path = format!("{base}/{name}.py");
-        let module = if package.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{package}.{name}")
-        };
-        if module != settings && tree.is_file(&path)? && is_settings(tree, folder, &module) {
-            let why = format!("{path} is named for it");
-            let named = Named {
-                module,
-                by: format!("{path}:1"),
-            };
-            return Ok(Some((named, Some(why))));
-        }
-    }
-    Ok(None)
 }

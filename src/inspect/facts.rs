@@ -74,3 +74,15 @@ pub(super) fn entry(term: &Term, keys: &[&str]) -> Option<Term> {
             _ => None,
         })
 }
+
+/// Whether a value is more than nothing: a container with something in it, a text, `True`.
+pub(super) fn is_something(term: &Term) -> bool {
+    match &term.value {
+        Value::Bool(value) => *value,
+        Value::Str(text) => !text.is_empty(),
+        Value::Dict(dict) => !dict.entries.is_empty(),
+        Value::Sequence(sequence) => !sequence.items.is_empty(),
+        Value::None | Value::Unbound | Value::Unknown(_) => false,
+        _ => true,
+    }
+}

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use super::error::{Found, InspectError};
 use super::evaluate::read_python;
+use super::package::{self, Start};
+use super::project::{Guess, Project};
 use crate::tree::{Entry, EntryKind, Tree, TreeError, join};
 
 /// Folders below the root that are searched.
@@ -11,24 +13,48 @@ const MAX_DEPTH: usize = 4;
 /// Folders that one search lists.
 const MAX_FOLDERS: usize = 4_000;
 
-/// The `manage.py` of the project: the root's own, else the only one near it.
-pub(super) fn manage_py(tree: &dyn Tree, evidence: &dyn Tree) -> Result<String, InspectError> {
+/// Where the project starts: the root's own `manage.py`, else the only one near it, else a package's entry point.
+pub(super) fn start(
+    tree: &dyn Tree,
+    evidence: &dyn Tree,
+    project: &mut Project,
+) -> Result<Start, InspectError> {
     let mut other = Vec::new();
     if tree.is_file("manage.py")? {
         if starts_django(tree, "manage.py") {
-            return Ok("manage.py".to_owned());
+            return Ok(Start::of("manage.py"));
         }
         other.push("manage.py".to_owned());
     }
     let (mut projects, asides) = search(tree, &mut other)?;
     if projects.is_empty() {
+        if let Some(start) = package::start(tree)? {
+            return Ok(start);
+        }
+        // What only tests or documents something else is no project to deploy.
         projects = asides;
+        projects.retain(|path| !is_of_tests(path));
+        if let [path] = &*projects {
+            let guess = Guess {
+                value: path.clone(),
+                why: "the only project here is an example".to_owned(),
+            };
+            project.guesses.insert("manage_py".to_owned(), guess);
+        }
     }
     match projects.len() {
         0 => Err(not_django(tree, evidence, other)?),
-        1 => Ok(projects.remove(0)),
+        1 => Ok(Start::of(&projects[0])),
         _ => Err(InspectError::SeveralManagePy(projects)),
     }
+}
+
+fn is_of_tests(path: &str) -> bool {
+    let mut folders = path.split('/').rev().skip(1);
+    folders.any(|name| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with("test") || name.starts_with("doc")
+    })
 }
 
 fn not_django(

@@ -1,15 +1,21 @@
 //! Tree → Project: reads what a repository says about its Django project. Nothing of it is run.
 
+mod celery;
 mod databases;
 mod dependencies;
+mod deployment;
 mod engines;
 mod entry;
+mod environments;
 mod error;
 mod evaluate;
+mod evaluations;
 mod existing;
 mod facts;
+mod front_end;
 mod frozen;
 mod locate;
+mod package;
 mod project;
 mod servers;
 mod settings;
@@ -28,9 +34,11 @@ pub use spelling::Spelling;
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 
 use crate::environment::Environment;
-use crate::tree::{Tree, TreeError, parent};
+use crate::tree::{Tree, TreeError};
 use dependencies::Declared;
-use evaluate::{Evaluation, evaluate};
+use evaluate::Evaluation;
+use evaluations::Evaluations;
+use package::Start;
 
 /// What the user said by flag.
 #[derive(Clone, Debug, Default)]
@@ -49,40 +57,54 @@ pub fn inspect(
     evidence: &dyn Tree,
     hints: &Hints,
 ) -> Result<Project, InspectError> {
-    let manage_py = match &hints.manage_py {
-        Some(path) if tree.is_file(path)? => path.clone(),
+    let mut project = Project::default();
+    let start = match &hints.manage_py {
+        Some(path) if tree.is_file(path)? => Start::of(path),
         Some(path) => return Err(InspectError::NoSuchManagePy(path.clone())),
-        None => locate::manage_py(tree, evidence)?,
+        None => locate::start(tree, evidence, &mut project)?,
     };
-    let folder = parent(&manage_py).to_owned();
-    let mut project = Project {
-        manage_py,
-        ..Project::default()
-    };
-    let chosen = settings::choose(tree, &folder, hints, &mut project)?;
-    let path = vec![folder.clone()];
-    let evaluation = evaluate(tree, &folder, path.clone(), &project.settings.module)?;
-    project.settings.files = settings::files(&evaluation, &chosen.file);
+    let folder = start.folder.clone();
+    project.manage_py.clone_from(&start.manage_py);
+    let chosen = settings::choose(tree, &start, hints, &mut project)?;
+    let evaluations = Evaluations::new(tree, &folder, &project.settings)?;
+    let evaluation = evaluations.main();
+    project.settings.files = settings::files(evaluation, &chosen.file);
     let declared = dependencies::declared(tree, &folder)?;
-    read_settings(&evaluation, &declared, &folder, &mut project);
-    let production = project.settings.environments[&Environment::Prod].clone();
-    project.hashed_static = if production == project.settings.module {
-        hashed_static(&evaluation, &mut project)
-    } else {
-        let file = entry::module_file(tree, &folder, &production)?;
-        let evaluation = evaluate(tree, &folder, path, &production);
-        if let (Some(file), Ok(evaluation)) = (&file, &evaluation) {
-            project.settings.prod_files = settings::files(evaluation, file);
-        }
-        evaluation.is_ok_and(|evaluation| hashed_static(&evaluation, &mut project))
-    };
-    servers::fill(tree, &folder, &evaluation, &chosen.servers, &mut project)?;
+    read_settings(&evaluations, &folder, &mut project);
+    project.uses = uses::uses(&evaluations, &declared, &mut project.evidence);
+    project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
+    project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
+    servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;
+    project.celery = celery::application(tree, &folder, &evaluations, &mut project)?;
+    project.front_ends = front_end::front_ends(tree, &folder, &evaluations, &mut project)?;
     versions::python(tree, &folder, &declared, &mut project)?;
     versions::django(tree, &chosen.file, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
     keep_dependencies(declared, &mut project);
     keep_frozen(tree, &mut project)?;
     Ok(project)
+}
+
+/// The files of prod's module, where it is another.
+fn prod_files(
+    tree: &dyn Tree,
+    folder: &str,
+    evaluations: &Evaluations,
+    settings: &Settings,
+) -> Result<Vec<String>, InspectError> {
+    let module = &settings.environments[&Environment::Prod];
+    if *module == settings.module {
+        return Ok(Vec::new());
+    }
+    let file = entry::module_file(tree, folder, module)?;
+    let evaluation = evaluations.of(Environment::Prod);
+    Ok(file.map_or_else(Vec::new, |file| settings::files(evaluation, &file)))
+}
+
+/// The JSON Schema of `djdock inspect --json`; `docs/inspect.schema.json` is its text.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Project).to_value()
 }
 
 fn keep_dependencies(declared: Declared, project: &mut Project) {
@@ -106,16 +128,17 @@ fn keep_frozen(tree: &dyn Tree, project: &mut Project) -> Result<(), TreeError> 
     Ok(())
 }
 
-fn read_settings(
-    evaluation: &Evaluation,
-    declared: &Declared,
-    folder: &str,
-    project: &mut Project,
-) {
+fn read_settings(evaluations: &Evaluations, folder: &str, project: &mut Project) {
+    let evaluation = evaluations.main();
     let evidence = &mut project.evidence;
-    project.databases = databases::databases(evaluation, folder, evidence);
-    project.environment = variables::variables(evaluation, evidence);
-    project.uses = uses::uses(evaluation, declared, evidence);
+    project.databases = databases::databases(evaluations, folder, evidence);
+    project.environment = variables::variables(evaluations, evidence);
+    for (index, (path, at)) in evaluations.env_files().enumerate() {
+        evidence.insert(
+            format!("environment_files.{index}"),
+            format!("{path}, read at {at}"),
+        );
+    }
     let mut fact = |setting: &str, name: &str, read: &dyn Fn(&evaluate::Term) -> Option<String>| {
         let term = facts::setting(evaluation, setting)?;
         let value = read(&term)?;

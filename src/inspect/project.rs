@@ -1,17 +1,23 @@
 //! The facts about a project. What cannot be decided is `None`, never a guess.
 
+mod running;
+mod settings;
+
 use std::collections::BTreeMap;
 
 use super::spelling::Spelling;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
+pub use running::{Celery, FrontEnd};
+pub use settings::{Database, Settings, Source, Variable};
 
 /// What inspect found. Serialised, it is `djdock inspect --json` and the lock's `facts`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Project {
-    /// Path of `manage.py` from the repository's root.
-    pub manage_py: String,
+    /// Path of `manage.py` from the repository's root; `None` where the project is started in another way.
+    pub manage_py: Option<String>,
     /// The settings module and its files.
     pub settings: Settings,
     /// `WSGI_APPLICATION`, a dotted path, where its module exists.
@@ -80,7 +86,7 @@ impl Project {
 }
 
 /// What is likely, and why.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Guess {
     /// The value.
     pub value: String,
@@ -88,51 +94,8 @@ pub struct Guess {
     pub why: String,
 }
 
-/// The settings module.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct Settings {
-    /// Dotted module name, `mysite.settings`.
-    pub module: String,
-    /// Its file and the files that it imports with `*`, the module's own first.
-    pub files: Vec<String>,
-    /// The module that each environment should use.
-    pub environments: BTreeMap<Environment, String>,
-    /// The files of prod's module, like `files`, where it is another.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub prod_files: Vec<String>,
-}
-
-/// One alias of `DATABASES`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct Database {
-    /// sqlite3, postgresql, mysql, oracle, postgis, spatialite, or the dotted path of another.
-    pub engine: Option<String>,
-    /// How its connection (engine, name, user, password, host, port) is set.
-    pub from: Option<Source>,
-    /// Engines that it has in other environments, sorted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub alternatives: Vec<String>,
-    /// `NAME` where it is a file of the repository: its path from the root.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-}
-
-/// How a setting gets its value.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// Written in the settings.
-    Literal,
-    /// Read from environment variables.
-    Env,
-    /// Parsed from one URL.
-    Url,
-    /// Several of these.
-    Mixed,
-}
-
 /// The tool and files that name the project's dependencies.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Dependencies {
     /// The tool that installs them.
     pub tool: Tool,
@@ -158,7 +121,7 @@ pub struct Dependencies {
 }
 
 /// Why no line can be added to a requirements file.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Frozen {
     /// pip wants a hash on every line.
@@ -170,7 +133,7 @@ pub enum Frozen {
 }
 
 /// What one environment installs.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 #[serde(default)]
 pub struct Install {
     /// Requirements files for pip's `-r`, from the root; those that they include are not listed.
@@ -184,7 +147,7 @@ pub struct Install {
 }
 
 /// What installs the dependencies.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Tool {
     /// requirements files.
@@ -206,42 +169,8 @@ pub enum Tool {
     None,
 }
 
-/// The project's Celery application.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
-pub struct Celery {
-    /// What `celery -A` takes, from `manage.py`'s folder: `mysite`, `config.celery_app`.
-    pub application: String,
-    /// Whether it has a schedule.
-    pub beat: bool,
-    /// `DatabaseScheduler` and its like, as `celery beat --scheduler` takes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scheduler: Option<String>,
-}
-
-/// A front end that Node builds into files that Django serves as static.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
-pub struct FrontEnd {
-    /// The folder of `package.json`, from the root; empty for the root itself.
-    pub folder: String,
-    /// npm, yarn or pnpm.
-    pub tool: String,
-    /// Its lock file, from the root.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lock: Option<String>,
-    /// The script of `package.json` that builds for production.
-    pub script: String,
-    /// The folder that it writes, from the root, where Django's settings name it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub output: Option<String>,
-    /// Node's version, where the project names one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub node: Option<String>,
-}
-
 /// A version that the project names.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Version {
     /// Digits and dots, as precise as the project is: `3.13`, `5.2.8`.
     pub version: Option<String>,
@@ -250,28 +179,8 @@ pub struct Version {
     pub requires: Option<String>,
 }
 
-/// One environment variable that settings read.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct Variable {
-    /// Its name.
-    pub name: String,
-    /// Whether settings fail without it.
-    pub required: bool,
-    /// The default, as text; `None` where there is none.
-    pub default: Option<String>,
-    /// What its text is turned into: `bool`, `int`, `float`, `list`, `url`, `json`; `None` for a string.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cast: Option<String>,
-    /// The settings whose value comes from it, dotted below the first level (`CACHES.default.LOCATION`), sorted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub settings: Vec<String>,
-    /// The environments that read it, where not all do.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub environments: Vec<Environment>,
-}
-
 /// Debian packages by image stage.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Apt {
     /// Needed to build Python packages.

@@ -1,9 +1,12 @@
 //! Which settings the project runs with, in each environment.
 
 use super::Hints;
-use super::entry;
+use super::deployment;
+use super::entry::{self, Named};
+use super::environments::{Choice, Search};
 use super::error::InspectError;
 use super::evaluate::Evaluation;
+use super::package::Start;
 use super::project::{Guess, Project};
 use crate::environment::Environment;
 use crate::tree::Tree;
@@ -14,91 +17,208 @@ pub(super) struct Chosen {
     pub(super) servers: Vec<String>,
 }
 
-/// Finds the settings module and the one for production.
+/// Finds the settings module and those of the environments.
 pub(super) fn choose(
     tree: &dyn Tree,
-    folder: &str,
+    start: &Start,
     hints: &Hints,
     project: &mut Project,
 ) -> Result<Chosen, InspectError> {
-    let said = said(tree, hints, &project.manage_py)?;
-    let module = said.as_ref().map(|named| named.module.as_str());
+    let (folder, manage_py) = (start.folder.as_str(), &start.manage_py);
+    let own = match manage_py {
+        Some(path) => entry::of_manage_py(tree, path)?,
+        None => None,
+    };
+    let hint = hints.settings.as_ref().map(|module| Named {
+        module: module.clone(),
+        class: own
+            .as_ref()
+            .filter(|own| own.module == *module)
+            .and_then(|own| own.class.clone()),
+        by: "--settings".to_owned(),
+    });
+    let module = hint
+        .as_ref()
+        .or(own.as_ref())
+        .map(|named| named.module.as_str());
     let servers = entry::server_modules(tree, folder, module)?;
-    let by_server = || {
-        servers
-            .iter()
-            .find_map(|server| entry::of_server(tree, folder, server))
+    let mut mentions = start.mentions.clone();
+    mentions.extend(deployment::mentions(tree, folder)?);
+    let search = Search {
+        tree,
+        folder,
+        servers: &servers,
+        mentions: &mentions,
     };
-    let Some(named) = said.or_else(by_server) else {
-        return Err(InspectError::NoSettings {
-            manage_py: project.manage_py.clone(),
-            candidates: entry::settings_candidates(tree, folder)?,
-        });
+    let likely = match (&hint, &own) {
+        (Some(_), Some(own)) => own.module == hints.settings.clone().unwrap_or_default(),
+        (Some(_), None) => false,
+        (None, _) => true,
     };
-    let file = module_file(tree, folder, &named)?;
-    project
-        .evidence
-        .insert("settings.module".to_owned(), named.by);
-    project.settings.environments = Environment::ALL
-        .map(|environment| (environment, named.module.clone()))
-        .into();
-    if let Some(module) = &hints.prod_settings {
-        if *module != named.module {
-            let by = "--prod-settings".to_owned();
-            let module = module.clone();
-            let prod = entry::Named { module, by };
-            module_file(tree, folder, &prod)?;
-            keep_production(prod, None, project);
-        }
-    } else if hints.settings.is_none()
-        && let Some((prod, why)) = entry::production(tree, folder, &named.module, &servers)?
-    {
-        keep_production(prod, why, project);
-    }
-    project.settings.module = named.module;
+    let chosen = match hint {
+        Some(named) => Choice { named, why: None },
+        None => said(&search, own, manage_py.as_deref().unwrap_or("manage.py"))?,
+    };
+    let file = file(&search, &chosen.named)?;
+    let asked = Asked { hints, likely };
+    keep(&search, &chosen, &asked, project)?;
     Ok(Chosen { file, servers })
 }
 
-/// The module that the user names, or `manage.py`.
-fn said(
-    tree: &dyn Tree,
-    hints: &Hints,
-    manage_py: &str,
-) -> Result<Option<entry::Named>, InspectError> {
-    match &hints.settings {
-        Some(module) => Ok(Some(entry::Named {
-            module: module.clone(),
-            by: "--settings".to_owned(),
-        })),
-        None => entry::of_manage_py(tree, manage_py),
+/// The module that an entry point names: `manage.py`, a server's module, then files that deploy or test.
+fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, InspectError> {
+    let (tree, folder) = (search.tree, search.folder);
+    let absent = own.clone();
+    if let Some(named) = own
+        && entry::module_file(tree, folder, &named.module)?.is_some()
+    {
+        return Ok(Choice { named, why: None });
     }
+    let why = match &absent {
+        Some(absent) => format!("{} names {}, which is not there", absent.by, absent.module),
+        None => format!("{manage_py} names none"),
+    };
+    let mut others: Vec<Named> = Vec::new();
+    for server in search.servers {
+        others.extend(entry::of_server(tree, folder, server));
+    }
+    let by_servers = others.len();
+    let tools = deployment::of_tools(tree, folder)?;
+    // What is for production only counts last: the module is the one that development uses.
+    let mut mentions: Vec<_> = search.mentions.iter().collect();
+    mentions.sort_by_key(|mention| match mention.environment {
+        Some(Environment::Dev) => 0,
+        None => 1,
+        Some(Environment::Prod) => 2,
+    });
+    let named = mentions.into_iter().chain(&tools).map(|mention| Named {
+        module: mention.module.clone(),
+        class: None,
+        by: mention.by.clone(),
+    });
+    others.extend(named);
+    let found = others
+        .iter()
+        .position(|named| search.is_settings(&named.module));
+    if let Some(index) = found {
+        // A server's module is as good as manage.py, unless they disagree.
+        let plain = absent.is_none() && index < by_servers;
+        return Ok(Choice {
+            named: others.swap_remove(index),
+            why: (!plain).then_some(why),
+        });
+    }
+    let candidates = entry::settings_candidates(tree, folder)?;
+    Err(match absent.or(others.into_iter().next()) {
+        Some(named) => InspectError::SettingsMissing {
+            candidates,
+            module: named.module,
+            named_by: named.by,
+        },
+        None => InspectError::NoSettings {
+            manage_py: manage_py.to_owned(),
+            candidates,
+        },
+    })
 }
 
 /// Where the module's file is.
-fn module_file(
-    tree: &dyn Tree,
-    folder: &str,
-    named: &entry::Named,
-) -> Result<String, InspectError> {
-    match entry::module_file(tree, folder, &named.module)? {
+fn file(search: &Search, named: &Named) -> Result<String, InspectError> {
+    match entry::module_file(search.tree, search.folder, &named.module)? {
         Some(file) => Ok(file),
         None => Err(InspectError::SettingsMissing {
-            candidates: entry::settings_candidates(tree, folder)?,
+            candidates: entry::settings_candidates(search.tree, search.folder)?,
             module: named.module.clone(),
             named_by: named.by.clone(),
         }),
     }
 }
 
-fn keep_production(prod: entry::Named, why: Option<String>, project: &mut Project) {
-    let fact = "settings.environments.prod".to_owned();
-    if let Some(why) = why {
-        let value = prod.module.clone();
-        project.guesses.insert(fact.clone(), Guess { value, why });
+/// What the environments' modules depend on beside the project's own.
+struct Asked<'run> {
+    hints: &'run Hints,
+    /// Whether others than that are looked for.
+    likely: bool,
+}
+
+/// Records the module and those of the environments.
+fn keep(
+    search: &Search,
+    chosen: &Choice,
+    asked: &Asked,
+    project: &mut Project,
+) -> Result<(), InspectError> {
+    let settings = chosen.named.clone();
+    project.settings.module.clone_from(&settings.module);
+    record("settings.module", chosen, project);
+    for environment in Environment::ALL {
+        let found = match environment {
+            Environment::Dev if asked.likely && asked.hints.settings.is_none() => {
+                search.development(&settings)?
+            }
+            Environment::Prod => asked.production(search, &settings)?,
+            Environment::Dev => None,
+        };
+        let named = match found {
+            Some(choice) => {
+                record(
+                    &format!("settings.environments.{environment}"),
+                    &choice,
+                    project,
+                );
+                choice.named
+            }
+            None => settings.clone(),
+        };
+        let modules = &mut project.settings.environments;
+        modules.insert(environment, named.module);
+        if let Some(class) = named.class.or_else(|| settings.class.clone()) {
+            project.settings.configurations.insert(environment, class);
+        }
     }
-    project.evidence.insert(fact, prod.by);
-    let environments = &mut project.settings.environments;
-    environments.insert(Environment::Prod, prod.module);
+    Ok(())
+}
+
+impl Asked<'_> {
+    /// prod's module: the user's choice, or what is found.
+    fn production(
+        &self,
+        search: &Search,
+        settings: &Named,
+    ) -> Result<Option<Choice>, InspectError> {
+        let found = if self.likely {
+            search.production(settings)?
+        } else {
+            None
+        };
+        let Some(module) = &self.hints.prod_settings else {
+            return Ok(found);
+        };
+        if *module == settings.module {
+            return Ok(None);
+        }
+        let named = Named {
+            module: module.clone(),
+            class: found
+                .filter(|found| found.named.module == *module)
+                .and_then(|found| found.named.class),
+            by: "--prod-settings".to_owned(),
+        };
+        file(search, &named)?;
+        Ok(Some(Choice { named, why: None }))
+    }
+}
+
+fn record(fact: &str, choice: &Choice, project: &mut Project) {
+    if let Some(why) = &choice.why {
+        let guess = Guess {
+            value: choice.named.module.clone(),
+            why: why.clone(),
+        };
+        project.guesses.insert(fact.to_owned(), guess);
+    }
+    let by = choice.named.by.clone();
+    project.evidence.insert(fact.to_owned(), by);
 }
 
 /// The module's own file first, then those whose names it takes over.

@@ -1,9 +1,10 @@
 //! How the project's own code wants its environment variables written.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How one variable is written so that the setting which it feeds gets a value.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
 #[serde(default)]
 pub struct Spelling {
     /// The text that makes a yes.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::dependencies::Declared;
 use super::evaluate::{Evaluation, Term, Value};
+use super::evaluations::Evaluations;
 use super::facts::{entry, setting, settled, strings, text};
 
 /// How one use shows.
@@ -16,6 +17,7 @@ struct Signs {
     packages: Vec<String>,
     modules: Vec<String>,
     schemes: Vec<String>,
+    settings: Vec<String>,
 }
 
 static USES: LazyLock<BTreeMap<String, Signs>> = LazyLock::new(|| {
@@ -23,7 +25,9 @@ static USES: LazyLock<BTreeMap<String, Signs>> = LazyLock::new(|| {
 });
 
 /// Settings whose dicts name back ends, the key that does, and the key of an address.
-const BACKENDS: [(&str, &str, &str); 4] = [
+const BACKENDS: [(&str, &str, &str); 6] = [
+    ("HAYSTACK_CONNECTIONS", "ENGINE", "URL"),
+    ("WAGTAILSEARCH_BACKENDS", "BACKEND", "URLS"),
     ("CACHES", "BACKEND", "LOCATION"),
     ("CHANNEL_LAYERS", "BACKEND", "LOCATION"),
     ("STORAGES", "BACKEND", "LOCATION"),
@@ -37,8 +41,12 @@ const MODULES: [&str; 4] = [
     "EMAIL_BACKEND",
 ];
 /// Settings that are a URL.
-const URLS: [&str; 4] = [
+const URLS: [&str; 8] = [
+    "CELERY_BROKER",
     "CELERY_BROKER_URL",
+    "CELERY_RESULT_BACKEND_URL",
+    "REDIS",
+    "RESULT_BACKEND",
     "BROKER_URL",
     "CELERY_RESULT_BACKEND",
     "REDIS_URL",
@@ -46,12 +54,14 @@ const URLS: [&str; 4] = [
 
 /// The uses, sorted, and where each shows first.
 pub(super) fn uses(
-    evaluation: &Evaluation,
+    evaluations: &Evaluations,
     declared: &Declared,
     evidence: &mut BTreeMap<String, String>,
 ) -> Vec<String> {
-    let modules = modules(evaluation);
-    let urls = urls(evaluation);
+    let all = evaluations.all();
+    let modules: Vec<_> = all.iter().flat_map(modules).collect();
+    let urls: Vec<_> = all.iter().flat_map(urls).collect();
+    let settings: Vec<_> = all.iter().flat_map(bound).collect();
     let mut found = Vec::new();
     for (name, signs) in USES.iter() {
         let package = signs
@@ -61,7 +71,8 @@ pub(super) fn uses(
             .map(|package| package.at.clone());
         let place = package
             .or_else(|| shown(&modules, &signs.modules, '.'))
-            .or_else(|| shown(&urls, &signs.schemes, ':'));
+            .or_else(|| shown(&urls, &signs.schemes, ':'))
+            .or_else(|| shown(&settings, &signs.settings, '.'));
         if let Some(place) = place {
             evidence.insert(format!("uses.{name}"), place);
             found.push(name.clone());
@@ -96,6 +107,15 @@ fn modules(evaluation: &Evaluation) -> Vec<(String, Term)> {
     found
 }
 
+/// The settings that are set to something.
+fn bound(evaluation: &Evaluation) -> Vec<(String, Term)> {
+    let set = evaluation.names().filter(|(name, _)| {
+        setting(evaluation, name).is_some_and(|term| super::facts::is_something(&term))
+    });
+    set.map(|(name, term)| (name.to_owned(), term.clone()))
+        .collect()
+}
+
 fn urls(evaluation: &Evaluation) -> Vec<(String, Term)> {
     let mut found = Vec::new();
     for name in URLS {
@@ -103,6 +123,14 @@ fn urls(evaluation: &Evaluation) -> Vec<(String, Term)> {
     }
     for (name, _, address) in BACKENDS {
         found.extend(under(evaluation, name, address));
+    }
+    // The default of `CACHE_URL` is no setting by itself.
+    for reading in evaluation.readings.values() {
+        if let Some(term) = &reading.default
+            && let Some(text) = text(term).filter(|text| text.contains("://"))
+        {
+            found.push((text, term.clone()));
+        }
     }
     found
 }

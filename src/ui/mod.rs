@@ -1,6 +1,7 @@
 //! The one terminal: standard output is data, standard error is talk.
 
 pub mod diff;
+pub mod facts;
 mod interrupt;
 pub mod prompt;
 pub mod report;

@@ -10,7 +10,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn fixtures() -> Vec<PathBuf> {
+pub(crate) fn fixtures() -> Vec<PathBuf> {
     let Ok(folders) = std::fs::read_dir(root().join("tests/fixtures")) else {
         return Vec::new();
     };
@@ -20,13 +20,18 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
-#[test]
-fn snapshots() {
+/// How snapshots are kept.
+pub(crate) fn snapshots() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(root().join("snapshots"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    let _guard = settings.bind_to_scope();
+    settings
+}
+
+#[test]
+fn facts_of_fixtures() {
+    let _guard = snapshots().bind_to_scope();
     for path in fixtures() {
         let name = path
             .file_name()

@@ -2,7 +2,10 @@
 
 mod dependencies;
 mod fixtures;
+mod place;
 mod project;
+mod rich;
+mod schema;
 mod settings;
 
 use djdock::inspect::{Hints, Project, inspect};

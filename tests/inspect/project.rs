@@ -46,7 +46,7 @@ fn manage_py_in_a_folder() {
         ("requirements.txt", "Django==5.2.8\n"),
     ];
     let project = facts_of(&MemoryTree::new(files));
-    assert_eq!(project.manage_py, "backend/manage.py");
+    assert_eq!(project.manage_py.as_deref(), Some("backend/manage.py"));
     assert_eq!(
         project.databases["default"].name.as_deref(),
         Some("backend/db.sqlite3")
@@ -72,8 +72,11 @@ fn several_projects_are_told_apart_by_the_hint() {
         ..Hints::default()
     };
     assert_eq!(
-        inspect(&tree, &tree, &hints).expect("a").manage_py,
-        "a/manage.py"
+        inspect(&tree, &tree, &hints)
+            .expect("a")
+            .manage_py
+            .as_deref(),
+        Some("a/manage.py")
     );
 }
 

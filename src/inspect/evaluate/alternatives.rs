@@ -40,6 +40,8 @@ impl PartialEq for Value {
             (Self::Str(a), Self::Str(b))
             | (Self::Path(a), Self::Path(b))
             | (Self::Named(a), Self::Named(b))
+            | (Self::Url(a), Self::Url(b))
+            | (Self::File(a), Self::File(b))
             | (Self::Module(a), Self::Module(b))
             | (Self::Unknown(a), Self::Unknown(b)) => a == b,
             (Self::Sequence(a), Self::Sequence(b)) => a == b,
@@ -47,6 +49,8 @@ impl PartialEq for Value {
             (Self::Method(a, x), Self::Method(b, y)) => x == y && (Rc::ptr_eq(a, b) || a == b),
             (Self::Function(a), Self::Function(b)) => Rc::ptr_eq(a, b),
             (Self::Reader(a), Self::Reader(b)) => Rc::ptr_eq(a, b),
+            (Self::Class(a), Self::Class(b)) => Rc::ptr_eq(a, b),
+            (Self::Object(a), Self::Object(b)) => Rc::ptr_eq(a, b),
             (Self::Read(a), Self::Read(b)) => Rc::ptr_eq(a, b) || a == b,
             (Self::Either(a), Self::Either(b)) => Rc::ptr_eq(a, b) || a == b,
             _ => false,
@@ -194,7 +198,11 @@ fn plain_truth(value: &Value) -> Option<bool> {
         Value::Str(text) => Some(!text.is_empty()),
         Value::Sequence(sequence) => non_empty(sequence.items.is_empty(), sequence.open),
         Value::Dict(dict) => non_empty(dict.entries.is_empty(), dict.open),
-        Value::Path(_) | Value::Function(_) | Value::Module(_) | Value::Reader(_) => Some(true),
+        Value::Path(_)
+        | Value::Function(_)
+        | Value::Class(_)
+        | Value::Module(_)
+        | Value::Reader(_) => Some(true),
         _ => None,
     }
 }

@@ -4,21 +4,31 @@ use super::alternatives::truth;
 use super::call::Args;
 use super::expression::display_text;
 use super::machine::Machine;
+use super::reflect::is_instance;
 use super::value::{At, Shape, Term, Value};
 
 /// The functions and types that settings call; anything else without a binding is unknown.
-const BUILTINS: [&str; 45] = [
+const BUILTINS: [&str; 58] = [
+    "AttributeError",
     "ImportError",
     "KeyError",
     "Exception",
+    "FileNotFoundError",
+    "ModuleNotFoundError",
+    "NameError",
+    "OSError",
+    "RuntimeError",
     "ValueError",
     "__import__",
     "all",
     "any",
     "bool",
     "bytes",
+    "callable",
+    "classmethod",
     "compile",
     "dict",
+    "dir",
     "enumerate",
     "eval",
     "exec",
@@ -39,16 +49,20 @@ const BUILTINS: [&str; 45] = [
     "max",
     "min",
     "next",
+    "object",
     "open",
     "print",
+    "property",
     "quit",
     "range",
     "reversed",
     "set",
     "setattr",
     "sorted",
+    "staticmethod",
     "str",
     "sum",
+    "super",
     "tuple",
     "type",
     "vars",
@@ -73,14 +87,25 @@ impl Machine<'_> {
             }
             "print" => return Value::None,
             "exit" | "quit" => return Value::Named("sys.exit()".into()),
-            "exec" | "eval" => {
+            "exec" => return self.exec(args),
+            "compile" => {
+                let code = args.at(0).map(|term| term.value.clone());
+                return code
+                    .filter(|value| matches!(value, Value::File(_)))
+                    .unwrap_or_else(|| Value::unknown("…"));
+            }
+            "open" => return self.open(args, at),
+            "super" => return self.parents(args),
+            "dir" | "vars" if args.positional.len() == 1 => return self.names_of(name, args, at),
+            "eval" => {
                 self.globals().blur();
                 self.risk.maybe = true;
                 return Value::unknown("…");
             }
-            "setattr" => {
-                self.globals().blur();
-                return Value::None;
+            "setattr" => return self.set_by_name(args),
+            "hasattr" => return self.has_attribute(args, at),
+            "isinstance" => {
+                return is_instance(args).map_or_else(|| Value::unknown("…"), Value::Bool);
             }
             "getattr" => return self.get_attribute(args, at),
             "dict" => return self.new_dict(args, at),
@@ -88,6 +113,12 @@ impl Machine<'_> {
         }
         if args.open {
             return Value::unknown("…");
+        }
+        if let (Some(first), "int" | "float" | "bool") = (args.at(0), name) {
+            let cast = ["int", "float", "bool"]
+                .into_iter()
+                .find(|cast| *cast == name);
+            self.note_cast(first, cast);
         }
         let value = self.lift(&args.positional, at, &mut |machine, terms| {
             machine
@@ -100,34 +131,7 @@ impl Machine<'_> {
         value
     }
 
-    fn get_attribute(&mut self, args: &Args, at: &At) -> Value {
-        if let (Some(receiver), Some(name)) = (args.at(0), args.at(1))
-            && let (Value::Module(module), Value::Str(name)) = (&receiver.value, &name.value)
-            && let Some(scope) = self.state.modules.get(module)
-        {
-            return match (scope.get(name), args.at(2)) {
-                (Some(term), Some(default)) => {
-                    let bound = term
-                        .alternatives()
-                        .iter()
-                        .all(|term| !matches!(term.value, Value::Unbound));
-                    if bound {
-                        term.value.clone()
-                    } else {
-                        super::alternatives::join(term, default, None).value
-                    }
-                }
-                (Some(term), None) => term.value.clone(),
-                (None, Some(default)) if !scope.open => default.value.clone(),
-                _ => Value::unknown("…"),
-            };
-        }
-        let _ = at;
-        self.risk.maybe = true;
-        Value::unknown("…")
-    }
-
-    fn new_dict(&mut self, args: &Args, at: &At) -> Value {
+    pub(super) fn new_dict(&mut self, args: &Args, at: &At) -> Value {
         let entries = args.keywords.iter().map(|(name, term)| {
             (
                 Term::new(Value::Str(name.clone()), at.clone()),

@@ -76,6 +76,7 @@ impl Machine<'_> {
                 value
             }
             Value::Reader(reader) => self.call_reader(&reader.clone(), "", &args, at),
+            Value::Class(class) => self.instantiate(&class.clone(), &args, at),
             // `environ.Path(__file__)("static")`.
             Value::Path(path) => self.joined(path, &args.positional, at),
             _ => {
@@ -131,6 +132,9 @@ impl Machine<'_> {
                 Value::Str(name) => *name == self.module,
                 _ => false,
             };
+            if let Value::Class(_) | Value::Object(_) = &term.value {
+                self.blur_members(&term.value);
+            }
             if module {
                 self.globals().blur();
             }
@@ -142,11 +146,24 @@ impl Machine<'_> {
         let value = match &receiver.value {
             Value::Named(dotted) => named_attribute(dotted, name),
             Value::Module(module) => return self.module_attribute(&module.clone(), name, node, at),
+            Value::Class(_) | Value::Object(_) | Value::Parents(_) => {
+                return self.member(receiver, name, node, at);
+            }
             Value::Unknown(_) | Value::Function(_) | Value::None | Value::Unbound => {
                 self.risk.maybe = true;
                 self.unknown(node)
             }
-            _ if is_path_attribute(name) => {
+            Value::Read(read)
+                if matches!(
+                    read.usual.as_ref().map(|term| &term.value),
+                    Some(Value::Module(_) | Value::Class(_) | Value::Object(_))
+                ) =>
+            {
+                let (names, usual) = (read.names.clone(), read.usual.clone());
+                let usual = usual.map(|usual| self.attribute(&usual, name, node, at.clone()));
+                super::alternatives::read(names, usual, false)
+            }
+            _ if is_path_attribute(name) || super::url::is_part(name) => {
                 let receiver = std::slice::from_ref(receiver);
                 self.lift(receiver, &at, &mut |machine, terms| {
                     machine.path_attribute(&terms[0], name)
@@ -175,9 +192,14 @@ impl Machine<'_> {
     }
 
     fn path_attribute(&mut self, term: &Term, name: &str) -> Value {
-        let Value::Path(path) = &term.value else {
-            return method(term, name);
+        let path = match &term.value {
+            Value::Path(path) => path,
+            Value::Url(url) => return super::url::part(url, name),
+            _ => return method(term, name),
         };
+        if !is_path_attribute(name) {
+            return method(term, name);
+        }
         let at = &term.at;
         match name {
             "parent" => Value::Path(place::parent(path).into()),

@@ -12,11 +12,16 @@ pub(crate) enum Cast {
     Text,
     Bool,
     Int,
+    Float,
+    /// JSON, or a literal of Python.
+    Json,
     /// A list or tuple, split at commas.
     Items,
     Path,
     /// A database URL, to a dict.
     Url,
+    /// The URL of a cache, of a mail server …
+    OtherUrl,
     /// Something else.
     Other,
 }
@@ -26,8 +31,10 @@ impl Cast {
     pub(super) fn of(term: &Term) -> Self {
         match &term.value {
             Value::Named(name) => match &**name {
-                "builtins.bool" => Self::Bool,
+                "builtins.bool" | "distutils.util.strtobool" => Self::Bool,
                 "builtins.int" => Self::Int,
+                "builtins.float" => Self::Float,
+                "json.loads" | "builtins.dict" | "ast.literal_eval" => Self::Json,
                 "builtins.str" => Self::Text,
                 "builtins.list" | "builtins.tuple" | "decouple.Csv()" => Self::Items,
                 "dj_database_url.parse" => Self::Url,
@@ -52,14 +59,30 @@ impl Cast {
             "list" | "tuple" => (Self::Items, None),
             "path" => (Self::Path, None),
             "db" | "db_url" | "dj_db_url" => (Self::Url, Some("DATABASE_URL")),
-            "cache" | "cache_url" | "dj_cache_url" => (Self::Other, Some("CACHE_URL")),
-            "email" | "email_url" | "dj_email_url" => (Self::Other, Some("EMAIL_URL")),
-            "search_url" => (Self::Other, Some("SEARCH_URL")),
-            "channels" | "channels_url" => (Self::Other, Some("CHANNELS_URL")),
-            "bytes" | "float" | "json" | "dict" | "url" | "date" | "datetime" | "timedelta"
-            | "decimal" | "log_level" | "uuid" | "enum" => (Self::Other, None),
+            "cache" | "cache_url" | "dj_cache_url" => (Self::OtherUrl, Some("CACHE_URL")),
+            "email" | "email_url" | "dj_email_url" => (Self::OtherUrl, Some("EMAIL_URL")),
+            "search_url" => (Self::OtherUrl, Some("SEARCH_URL")),
+            "channels" | "channels_url" => (Self::OtherUrl, Some("CHANNELS_URL")),
+            "float" => (Self::Float, None),
+            "json" | "dict" => (Self::Json, None),
+            "url" => (Self::OtherUrl, None),
+            "bytes" | "date" | "datetime" | "timedelta" | "decimal" | "log_level" | "uuid"
+            | "enum" => (Self::Other, None),
             _ => return None,
         })
+    }
+
+    /// What a variable's text is turned into, as facts name it; `None` for a string.
+    pub(super) fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Bool => Some("bool"),
+            Self::Int => Some("int"),
+            Self::Float => Some("float"),
+            Self::Json => Some("json"),
+            Self::Items => Some("list"),
+            Self::Url | Self::OtherUrl => Some("url"),
+            Self::Text | Self::Path | Self::Other => None,
+        }
     }
 
     pub(super) fn is_url(&self) -> bool {
@@ -69,7 +92,7 @@ impl Cast {
     /// django-environ returns a default as it is written, but for URLs.
     pub(super) fn for_default(self, default: Option<&Term>) -> Self {
         match (&self, default) {
-            (Self::Url | Self::Path | Self::Other, _) | (_, None) => self,
+            (Self::Url | Self::OtherUrl | Self::Path | Self::Other, _) | (_, None) => self,
             _ => Self::Text,
         }
     }
@@ -98,7 +121,9 @@ impl Machine<'_> {
             }
             (Cast::Path, Value::Str(text)) => Value::Path(super::place::pure(text).into()),
             (Cast::Url, Value::Str(text)) => self.parsed_url(text, &term.at),
-            (Cast::Other, Value::Str(_)) => Value::unknown("…"),
+            (Cast::Float | Cast::Json | Cast::OtherUrl | Cast::Other, Value::Str(_)) => {
+                Value::unknown("…")
+            }
             (_, value) => value.clone(),
         };
         Term::new(value, term.at.clone())

@@ -23,6 +23,9 @@ impl Machine<'_> {
         {
             return self.contained(&left, &name.clone(), *op == CmpOp::In);
         }
+        if is_truth_text(&right) {
+            self.note_cast(&left, Some("bool"));
+        }
         let value = self.lift(&[left, right], at, &mut |_, terms| match plain_compare(
             &terms[0], *op, &terms[1],
         )
@@ -57,6 +60,18 @@ impl Machine<'_> {
             "sys.argv" if text.contains("test") => Value::Bool(!positive),
             _ => Value::unknown("…"),
         }
+    }
+}
+
+/// Whether something is compared with how truth is written: `"True"`, `("1", "yes")`.
+fn is_truth_text(term: &Term) -> bool {
+    match &term.value {
+        Value::Str(text) => !text.is_empty() && super::text::is_true(text).is_some(),
+        Value::Sequence(Sequence { items, .. }) => {
+            !items.is_empty() && items.iter().all(is_truth_text)
+        }
+        Value::Bool(_) => true,
+        _ => false,
     }
 }
 

@@ -15,6 +15,7 @@ impl Machine<'_> {
             .entry(name.clone())
             .or_insert_with(|| Reading {
                 required: false,
+                cast: None,
                 default: None,
                 at: at.clone(),
             });
@@ -25,6 +26,18 @@ impl Machine<'_> {
         if required {
             self.risk.usually = true;
             self.require(name);
+        }
+    }
+
+    /// Records what the text of the variables that a value comes from is turned into.
+    pub(super) fn note_cast(&mut self, term: &Term, cast: Option<&'static str>) {
+        let Some(cast) = cast else {
+            return;
+        };
+        if let [name] = &*term.names()
+            && let Some(reading) = self.readings.get_mut(name)
+        {
+            reading.cast.get_or_insert(cast);
         }
     }
 
@@ -81,6 +94,9 @@ impl Machine<'_> {
             }
         }
         self.note(&name, usual.as_ref(), usual.is_none(), at);
+        if let Some(reading) = self.readings.get_mut(&name) {
+            reading.cast = reading.cast.or(cast.name());
+        }
         let mut names = vec![name];
         if let Some(default) = default {
             names.extend(default.names());

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Expr, ExprLambda, Parameters, Stmt, StmtFunctionDef};
+use ruff_python_ast::{Decorator, Expr, ExprLambda, Parameters, Stmt, StmtFunctionDef};
 
 use super::alternatives::either;
 use super::call::Args;
-use super::environment::Cast;
 use super::machine::{Flow, Machine};
 use super::source::Source;
 use super::state::Scope;
@@ -26,6 +25,21 @@ pub(crate) struct Function {
     defaults: Vec<(Text, Term)>,
     /// The names of the call in which it was defined.
     closure: Option<Scope>,
+    /// How a class gives it.
+    pub(super) binding: Binding,
+}
+
+/// How a class gives a function that is defined in it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Binding {
+    /// With the instance as the first argument.
+    Plain,
+    /// Called at once: `@property`.
+    Property,
+    /// With the class: `@classmethod`.
+    Class,
+    /// As it is: `@staticmethod`.
+    Static,
 }
 
 /// What a function runs.
@@ -36,33 +50,51 @@ enum Body {
     Expression(Expr),
 }
 
-/// A configured reader of the environment.
-#[derive(Debug)]
-pub(crate) enum Reader {
-    /// `environ.Env(NAME=(cast, default))` and `environs.Env()`.
-    Env(Vec<(Text, Cast, Option<Term>)>),
-    /// `decouple.AutoConfig(…)`.
-    Config,
-}
-
 impl Machine<'_> {
     pub(super) fn define(&mut self, node: &StmtFunctionDef) {
         let at = self.at(node);
-        let plain = !node.is_async && node.decorator_list.is_empty() && !yields(&node.body);
-        let value = if plain {
-            self.function(&node.parameters, Body::Statements(node.body.to_vec()))
-        } else {
-            self.unknown(&node.name)
+        let binding = self.binding_of(&node.decorator_list);
+        let value = match binding {
+            Some(binding) if !node.is_async && !super::scan::yields(&node.body) => {
+                let body = Body::Statements(node.body.to_vec());
+                self.function(&node.parameters, body, binding)
+            }
+            _ => self.unknown(&node.name),
         };
         self.bind(&node.name, Term::new(value, at));
     }
 
     pub(super) fn lambda(&mut self, node: &ExprLambda) -> Value {
         let parameters = node.parameters.as_deref().cloned().unwrap_or_default();
-        self.function(&parameters, Body::Expression((*node.body).clone()))
+        let body = Body::Expression((*node.body).clone());
+        self.function(&parameters, body, Binding::Plain)
     }
 
-    fn function(&mut self, parameters: &Parameters, body: Body) -> Value {
+    /// What decorators make of a function; `None` where they may replace it.
+    fn binding_of(&mut self, decorators: &[Decorator]) -> Option<Binding> {
+        let mut binding = Binding::Plain;
+        for decorator in decorators {
+            let expression = match &decorator.expression {
+                Expr::Call(call) => &*call.func,
+                expression => expression,
+            };
+            let Value::Named(name) = self.term(expression).value else {
+                return None;
+            };
+            match &*name {
+                "builtins.property"
+                | "functools.cached_property"
+                | "django.utils.functional.cached_property" => binding = Binding::Property,
+                "builtins.classmethod" => binding = Binding::Class,
+                "builtins.staticmethod" => binding = Binding::Static,
+                "functools.cache" | "functools.lru_cache" | "functools.wraps" => {}
+                _ => return None,
+            }
+        }
+        Some(binding)
+    }
+
+    fn function(&mut self, parameters: &Parameters, body: Body, binding: Binding) -> Value {
         let mut defaults = Vec::new();
         for parameter in parameters.iter_non_variadic_params() {
             if let Some(default) = &parameter.default {
@@ -75,7 +107,14 @@ impl Machine<'_> {
             body,
             parameters: parameters.clone(),
             defaults,
-            closure: self.state.frames.last().cloned(),
+            // A class's body is no scope of its methods.
+            closure: self
+                .state
+                .frames
+                .last()
+                .filter(|frame| !frame.class)
+                .cloned(),
+            binding,
         }))
     }
 
@@ -195,27 +234,4 @@ fn returned(returns: Vec<(Term, Option<bool>)>, at: &At) -> Value {
         return Value::unknown("…");
     }
     either(terms, usual, at).value
-}
-
-/// Whether the function is a generator.
-fn yields(body: &[Stmt]) -> bool {
-    use ruff_python_ast::visitor::{Visitor, walk_body, walk_expr, walk_stmt};
-    struct Search(bool);
-    impl<'a> Visitor<'a> for Search {
-        fn visit_stmt(&mut self, statement: &'a Stmt) {
-            if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
-                walk_stmt(self, statement);
-            }
-        }
-        fn visit_expr(&mut self, expression: &'a Expr) {
-            self.0 |= matches!(
-                expression,
-                Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Await(_)
-            );
-            walk_expr(self, expression);
-        }
-    }
-    let mut search = Search(false);
-    walk_body(&mut search, body);
-    search.0
 }

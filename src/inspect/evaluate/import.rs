@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{Alias, Stmt, StmtImportFrom};
 
+use super::call::Args;
 use super::load::Location;
 use super::machine::{Flow, Machine};
 use super::value::{At, Term, Text, Value};
@@ -58,7 +59,7 @@ impl Machine<'_> {
                 self.cannot_import(node)
             };
         }
-        if matches!(found, Location::Missing) {
+        if matches!(found, Location::Missing) && (self.guarded > 0 || !self.load_example(&module)) {
             return self.cannot_import(node);
         }
         for alias in &node.names {
@@ -72,6 +73,39 @@ impl Machine<'_> {
             self.bind(&bound, term);
         }
         Flow::Next
+    }
+
+    /// `importlib.import_module(name)`, where the name is plain or usually is.
+    pub(super) fn import_module(&mut self, args: &Args, at: &At) -> Value {
+        let plain = args.at(0).filter(|_| args.positional.len() == 1);
+        let Some(name) = plain.and_then(Term::usual) else {
+            self.risk.maybe = true;
+            return Value::unknown("…");
+        };
+        let Value::Str(dotted) = name.value else {
+            self.risk.maybe = true;
+            return Value::unknown("…");
+        };
+        let dotted = &*dotted;
+        let sure = plain.is_some_and(|term| matches!(term.value, Value::Str(_)));
+        let found = match self.find(dotted) {
+            Location::File(..) => self.load(dotted, self.are_settings()) == Flow::Next,
+            Location::Missing => self.load_example(dotted),
+            Location::Folder | Location::Elsewhere => false,
+        };
+        self.risk.maybe |= !found || !sure;
+        if !found {
+            return Value::unknown("…");
+        }
+        let module = Term::new(Value::Module(dotted.into()), at.clone());
+        if sure {
+            return module.value;
+        }
+        super::alternatives::read(
+            plain.map(Term::names).unwrap_or_default(),
+            Some(module),
+            false,
+        )
     }
 
     /// One name of `from module import name`; `None` where there is no such name.

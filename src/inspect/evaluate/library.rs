@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::call::{Args, join_texts};
 use super::cast::Cast;
-use super::function::Reader;
 use super::machine::Machine;
 use super::place;
+use super::reader::Reader;
 use super::value::{At, Dict, Sequence, Term, Text, Value};
 
 impl Machine<'_> {
@@ -28,17 +28,44 @@ impl Machine<'_> {
             }
             "dj_database_url.config" => self.database_url(args, at),
             "dj_database_url.parse" => self.url_argument(args, at),
+            "celery.Celery" | "celery.app.Celery" => Value::Named("celery.Celery()".into()),
+            "urllib.parse.urlparse"
+            | "urllib.parse.urlsplit"
+            | "six.moves.urllib.parse.urlparse" => self.url_parts(args, at),
+            "split_settings.tools.include" => self.include(args),
+            "split_settings.tools.optional" => Self::optional(args),
+            "django_heroku.settings" | "django_on_heroku.settings" => self.django_heroku(args, at),
+            "importlib.import_module" => self.import_module(args, at),
+            "inspect.getmembers" => match args.at(0) {
+                Some(term) => self.members_of(&term.clone(), at),
+                None => Value::unknown("…"),
+            },
+            "io.open" | "codecs.open" => self.open(args, at),
+            "pydantic.Field" | "pydantic_settings.Field" | "goodconf.Field" => {
+                Self::field_value(args)
+            }
+            "pydantic_settings.SettingsConfigDict" | "pydantic.ConfigDict" => {
+                self.new_dict(args, at)
+            }
             "distutils.util.strtobool" => self.str_to_bool(args, at),
             "sys.exit" | "os._exit" => Value::Named("sys.exit()".into()),
+            "json.loads" | "ast.literal_eval" => self.json(args, at),
             "copy.copy" | "copy.deepcopy" => self.copied(args, at),
-            "dotenv.load_dotenv"
-            | "dotenv.read_dotenv"
-            | "environ.Env.read_env"
-            | "sys.path.append"
-            | "sys.path.insert" => self.harmless(name, args),
+            "dotenv.find_dotenv" => {
+                let file = args.get(0, "filename").map(|term| term.value.clone());
+                file.unwrap_or_else(|| Value::str(".env"))
+            }
+            "dotenv.load_dotenv" | "dotenv.read_dotenv" | "environ.Env.read_env" => {
+                self.read_env(args, at)
+            }
+            "sys.path.append" | "sys.path.insert" => self.harmless(name, args),
             "globals().update" => self.update_globals(args),
             "os.getcwd" => Value::str(&place::absolute(&self.folder)),
             "pathlib.Path.cwd" => Value::Path(place::absolute(&self.folder).into()),
+            _ if name.starts_with("configurations.values.") => {
+                let class = name.rsplit('.').next().unwrap_or(name);
+                self.configuration_value(class, args, at)
+            }
             _ if is_translation(name) => args
                 .at(0)
                 .map_or_else(|| Value::unknown("…"), |term| term.value.clone()),
@@ -99,6 +126,7 @@ impl Machine<'_> {
         let Some(url) = args.get(0, "url") else {
             return Value::unknown("…");
         };
+        self.note_cast(url, Some("url"));
         let value = self.lift(std::slice::from_ref(url), at, &mut |machine, terms| {
             machine.cast(&Cast::Url, &terms[0]).value
         });
@@ -109,6 +137,55 @@ impl Machine<'_> {
             }
             value => value,
         }
+    }
+
+    /// `urlparse(url)`.
+    fn url_parts(&mut self, args: &Args, at: &At) -> Value {
+        let Some(url) = args.get(0, "url") else {
+            return Value::unknown("…");
+        };
+        self.note_cast(url, Some("url"));
+        self.lift(
+            std::slice::from_ref(url),
+            at,
+            &mut |_, terms| match &terms[0].value {
+                Value::Str(text) => Value::Url(text.clone()),
+                _ => Value::unknown("…"),
+            },
+        )
+    }
+
+    /// `json.loads(text)`: plain values are read, as far as Python writes them the same way.
+    fn json(&mut self, args: &Args, at: &At) -> Value {
+        let Some(text) = args.at(0) else {
+            return Value::unknown("…");
+        };
+        self.note_cast(text, Some("json"));
+        self.lift(
+            std::slice::from_ref(text),
+            at,
+            &mut |machine, terms| match terms[0].value.text().map(str::trim) {
+                Some("[]") => machine.sequence(super::value::Shape::List, Vec::new(), false),
+                Some("{}") => machine.dict(Vec::new(), false),
+                _ => Value::unknown("…"),
+            },
+        )
+    }
+
+    /// `open(path)`.
+    pub(super) fn open(&mut self, args: &Args, at: &At) -> Value {
+        let Some(path) = args.get(0, "file") else {
+            return Value::unknown("…");
+        };
+        self.risk.maybe = true;
+        self.lift(
+            std::slice::from_ref(path),
+            at,
+            &mut |_, terms| match terms[0].value.text() {
+                Some(path) => Value::File(path.into()),
+                None => Value::unknown("…"),
+            },
+        )
     }
 
     fn copied(&mut self, args: &Args, at: &At) -> Value {

@@ -10,7 +10,7 @@ use super::value::{At, Term, Value};
 use crate::tree::join;
 
 /// Modules that one evaluation reads.
-const MAX_MODULES: usize = 60;
+pub(super) const MAX_MODULES: usize = 60;
 
 /// What a module name stands for.
 pub(super) enum Location {
@@ -64,7 +64,7 @@ impl Machine<'_> {
         Some(Location::File(file, package))
     }
 
-    fn is_file(&self, path: &str) -> bool {
+    pub(super) fn is_file(&self, path: &str) -> bool {
         self.tree.is_file(path).unwrap_or(false)
     }
 
@@ -110,7 +110,7 @@ impl Machine<'_> {
         self.execute("__main__", file, false, text, true);
     }
 
-    fn execute(
+    pub(super) fn execute(
         &mut self,
         dotted: &str,
         file: &str,

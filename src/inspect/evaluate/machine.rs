@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
+use super::class::Parents;
 use super::source::{Source, SyntaxError};
 use super::state::{Scope, State};
 use super::value::{At, Dict, Id, Sequence, Shape, Term, Text, Value};
@@ -46,6 +47,8 @@ pub(crate) struct Risk {
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
     pub(crate) required: bool,
+    /// What its text is turned into; `None` for a string.
+    pub(crate) cast: Option<&'static str>,
     pub(crate) default: Option<Term>,
     pub(crate) at: At,
 }
@@ -84,6 +87,10 @@ pub(crate) struct Machine<'a> {
     pub(crate) returns: Vec<Vec<(Term, Option<bool>)>>,
     /// A `break` or `continue` that depends on what cannot be told was met.
     pub(crate) loose: bool,
+    /// The methods under way: what `super()` stands for.
+    pub(crate) members: Vec<Rc<Parents>>,
+    /// Files of the environment (`.env`) that the code reads, and where it does.
+    pub(crate) env_files: Vec<(String, At)>,
     pub(crate) stop: Option<Stop>,
     pub(crate) depth: u32,
     steps: u32,
@@ -109,6 +116,8 @@ impl<'a> Machine<'a> {
             certain: true,
             returns: Vec::new(),
             loose: false,
+            members: Vec::new(),
+            env_files: Vec::new(),
             stop: None,
             depth: 0,
             steps: 0,

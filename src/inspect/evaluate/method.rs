@@ -19,8 +19,19 @@ impl Machine<'_> {
         if let Value::Reader(reader) = &receiver.value {
             return self.call_reader(&reader.clone(), name, args, at);
         }
+        if let Value::Class(_) | Value::Object(_) | Value::Parents(_) = &receiver.value {
+            if let Some(value) = self.call_member(receiver, name, args, at) {
+                return value;
+            }
+            self.blur_members(&receiver.value);
+            self.escape(args);
+            return Value::unknown("…");
+        }
         if let Some(value) = self.call_in_place(call) {
             return value;
+        }
+        if name == "split" {
+            self.note_cast(receiver, Some("list"));
         }
         let mut terms = vec![receiver.clone()];
         terms.extend(args.positional.iter().cloned());
@@ -48,6 +59,11 @@ impl Machine<'_> {
         match &receiver.value {
             Value::Str(text) => self.text_method(&text.clone(), name, args, at),
             Value::Path(path) => self.path_method(&path.clone(), name, args, at),
+            Value::File(_) if matches!(name, "read" | "decode" | "encode") => {
+                Some(receiver.value.clone())
+            }
+            Value::File(_) if name == "close" => Some(Value::None),
+            Value::Url(url) if name == "geturl" => Some(Value::Str(url.clone())),
             Value::Dict(dict) => self.dict_method(dict, receiver, name, args, at),
             Value::Sequence(sequence) => match name {
                 "copy" => {
@@ -129,6 +145,7 @@ impl Machine<'_> {
             "file" => return Some(self.joined(path, &args.positional, at)),
             "exists" | "is_file" | "is_dir" => self.exists(path, at),
             "mkdir" => Value::None,
+            "open" | "read_text" | "read_bytes" => Value::File(path.into()),
             _ => return None,
         };
         Some(value)

@@ -10,20 +10,28 @@ mod branch;
 mod builtins;
 mod call;
 mod cast;
+mod choose;
+mod class;
 mod compare;
 mod comprehension;
+mod container;
 mod content;
+mod declared;
 mod display;
+mod dotenv;
 mod environment;
 mod equality;
+mod example;
 mod expression;
 mod function;
 mod import;
 mod in_place;
+mod include;
 mod library;
 mod lift;
 mod load;
 mod machine;
+mod member;
 mod method;
 mod mutate;
 mod nesting;
@@ -31,6 +39,7 @@ mod operator;
 mod overlay;
 pub(crate) mod place;
 mod reader;
+mod reflect;
 mod scan;
 mod source;
 mod star;
@@ -62,11 +71,37 @@ pub(crate) struct Evaluation {
     pub(crate) environ: BTreeMap<Text, Term>,
     /// The environment variables that are read.
     pub(crate) readings: BTreeMap<Text, Reading>,
+    /// The classes whose attributes are settings.
+    classes: BTreeMap<Text, At>,
+    /// The files of the environment (`.env`) that the code reads, and where.
+    pub(crate) env_files: Vec<(String, At)>,
     /// The module's own file and those whose names it takes over with `import *`, in the order of reading.
     pub(crate) files: Vec<String>,
 }
 
 impl Evaluation {
+    /// Whether a class holds settings.
+    pub(crate) fn has_class(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
+    /// The place of a class that holds settings.
+    pub(crate) fn class_at(&self, name: &str) -> Option<&At> {
+        self.classes.get(name)
+    }
+
+    /// Whether a name is bound to what calling a function or class of another package gives.
+    pub(crate) fn binds(&self, made: &str) -> bool {
+        let is_made = |term: &Term| matches!(&term.value, Value::Named(name) if **name == *made);
+        let mut terms = self.names.values();
+        terms.any(|term| term.alternatives().iter().any(is_made))
+    }
+
+    /// Every name that is bound, with its term.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &Term)> {
+        self.names.iter().map(|(name, term)| (&**name, term))
+    }
+
     /// A name's term; `None` where it is not bound.
     pub(crate) fn get(&self, name: &str) -> Option<Term> {
         match self.names.get(name) {
@@ -106,6 +141,20 @@ pub(crate) fn evaluate(
     finish(machine, module)
 }
 
+/// Evaluates a module of settings whose values are the attributes of one of its classes (django-configurations).
+pub(crate) fn evaluate_configuration(
+    tree: &dyn Tree,
+    folder: &str,
+    path: Vec<String>,
+    module: &str,
+    class: &str,
+) -> Result<Evaluation, EvaluateError> {
+    let mut machine = Machine::new(tree, folder, path);
+    machine.load(module, true);
+    machine.configure(module, class);
+    finish(machine, module)
+}
+
 /// Evaluates a script, as `python FILE` runs it.
 pub(crate) fn evaluate_script(tree: &dyn Tree, file: &str) -> Result<Evaluation, EvaluateError> {
     let folder = crate::tree::parent(file);
@@ -127,12 +176,15 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
         // What the rest would have done is not known.
         scope.blur();
     }
+    let classes = machine.classes_of_settings(&scope);
     let files = machine.files.iter().filter(|(_, settings)| *settings);
     Ok(Evaluation {
         names: (*scope.names).clone(),
         open: scope.open,
+        classes,
         environ: machine.state.environ,
         readings: machine.readings,
+        env_files: machine.env_files,
         files: files.map(|(file, _)| file.to_string()).collect(),
     })
 }

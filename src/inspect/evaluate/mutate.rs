@@ -68,10 +68,19 @@ impl Machine<'_> {
 
     pub(super) fn store_attribute(&mut self, node: &ExprAttribute, term: &Term) {
         let target = self.term(&node.value);
-        if let Value::Module(module) = &target.value {
-            let scope = self.state.modules.entry(module.clone()).or_default();
-            scope.set(&node.attr, term.clone());
-        }
+        self.set_attribute(&target.value, &node.attr, term);
+    }
+
+    /// `target.name = term` on what has attributes of its own.
+    pub(super) fn set_attribute(&mut self, target: &Value, name: &str, term: &Term) {
+        let scope = match target {
+            Value::Module(module) => module,
+            Value::Class(class) => &class.scope,
+            Value::Object(object) => &object.scope,
+            _ => return,
+        };
+        let scope = self.state.modules.entry(scope.clone()).or_default();
+        scope.set(name, term.clone());
     }
 
     pub(super) fn remove_item(&mut self, node: &ExprSubscript) {

@@ -63,13 +63,25 @@ impl Machine<'_> {
         if let Expr::Slice(slice) = &*node.slice {
             let bounds = [&slice.lower, &slice.upper, &slice.step];
             let bounds = bounds.map(|bound| bound.as_ref().map(|bound| self.term(bound)));
-            let value = self.slice(&receiver, &bounds);
+            let value = self.lift(
+                std::slice::from_ref(&receiver),
+                &at,
+                &mut |machine, terms| machine.slice(&terms[0], &bounds),
+            );
             return Term::new(value, at);
         }
         let key = self.term(&node.slice);
         if let Value::Named(name) = &receiver.value {
             let value = match &**name {
                 "os.environ" => self.read_required(&key, &at),
+                "sys.modules" => self.named_module(&key),
+                "globals()" => match &key.value {
+                    Value::Str(name) => match self.globals().get(name) {
+                        Some(term) => return term.clone(),
+                        None => self.unknown(node),
+                    },
+                    _ => self.unknown(node),
+                },
                 _ => self.unknown(node),
             };
             return Term::new(value, at);
@@ -94,11 +106,27 @@ impl Machine<'_> {
         }
     }
 
+    /// `sys.modules[__name__]`.
+    fn named_module(&self, key: &Term) -> Value {
+        match &key.value {
+            Value::Str(name) if self.state.modules.contains_key(name) => {
+                Value::Module(name.clone())
+            }
+            _ => Value::unknown("…"),
+        }
+    }
+
     fn slice(&mut self, receiver: &Term, bounds: &[Option<Term>; 3]) -> Value {
-        let Value::Sequence(sequence) = &receiver.value else {
-            return Value::unknown("…");
+        let characters: Vec<char> = match &receiver.value {
+            Value::Str(text) if !place::is_anywhere(text) => text.chars().collect(),
+            _ => Vec::new(),
         };
-        let length = i64::try_from(sequence.items.len()).unwrap_or(0);
+        let length = match &receiver.value {
+            Value::Sequence(sequence) if !sequence.open => sequence.items.len(),
+            Value::Str(_) => characters.len(),
+            _ => return Value::unknown("…"),
+        };
+        let length = i64::try_from(length).unwrap_or(0);
         let bound = |term: &Option<Term>, default| match term.as_ref().map(|term| &term.value) {
             None | Some(Value::None) => Some(default),
             Some(Value::Int(int)) if *int < 0 => Some((int + length).max(0)),
@@ -106,15 +134,17 @@ impl Machine<'_> {
             Some(_) => None,
         };
         let range = bound(&bounds[0], 0).zip(bound(&bounds[1], length));
-        match range {
-            Some((from, to)) if !sequence.open && bounds[2].is_none() => {
-                let count = usize::try_from(to - from).unwrap_or(0);
-                let from = usize::try_from(from).unwrap_or(0);
-                let items = sequence.items.iter().skip(from).take(count).cloned();
-                self.sequence(sequence.shape, items.collect(), false)
-            }
-            _ => Value::unknown("…"),
+        let Some((from, to)) = range.filter(|_| bounds[2].is_none()) else {
+            return Value::unknown("…");
+        };
+        let count = usize::try_from(to - from).unwrap_or(0);
+        let from = usize::try_from(from).unwrap_or(0);
+        if let Value::Sequence(sequence) = &receiver.value {
+            let items = sequence.items.iter().skip(from).take(count).cloned();
+            return self.sequence(sequence.shape, items.collect(), false);
         }
+        let text: String = characters.into_iter().skip(from).take(count).collect();
+        Value::str(&text)
     }
 }
 

@@ -2,9 +2,20 @@
 
 use super::call::Args;
 use super::cast::Cast;
-use super::function::Reader;
+use super::declared::Declared;
 use super::machine::Machine;
 use super::value::{At, Term, Text, Value};
+
+/// A configured reader of the environment.
+#[derive(Debug)]
+pub(crate) enum Reader {
+    /// `environ.Env(NAME=(cast, default))` and `environs.Env()`.
+    Env(Vec<(Text, Cast, Option<Term>)>),
+    /// `decouple.AutoConfig(…)`.
+    Config,
+    /// What a class says of one of its attributes, which is read from the environment.
+    Declared(Declared),
+}
 
 impl Machine<'_> {
     /// `decouple.config(name, default=…, cast=…)`.
@@ -37,6 +48,9 @@ impl Machine<'_> {
                 Value::unknown("…")
             };
         };
+        if matches!(method, "read_env" | "read_envfile") {
+            return self.read_env(args, at);
+        }
         let Some((cast, variable)) = Cast::of_method(method) else {
             self.risk.maybe = true;
             return Value::None;
@@ -54,8 +68,11 @@ impl Machine<'_> {
         let (cast, positional) = positional_default(method, args, cast);
         let default = args.keyword("default").or(positional).or(declared);
         let default = default.cloned();
+        let label = cast.name();
         let cast = cast.for_default(default.as_ref());
-        self.read(name, default.as_ref(), &cast, at)
+        let value = self.read(name, default.as_ref(), &cast, at);
+        self.note_cast(&Term::new(value.clone(), at.clone()), label);
+        value
     }
 }
 

@@ -50,6 +50,40 @@ pub(super) fn touched_by(expression: &Expr, source: &Source) -> Vec<Touched> {
     names.found
 }
 
+/// Whether the function is a generator.
+pub(super) fn yields(body: &[Stmt]) -> bool {
+    use visitor::{walk_body, walk_expr, walk_stmt};
+    struct Search(bool);
+    impl<'a> Visitor<'a> for Search {
+        fn visit_stmt(&mut self, statement: &'a Stmt) {
+            if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
+                walk_stmt(self, statement);
+            }
+        }
+        fn visit_expr(&mut self, expression: &'a Expr) {
+            self.0 |= matches!(
+                expression,
+                Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Await(_)
+            );
+            walk_expr(self, expression);
+        }
+    }
+    let mut search = Search(false);
+    walk_body(&mut search, body);
+    search.0
+}
+
+/// The names that a pattern of `match` binds.
+pub(super) fn bound_by(pattern: &ruff_python_ast::Pattern, source: &Source) -> Vec<Touched> {
+    let mut names = Names {
+        source,
+        found: Vec::new(),
+    };
+    names.visit_pattern(pattern);
+    names.found.retain(|name| name.stored);
+    names.found
+}
+
 struct Names<'a> {
     source: &'a Source,
     found: Vec<Touched>,

@@ -13,18 +13,25 @@ impl Machine<'_> {
             self.globals().open = true;
             return Flow::Next;
         }
-        match self.find(module) {
+        let found = match self.find(module) {
+            Location::Elsewhere if node.level > 0 => Location::Missing,
+            found => found,
+        };
+        match found {
             Location::File(..) => {}
+            Location::Missing if self.guarded == 0 => {
+                return match self.example_scope(module) {
+                    Some(scope) => self.take_over(&scope),
+                    None => self.cannot_import(node),
+                };
+            }
             Location::Elsewhere if self.guarded == 0 => {
                 self.globals().blur();
                 return Flow::Next;
             }
             _ => return self.cannot_import(node),
         }
-        let settings = self
-            .files
-            .iter()
-            .any(|(file, settings)| *settings && *file == self.source.path);
+        let settings = self.are_settings();
         if self.load(module, settings) != Flow::Next {
             return if self.guarded > 0 {
                 Flow::Raise
@@ -33,7 +40,12 @@ impl Machine<'_> {
             };
         }
         let scope = self.state.modules.get(module).cloned().unwrap_or_default();
-        let listed = exported(&scope);
+        self.take_over(&scope)
+    }
+
+    /// Binds the public names of a module.
+    fn take_over(&mut self, scope: &Scope) -> Flow {
+        let listed = exported(scope);
         let mut mine = self.globals().clone();
         for (name, term) in scope.names.iter() {
             let public = match &listed {

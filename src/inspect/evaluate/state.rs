@@ -14,6 +14,8 @@ pub(crate) struct Scope {
     pub(crate) open: bool,
     /// In a call: the names that are declared `global`.
     pub(crate) global: Vec<Text>,
+    /// Whether it is a class's body under way.
+    pub(crate) class: bool,
 }
 
 impl Scope {
@@ -48,6 +50,7 @@ impl Scope {
             names: Rc::new(join_names(&self.names, &other.names, usual)),
             open: self.open || other.open,
             global: self.global.iter().chain(&other.global).cloned().collect(),
+            class: self.class,
         }
     }
 }

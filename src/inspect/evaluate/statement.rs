@@ -30,6 +30,8 @@ impl Machine<'_> {
             Stmt::With(node) => self.with(&node.items, &node.body),
             Stmt::Import(node) => self.import(&node.names, statement),
             Stmt::ImportFrom(node) => self.import_from(node),
+            Stmt::ClassDef(node) => self.define_class(node),
+            Stmt::Match(node) => self.choose(node),
             Stmt::Return(node) => self.give_back(node),
             Stmt::Raise(_) => Flow::Raise,
             Stmt::Break(_) => Flow::Break,
@@ -63,17 +65,13 @@ impl Machine<'_> {
                 }
             }
             Stmt::FunctionDef(node) => self.define(node),
-            Stmt::ClassDef(node) => {
-                let term = Term::new(self.unknown(&node.name), self.at(node));
-                self.bind(&node.name, term);
-            }
             Stmt::Global(node) => {
                 if let Some(frame) = self.state.frames.last_mut() {
                     let names = node.names.iter().map(|name| name.as_str().into());
                     frame.global.extend(names);
                 }
             }
-            Stmt::While(_) | Stmt::Match(_) | Stmt::Nonlocal(_) => {
+            Stmt::While(_) | Stmt::Nonlocal(_) => {
                 self.forget(std::slice::from_ref(statement));
             }
             _ => {}
@@ -121,11 +119,14 @@ impl Machine<'_> {
 
     fn with(&mut self, items: &[ruff_python_ast::WithItem], body: &[Stmt]) -> Flow {
         for item in items {
-            self.term(&item.context_expr);
+            let opened = self.term(&item.context_expr);
             self.risk.maybe = true;
             if let Some(target) = &item.optional_vars {
-                let unknown = Term::new(self.unknown(&item.context_expr), self.at(item));
-                self.assign(target, &unknown);
+                let term = match &opened.value {
+                    Value::File(_) => opened,
+                    _ => Term::new(self.unknown(&item.context_expr), self.at(item)),
+                };
+                self.assign(target, &term);
             }
         }
         self.run(body)

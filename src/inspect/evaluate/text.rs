@@ -122,6 +122,9 @@ fn changed(text: &str, name: &str, args: &Args) -> Option<Value> {
         "lower" | "casefold" if none => Value::str(&text.to_lowercase()),
         "upper" if none => Value::str(&text.to_uppercase()),
         "strip" | "lstrip" | "rstrip" => strip(text, name, args)?,
+        "isupper" if none => Value::Bool(
+            text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase),
+        ),
         "startswith" if !place::is_anywhere(text) => {
             Value::Bool(text.starts_with(argument(args, 0)?))
         }

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use super::function::{Function, Reader};
+use super::class::{Class, Object, Parents};
+pub(crate) use super::container::{Dict, Sequence, Shape};
+use super::function::Function;
+use super::reader::Reader;
 
 /// Shared text.
 pub(crate) type Text = Rc<str>;
@@ -59,6 +62,16 @@ pub(crate) enum Value {
     Function(Rc<Function>),
     /// A module of the repository.
     Module(Text),
+    /// A class of the repository.
+    Class(Rc<Class>),
+    /// An instance of one.
+    Object(Rc<Object>),
+    /// `super()`.
+    Parents(Rc<Parents>),
+    /// A URL taken apart: `urlparse(…)`.
+    Url(Text),
+    /// A file of the tree that is open, or its text, by its path.
+    File(Text),
     /// A configured reader of the environment, such as `environ.Env(…)`.
     Reader(Rc<Reader>),
     /// It depends on environment variables.
@@ -69,45 +82,6 @@ pub(crate) enum Value {
     Unbound,
     /// It cannot be told; the source text.
     Unknown(Text),
-}
-
-/// The kind of a sequence.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Shape {
-    /// `[…]`
-    List,
-    /// `(…)`
-    Tuple,
-    /// `{…}`
-    Set,
-}
-
-/// A list, tuple or set.
-#[derive(Clone, Debug)]
-pub(crate) struct Sequence {
-    /// Which of them.
-    pub(crate) shape: Shape,
-    /// Its identity.
-    pub(crate) id: Id,
-    /// The items that are known to be in it.
-    pub(crate) items: Rc<Vec<Term>>,
-    /// Whether there may be more items, anywhere.
-    pub(crate) open: bool,
-    /// How large it is.
-    size: Size,
-}
-
-/// A dict.
-#[derive(Clone, Debug)]
-pub(crate) struct Dict {
-    /// Its identity.
-    pub(crate) id: Id,
-    /// Its entries, each key once.
-    pub(crate) entries: Rc<Vec<(Term, Term)>>,
-    /// Whether there may be more keys.
-    pub(crate) open: bool,
-    /// How large it is.
-    size: Size,
 }
 
 /// A value that depends on the environment.
@@ -128,68 +102,6 @@ pub(crate) struct Either {
     pub(crate) terms: Vec<Term>,
     /// What it is while no environment variable is set.
     pub(crate) usual: Option<Term>,
-}
-
-/// Items and levels of a container, counted where it is built so that no walk meets a huge one.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Size {
-    items: u32,
-    levels: u32,
-}
-
-const MAX_ITEMS: u32 = 20_000;
-const MAX_LEVELS: u32 = 40;
-
-impl Size {
-    fn of<'a>(terms: impl Iterator<Item = &'a Term>) -> Option<Self> {
-        let mut size = Self::default();
-        for term in terms {
-            let inner = term.value.size();
-            size.items = size.items.saturating_add(inner.items).saturating_add(1);
-            size.levels = size.levels.max(inner.levels);
-        }
-        size.levels += 1;
-        (size.items <= MAX_ITEMS && size.levels <= MAX_LEVELS).then_some(size)
-    }
-}
-
-impl Sequence {
-    /// A sequence as a value; `Unknown` where it is too large to follow.
-    pub(crate) fn value(shape: Shape, id: Id, items: Vec<Term>, open: bool) -> Value {
-        match Size::of(items.iter()) {
-            Some(size) => Value::Sequence(Self {
-                shape,
-                id,
-                items: Rc::new(items),
-                open,
-                size,
-            }),
-            None => Value::unknown("…"),
-        }
-    }
-}
-
-impl Dict {
-    /// A dict as a value; `Unknown` where it is too large to follow.
-    pub(crate) fn value(id: Id, entries: Vec<(Term, Term)>, open: bool) -> Value {
-        match Size::of(entries.iter().flat_map(|(key, value)| [key, value])) {
-            Some(size) => Value::Dict(Self {
-                id,
-                entries: Rc::new(entries),
-                open,
-                size,
-            }),
-            None => Value::unknown("…"),
-        }
-    }
-
-    /// The value of a string key.
-    pub(crate) fn get(&self, key: &str) -> Option<&Term> {
-        self.entries
-            .iter()
-            .find(|(name, _)| matches!(&name.value, Value::Str(text) if **text == *key))
-            .map(|(_, value)| value)
-    }
 }
 
 impl Value {
@@ -214,31 +126,5 @@ impl Value {
     /// The items in it, at all levels.
     pub(crate) fn weight(&self) -> u32 {
         self.size().items
-    }
-
-    fn size(&self) -> Size {
-        match self {
-            Self::Sequence(sequence) => sequence.size,
-            Self::Dict(dict) => dict.size,
-            Self::Read(read) => read
-                .usual
-                .as_ref()
-                .map_or(Size::default(), |term| term.value.size()),
-            Self::Either(either) => Size {
-                items: either
-                    .terms
-                    .iter()
-                    .map(|term| term.value.size().items)
-                    .sum(),
-                levels: either
-                    .terms
-                    .iter()
-                    .map(|term| term.value.size().levels)
-                    .max()
-                    .unwrap_or(0),
-            },
-            Self::Method(receiver, _) => receiver.value.size(),
-            _ => Size::default(),
-        }
     }
 }

@@ -42,6 +42,8 @@ pub(super) fn report(error: &AskError) -> Report {
             "the branch layout needs a git repository, and there is none here",
         )
         .hint("`git init && git add -A && git commit -m start`, or `djdock init --layout single`"),
+        AskError::NoManagePy => Report::new("this project has no manage.py, which the stack runs")
+            .hint("add one, as `django-admin startproject` writes it; `djdock inspect` shows what was found"),
         AskError::Same(a, b) => Report::new(format!("`--{a}` and `--{b}` are the same")),
     }
 }

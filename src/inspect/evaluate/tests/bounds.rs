@@ -59,7 +59,7 @@ fn what_was_not_reached_is_unknown() {
     assert!(evaluated(&[("settings.py", source)]).get("Z").is_some());
 }
 
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 70] = [
     "import os\n",
     "X",
     "Y",
@@ -104,7 +104,96 @@ const PIECES: [&str; 44] = [
     " if ",
     " else ",
     "raise ",
+    "class A:",
+    "class B(A):",
+    "A.",
+    "A()",
+    "@property\n",
+    "def X(self):",
+    "self.",
+    "super().",
+    "match X:\n",
+    "    case ",
+    "_:",
+    "while ",
+    "exec(open(",
+    "include(",
+    "import importlib\n",
+    "importlib.import_module(",
+    "globals()",
+    "setattr(",
+    "getattr(",
+    "vars(",
+    "urlparse(",
+    ".read()",
+    "__name__",
+    "with ",
+    " as ",
+    "pass\n",
 ];
+
+const HEAD: &str = "import os, sys, importlib, inspect\nfrom urllib.parse import urlparse\nX = [1]\nY = {'a': X}\nclass A:\n    X = X\n    @property\n    def P(self):\n        return self.X\n";
+const EXPRESSIONS: [&str; 26] = [
+    "X",
+    "Y",
+    "A",
+    "A()",
+    "A().P",
+    "A.X",
+    "[]",
+    "{}",
+    "'a'",
+    "1",
+    "None",
+    "os.environ['E']",
+    "os.getenv('E', 'x')",
+    "getattr(A, 'X', 1)",
+    "vars(A)",
+    "dir(A())",
+    "inspect.getmembers(A())",
+    "importlib.import_module('a')",
+    "open('a.py')",
+    "urlparse(os.getenv('U', 'a://b/c')).path[1:]",
+    "globals()",
+    "sys.modules[__name__]",
+    "unknown()",
+    "super()",
+    "lambda x: x",
+    "[x for x in X]",
+];
+
+/// A statement made of two expressions.
+fn statement() -> impl Strategy<Value = String> {
+    let expression = || prop::sample::select(&EXPRESSIONS[..]);
+    (0..24_usize, expression(), expression()).prop_map(|(form, one, two)| match form {
+        0 => format!("X = {one}\n"),
+        1 => format!("Y = {one} + {two}\n"),
+        2 => format!("X += {one}\n"),
+        3 => format!("if {one}:\n    X = {two}\n"),
+        4 => format!("if {one} == {two}:\n    Y = X\nelse:\n    X = Y\n"),
+        5 => format!("for x in {one}:\n    X = {two}\n"),
+        6 => format!("try:\n    X = {one}\nexcept KeyError:\n    X = {two}\n"),
+        7 => format!("class A({one}):\n    X = {two}\n"),
+        8 => "class A(A):\n    @property\n    def P(self):\n        return super().P\n".to_owned(),
+        9 => format!(
+            "match {one}:\n    case 'a' | 1:\n        X = {two}\n    case _:\n        Y = X\n"
+        ),
+        10 => format!("while {one}:\n    X = {two}\n"),
+        11 => format!("def f(x={one}):\n    return {two}\nX = f()\n"),
+        12 => format!("setattr({one}, 'X', {two})\n"),
+        13 => format!("globals().update({one})\n"),
+        14 => format!("exec({one}.read())\n"),
+        15 => "from a import *\n".to_owned(),
+        16 => "from b import *\n".to_owned(),
+        17 => format!("A.X = {one}\n"),
+        18 => format!("with {one} as X:\n    Y = {two}\n"),
+        19 => format!("Y['b'] = {one}\n"),
+        20 => format!("X = {one}[{two}]\n"),
+        21 => format!("X.append({one})\nY.update({two})\n"),
+        22 => "def f():\n    return f()\nX = f()\n".to_owned(),
+        _ => format!("X = {one} or {two}\n"),
+    })
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
@@ -113,6 +202,20 @@ proptest! {
     fn any_text(source in "\\PC{0,200}") {
         let tree = MemoryTree::new([("settings.py", source)]);
         let _ = evaluate(&tree, "", vec![String::new()], "settings");
+    }
+
+    /// Statements, each of which parses, in any order: they reach far more of the evaluator than loose pieces do.
+    #[test]
+    fn statements_of_settings(statements in prop::collection::vec(statement(), 0..25)) {
+        let source = format!("{HEAD}{}", statements.concat());
+        let tree = MemoryTree::new([
+            ("settings.py", source.clone()),
+            ("a.py", source),
+            ("b.example.py", "X = [1]\n".to_owned()),
+        ]);
+        let start = Instant::now();
+        let _ = evaluate(&tree, "", vec![String::new()], "settings");
+        prop_assert!(start.elapsed() < Duration::from_secs(20));
     }
 
     #[test]

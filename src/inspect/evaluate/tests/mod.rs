@@ -1,8 +1,11 @@
 //! The evaluator, by topic. `show` writes a term as one line.
 
 mod bounds;
+mod choices;
+mod classes;
 mod conditions;
 mod environment;
+mod files;
 mod imports;
 mod mutation;
 mod paths;
@@ -74,6 +77,11 @@ fn show(term: &Term) -> String {
         Value::Named(name) | Value::Module(name) => format!("<{name}>"),
         Value::Unbound => "unbound".to_owned(),
         Value::Unknown(_) => "?".to_owned(),
-        Value::Method(..) | Value::Function(_) | Value::Reader(_) => "<callable>".to_owned(),
+        Value::Url(text) => format!("Url({text})"),
+        Value::File(path) => format!("File({})", path.replace(place::ROOT, "<root>")),
+        Value::Object(_) | Value::Parents(_) => "<object>".to_owned(),
+        Value::Method(..) | Value::Function(_) | Value::Reader(_) | Value::Class(_) => {
+            "<callable>".to_owned()
+        }
     }
 }

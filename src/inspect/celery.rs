@@ -1,0 +1,165 @@
+//! The project's Celery application.
+
+use super::entry::{module_file, packages};
+use super::error::InspectError;
+use super::evaluate::{evaluate, read_python};
+use super::evaluations::Evaluations;
+use super::facts::{is_something, setting, text};
+use super::project::{Celery, Project};
+use crate::tree::{Tree, TreeError, join};
+
+/// Settings that hold a schedule.
+const SCHEDULES: [&str; 3] = [
+    "CELERY_BEAT_SCHEDULE",
+    "CELERYBEAT_SCHEDULE",
+    "BEAT_SCHEDULE",
+];
+/// Settings that name a scheduler.
+const SCHEDULERS: [&str; 3] = [
+    "CELERY_BEAT_SCHEDULER",
+    "CELERYBEAT_SCHEDULER",
+    "BEAT_SCHEDULER",
+];
+/// What a schedule looks like in the application's own file.
+const SIGNS: [&str; 4] = [
+    "beat_schedule",
+    "add_periodic_task",
+    "BEAT_SCHEDULE",
+    "periodic_task(",
+];
+
+/// The application, where the project uses Celery and one is found.
+pub(super) fn application(
+    tree: &dyn Tree,
+    folder: &str,
+    evaluations: &Evaluations,
+    project: &mut Project,
+) -> Result<Option<Celery>, InspectError> {
+    if !project.uses.iter().any(|name| name.starts_with("celery")) {
+        return Ok(None);
+    }
+    let Some((module, file)) = module(tree, folder, &project.settings.module)? else {
+        return Ok(None);
+    };
+    let code = read_python(tree, &file)?.unwrap_or_default();
+    project.evidence.insert(
+        "celery.application".to_owned(),
+        format!("{file}:{}", line(&code, "Celery(")),
+    );
+    let mut celery = Celery {
+        // `celery -A mysite` looks for mysite.celery itself.
+        application: module.strip_suffix(".celery").unwrap_or(&module).to_owned(),
+        ..Celery::default()
+    };
+    schedule(&mut celery, &file, &code, evaluations, project);
+    Ok(Some(celery))
+}
+
+fn schedule(
+    celery: &mut Celery,
+    file: &str,
+    code: &str,
+    evaluations: &Evaluations,
+    project: &mut Project,
+) {
+    let mut place = None;
+    for evaluation in evaluations.all() {
+        for name in SCHEDULERS {
+            if let Some(term) = setting(evaluation, name)
+                && let Some(scheduler) = text(&term)
+            {
+                let fact = "celery.scheduler".to_owned();
+                project.evidence.insert(fact, term.at.to_string());
+                celery.scheduler = Some(scheduler);
+            }
+        }
+        for name in SCHEDULES {
+            let term = evaluation.get(name).filter(|term| {
+                term.alternatives()
+                    .iter()
+                    .any(|term| term.usual().as_ref().is_some_and(is_something))
+            });
+            place = place.or(term.map(|term| term.at.to_string()));
+        }
+    }
+    let sign = SIGNS.iter().find(|sign| {
+        code.lines()
+            .any(|line| line.contains(**sign) && !line.trim_start().starts_with('#'))
+    });
+    place = place.or(sign.map(|sign| format!("{file}:{}", line(code, sign))));
+    if let Some(at) = project.evidence.get("uses.celery-beat") {
+        place.get_or_insert_with(|| at.clone());
+        celery
+            .scheduler
+            .get_or_insert_with(|| "django_celery_beat.schedulers:DatabaseScheduler".to_owned());
+    }
+    celery.beat = place.is_some();
+    if let Some(place) = place {
+        project.evidence.insert("celery.beat".to_owned(), place);
+    }
+}
+
+/// The module that makes the application, and its file: near the settings first, then in any package.
+fn module(
+    tree: &dyn Tree,
+    folder: &str,
+    settings: &str,
+) -> Result<Option<(String, String)>, InspectError> {
+    let mut owners: Vec<String> = Vec::new();
+    let mut owner = settings;
+    while let Some((package, _)) = owner.rsplit_once('.') {
+        owners.push(join(folder, &package.replace('.', "/")));
+        owner = package;
+    }
+    owners.extend(packages(tree, folder)?);
+    owners.push(folder.to_owned());
+    let mut seen: Vec<&String> = Vec::new();
+    for owner in &owners {
+        if seen.contains(&owner) {
+            continue;
+        }
+        seen.push(owner);
+        for name in names(tree, owner)? {
+            let path = join(owner, &name);
+            let inside = path.strip_prefix(folder).unwrap_or(&path);
+            let module = inside.trim_start_matches('/').replace('/', ".");
+            if let Some(file) = module_file(tree, folder, &module)?
+                && makes_application(tree, folder, &module, &file)
+            {
+                return Ok(Some((module, file)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Modules of a folder that are named for Celery; those most usual first.
+fn names(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+    let entries = tree.list(folder)?;
+    let stems = entries
+        .iter()
+        .map(|entry| entry.name.strip_suffix(".py").unwrap_or(&entry.name));
+    let mut names: Vec<String> = stems
+        .filter(|name| name.starts_with("celery") || matches!(*name, "worker" | "tasks"))
+        .map(str::to_owned)
+        .collect();
+    names.sort_by_key(|name| (name != "celery", !name.starts_with("celery"), name.clone()));
+    names.dedup();
+    Ok(names)
+}
+
+fn makes_application(tree: &dyn Tree, folder: &str, module: &str, file: &str) -> bool {
+    let code = read_python(tree, file).ok().flatten().unwrap_or_default();
+    if !code.contains("Celery(") {
+        return false;
+    }
+    let evaluation = evaluate(tree, folder, vec![folder.to_owned()], module);
+    evaluation.is_ok_and(|evaluation| evaluation.binds("celery.Celery()"))
+}
+
+/// The first line, from 1, that holds a text.
+fn line(code: &str, text: &str) -> usize {
+    code.lines()
+        .position(|line| line.contains(text) && !line.trim_start().starts_with('#'))
+        .map_or(1, |index| index + 1)
+}

@@ -1,0 +1,188 @@
+//! The settings module that each environment should use.
+
+use super::deployment::Mention;
+use super::entry::{self, Named, module_file};
+use super::evaluate::evaluate;
+use crate::environment::Environment;
+use crate::tree::{Tree, TreeError, parent};
+
+/// What a module for production is called, beside the others; the likeliest first.
+const PRODUCTION: [&str; 8] = [
+    "production",
+    "prod",
+    "product",
+    "live",
+    "deploy",
+    "deployment",
+    "prd",
+    "settings_production",
+];
+/// What one for development is called.
+const DEVELOPMENT: [&str; 8] = [
+    "development",
+    "dev",
+    "local",
+    "devel",
+    "develop",
+    "local_dev",
+    "dev_local",
+    "settings_dev",
+];
+/// What neither of them uses as it is.
+const SHARED: [&str; 5] = ["base", "common", "defaults", "default", "shared"];
+
+/// A module for an environment, and the reason where it is only likely.
+pub(super) struct Choice {
+    pub(super) named: Named,
+    pub(super) why: Option<String>,
+}
+
+/// What is looked at: the repository, `manage.py`'s folder, and who may name a module.
+pub(super) struct Search<'s> {
+    pub(super) tree: &'s dyn Tree,
+    pub(super) folder: &'s str,
+    pub(super) servers: &'s [String],
+    pub(super) mentions: &'s [Mention],
+}
+
+impl Search<'_> {
+    /// Whether a module exists and is one of settings, rather than an empty package.
+    pub(super) fn is_settings(&self, module: &str) -> bool {
+        if !matches!(module_file(self.tree, self.folder, module), Ok(Some(_))) {
+            return false;
+        }
+        let path = vec![self.folder.to_owned()];
+        let evaluation = evaluate(self.tree, self.folder, path, module);
+        evaluation.is_ok_and(|evaluation| {
+            evaluation.get("INSTALLED_APPS").is_some() || evaluation.has_class()
+        })
+    }
+
+    /// The module that a production server should use, where another than `settings` is named for it: by the
+    /// server's module, by the files that deploy the project, or by its own name beside `settings`.
+    pub(super) fn production(&self, settings: &Named) -> Result<Option<Choice>, TreeError> {
+        for server in self.servers {
+            if let Some(named) = entry::of_server(self.tree, self.folder, server)
+                && (named.module != settings.module || named.class != settings.class)
+                && self.is_settings(&named.module)
+                && !is_for(&named.module, Environment::Dev)
+            {
+                return Ok(Some(Choice { named, why: None }));
+            }
+        }
+        if let Some(choice) = self.mentioned(settings, Some(Environment::Prod)) {
+            return Ok(Some(choice));
+        }
+        if let Some(class) = &settings.class {
+            return Ok(self.class_by_name(
+                settings,
+                class,
+                &["Production", "Prod", "Live", "Deploy"],
+            ));
+        }
+        let named = self.by_name(&settings.module, &PRODUCTION, "production")?;
+        Ok(named.or_else(|| self.mentioned(settings, None)))
+    }
+
+    /// The module for development, where `settings` is one for production or shared by both.
+    pub(super) fn development(&self, settings: &Named) -> Result<Option<Choice>, TreeError> {
+        let last = last(&settings.module);
+        if !PRODUCTION.contains(&last) && !SHARED.contains(&last) {
+            return Ok(None);
+        }
+        self.by_name(&settings.module, &DEVELOPMENT, "development")
+    }
+
+    /// A module that files name which are for `environment`, or for none in particular.
+    fn mentioned(&self, settings: &Named, environment: Option<Environment>) -> Option<Choice> {
+        let found = self.mentions.iter().find(|mention| {
+            mention.environment == environment
+                && mention.module != settings.module
+                && !is_for(&mention.module, Environment::Dev)
+                && !is_test(&mention.module)
+                && self.is_settings(&mention.module)
+        })?;
+        Some(Choice {
+            named: Named {
+                module: found.module.clone(),
+                class: None,
+                by: found.by.clone(),
+            },
+            why: None,
+        })
+    }
+
+    fn class_by_name(&self, settings: &Named, class: &str, names: &[&str]) -> Option<Choice> {
+        let path = vec![self.folder.to_owned()];
+        let evaluation = evaluate(self.tree, self.folder, path, &settings.module).ok()?;
+        let (name, by) = names
+            .iter()
+            .find_map(|name| Some((*name, evaluation.class_at(name)?)))?;
+        (name != class).then(|| Choice {
+            named: Named {
+                module: settings.module.clone(),
+                class: Some(name.to_owned()),
+                by: by.to_string(),
+            },
+            why: Some(format!("the class {name} is named for it")),
+        })
+    }
+
+    /// A module beside the settings that is named for an environment, and the reason.
+    pub(super) fn by_name(
+        &self,
+        settings: &str,
+        names: &[&str],
+        purpose: &str,
+    ) -> Result<Option<Choice>, TreeError> {
+        let Some(file) = module_file(self.tree, self.folder, settings)? else {
+            return Ok(None);
+        };
+        let base = parent(&file);
+        let package = if file.ends_with("/__init__.py") {
+            settings
+        } else {
+            settings.rsplit_once('.').map_or("", |(package, _)| package)
+        };
+        for name in names {
+            let path = crate::tree::join(base, &format!("{name}.py"));
+            let module = if package.is_empty() {
+                (*name).to_owned()
+            } else {
+                format!("{package}.{name}")
+            };
+            if module != settings && self.tree.is_file(&path)? && self.is_settings(&module) {
+                return Ok(Some(Choice {
+                    named: Named {
+                        module,
+                        class: None,
+                        by: format!("{path}:1"),
+                    },
+                    why: Some(format!("{path} is named for {purpose}")),
+                }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn last(module: &str) -> &str {
+    module.rsplit('.').next().unwrap_or(module)
+}
+
+/// Whether a module's name says that it is for an environment.
+pub(super) fn is_for(module: &str, environment: Environment) -> bool {
+    let last = last(module);
+    match environment {
+        Environment::Dev => DEVELOPMENT.contains(&last),
+        Environment::Prod => PRODUCTION.contains(&last),
+    }
+}
+
+/// Whether a module's name says that it is for tests.
+pub(super) fn is_test(module: &str) -> bool {
+    module.split('.').any(|part| {
+        part.split('_')
+            .any(|word| matches!(word, "test" | "tests" | "testing" | "ci"))
+    })
+}

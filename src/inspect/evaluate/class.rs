@@ -1,0 +1,341 @@
+//! Classes of the repository and their instances. Their attributes live in the state, as a module's names do, so
+//! that conditions join them and changes in place reach them.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{Expr, Stmt, StmtClassDef};
+
+use super::call::Args;
+use super::machine::{Flow, Machine};
+use super::state::Scope;
+use super::value::{At, Term, Text, Value};
+
+/// A class.
+#[derive(Debug)]
+pub(crate) struct Class {
+    /// The name of its attributes' scope.
+    pub(super) scope: Text,
+    bases: Vec<Term>,
+    /// Its annotated names in order, and their annotations.
+    pub(super) fields: Vec<(Text, Text)>,
+    /// Whether calling it binds the fields: `@dataclass`.
+    record: bool,
+}
+
+/// An instance.
+#[derive(Debug)]
+pub(crate) struct Object {
+    /// The name of its attributes' scope.
+    pub(super) scope: Text,
+    pub(super) class: Rc<Class>,
+}
+
+/// `super()`: an instance or a class as the classes after `owner` see it.
+#[derive(Debug)]
+pub(crate) struct Parents {
+    pub(super) owner: Rc<Class>,
+    pub(super) receiver: Term,
+}
+
+/// One of the classes that an attribute is looked for in.
+#[derive(Clone, Debug)]
+pub(super) enum Ancestor {
+    Own(Rc<Class>),
+    /// A class of another package, by its dotted name.
+    Foreign(Text),
+}
+
+/// What a class is made for, by the foreign classes that it comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    Plain,
+    /// Calling it binds its fields.
+    Record,
+    /// Calling it reads its fields from the environment.
+    Settings,
+}
+
+impl Machine<'_> {
+    /// `class Name(Base): …`.
+    pub(super) fn define_class(&mut self, node: &StmtClassDef) -> Flow {
+        let at = self.at(node);
+        let arguments = node.arguments.as_deref();
+        let bases: &[Expr] = arguments.map_or(&[], |arguments| &arguments.args);
+        let bases: Vec<Term> = bases.iter().map(|base| self.term(base)).collect();
+        let keywords = arguments.is_some_and(|arguments| !arguments.keywords.is_empty());
+        let record = self.is_record(node);
+        if keywords || record.is_none() || bases.iter().any(is_opaque) {
+            let unknown = self.unknown(&node.name);
+            self.bind(&node.name, Term::new(unknown, at));
+            return Flow::Next;
+        }
+        if self.are_settings() {
+            self.mark_bases(&bases);
+        }
+        let frame = Scope {
+            class: true,
+            ..Scope::default()
+        };
+        let depth = self.state.frames.len();
+        self.state.frames.push(frame);
+        let flow = self.run(&node.body);
+        let mut names = self.state.frames.pop().unwrap_or_default();
+        self.state.frames.truncate(depth);
+        names.class = false;
+        let scope: Text = format!("{}:{}", node.name, self.id()).into();
+        self.state.modules.insert(scope.clone(), names);
+        let class = Class {
+            scope,
+            bases,
+            fields: self.fields(&node.body),
+            record: record == Some(true),
+        };
+        self.bind(&node.name, Term::new(Value::Class(Rc::new(class)), at));
+        if flow == Flow::Raise {
+            flow
+        } else {
+            Flow::Next
+        }
+    }
+
+    /// The files of classes that have settings are settings too.
+    fn mark_bases(&mut self, bases: &[Term]) {
+        for base in bases {
+            let Value::Class(class) = &base.value else {
+                continue;
+            };
+            let upper = |name: &Text| !name.starts_with('_') && **name == name.to_uppercase();
+            let scope = self.state.modules.get(&class.scope);
+            if scope.is_some_and(|scope| scope.names.keys().any(upper)) {
+                let of_class = |(file, _): &&mut (Text, bool)| *file == base.at.file;
+                if let Some(file) = self.files.iter_mut().find(of_class) {
+                    file.1 = true;
+                }
+            }
+        }
+    }
+
+    /// Whether decorators make it a record; `None` where they may replace it.
+    fn is_record(&mut self, node: &StmtClassDef) -> Option<bool> {
+        let mut record = false;
+        for decorator in &node.decorator_list {
+            let expression = match &decorator.expression {
+                Expr::Call(call) => &*call.func,
+                expression => expression,
+            };
+            match self.term(expression).value {
+                Value::Named(name) if &*name == "dataclasses.dataclass" => record = true,
+                _ => return None,
+            }
+        }
+        Some(record)
+    }
+
+    fn fields(&self, body: &[Stmt]) -> Vec<(Text, Text)> {
+        let annotated = body.iter().filter_map(|statement| match statement {
+            Stmt::AnnAssign(node) => match &*node.target {
+                Expr::Name(name) => Some((
+                    name.id.as_str().into(),
+                    self.source.snippet(&*node.annotation),
+                )),
+                _ => None,
+            },
+            _ => None,
+        });
+        annotated.collect()
+    }
+
+    /// The classes that an attribute is looked for in, in Python's order for all but odd diamonds.
+    pub(super) fn lineage(class: &Rc<Class>) -> Vec<Ancestor> {
+        let mut found: Vec<Ancestor> = Vec::new();
+        walk(class, &mut found, 0);
+        let mut lineage: Vec<Ancestor> = Vec::new();
+        // A class that is met twice comes after all that derive from it.
+        for ancestor in found.into_iter().rev() {
+            if !lineage.iter().any(|other| same(other, &ancestor)) {
+                lineage.push(ancestor);
+            }
+        }
+        lineage.reverse();
+        lineage
+    }
+
+    /// An attribute as the classes have it, and which of them does; `None` where none does.
+    pub(super) fn inherited(&self, lineage: &[Ancestor], name: &str) -> Option<(Term, Rc<Class>)> {
+        let mut sure = true;
+        for ancestor in lineage {
+            match ancestor {
+                Ancestor::Own(class) => {
+                    let scope = self.state.modules.get(&class.scope);
+                    if let Some(term) = scope.and_then(|scope| scope.get(name)) {
+                        let term = if sure { term.clone() } else { term.blurred() };
+                        return Some((term, class.clone()));
+                    }
+                }
+                Ancestor::Foreign(foreign) => sure &= is_inert(foreign),
+            }
+        }
+        None
+    }
+
+    /// The names of all attributes, sorted; `None` where there may be others.
+    pub(super) fn attribute_names(&self, receiver: &Value) -> Option<Vec<Text>> {
+        let class = class_of(receiver)?;
+        let mut names: Vec<Text> = Vec::new();
+        let mut add = |scope: Option<&Scope>| {
+            let scope = scope?;
+            names.extend(scope.names.keys().cloned());
+            (!scope.open).then_some(())
+        };
+        if let Value::Object(object) = receiver {
+            add(self.state.modules.get(&object.scope))?;
+        }
+        for ancestor in Self::lineage(&class) {
+            match ancestor {
+                Ancestor::Own(class) => add(self.state.modules.get(&class.scope))?,
+                Ancestor::Foreign(name) if !is_inert(&name) => return None,
+                Ancestor::Foreign(_) => {}
+            }
+        }
+        names.sort();
+        names.dedup();
+        Some(names)
+    }
+
+    pub(super) fn kind_of(lineage: &[Ancestor]) -> Kind {
+        let mut kind = Kind::Plain;
+        for ancestor in lineage {
+            match ancestor {
+                Ancestor::Own(class) if class.record => kind = Kind::Record,
+                Ancestor::Foreign(name) => match name.rsplit('.').next().unwrap_or(name) {
+                    "BaseSettings" | "GoodConf" => return Kind::Settings,
+                    "NamedTuple" | "BaseModel" => kind = Kind::Record,
+                    _ => {}
+                },
+                Ancestor::Own(_) => {}
+            }
+        }
+        kind
+    }
+
+    /// A new, empty instance.
+    pub(super) fn object(&mut self, class: &Rc<Class>, open: bool) -> Rc<Object> {
+        let scope: Text = format!("object:{}", self.id()).into();
+        let names = Scope {
+            open,
+            ..Scope::default()
+        };
+        self.state.modules.insert(scope.clone(), names);
+        Rc::new(Object {
+            scope,
+            class: class.clone(),
+        })
+    }
+
+    /// Calling a class.
+    pub(super) fn instantiate(&mut self, class: &Rc<Class>, args: &Args, at: &At) -> Value {
+        let lineage = Self::lineage(class);
+        let kind = Self::kind_of(&lineage);
+        let foreign =
+            |ancestor: &Ancestor| matches!(ancestor, Ancestor::Foreign(name) if !is_inert(name));
+        let object = self.object(class, lineage.iter().any(foreign));
+        let value = Value::Object(object.clone());
+        match kind {
+            Kind::Settings => self.read_fields(&lineage, &object, args, at),
+            Kind::Record => self.bind_fields(&lineage, &object, args),
+            Kind::Plain => {
+                let receiver = Term::new(value.clone(), at.clone());
+                if self.call_member(&receiver, "__init__", args, at).is_none() {
+                    self.escape(args);
+                }
+            }
+        }
+        value
+    }
+
+    /// `NamedTuple`, `@dataclass`: the arguments are the attributes.
+    fn bind_fields(&mut self, lineage: &[Ancestor], object: &Object, args: &Args) {
+        let names = field_names(lineage);
+        let Some(scope) = self.state.modules.get_mut(&object.scope) else {
+            return;
+        };
+        scope.open |= args.open;
+        for ((name, _), term) in names.iter().zip(&args.positional) {
+            scope.set(name, term.clone());
+        }
+        for (name, term) in &args.keywords {
+            scope.set(name, term.clone());
+        }
+    }
+}
+
+/// The annotated names of all classes, those of the oldest first.
+pub(super) fn field_names(lineage: &[Ancestor]) -> Vec<(Text, Text)> {
+    let mut fields: Vec<(Text, Text)> = Vec::new();
+    for ancestor in lineage.iter().rev() {
+        if let Ancestor::Own(class) = ancestor {
+            for field in &class.fields {
+                fields.retain(|(name, _)| *name != field.0);
+                fields.push(field.clone());
+            }
+        }
+    }
+    fields
+}
+
+/// The class of a class or an instance.
+pub(super) fn class_of(value: &Value) -> Option<Rc<Class>> {
+    match value {
+        Value::Class(class) => Some(class.clone()),
+        Value::Object(object) => Some(object.class.clone()),
+        _ => None,
+    }
+}
+
+fn walk(class: &Rc<Class>, found: &mut Vec<Ancestor>, depth: usize) {
+    if depth > 20 || found.len() > 200 {
+        return;
+    }
+    found.push(Ancestor::Own(class.clone()));
+    for base in &class.bases {
+        match &base.value {
+            Value::Class(class) => walk(class, found, depth + 1),
+            Value::Named(name) => found.push(Ancestor::Foreign(name.clone())),
+            _ => found.push(Ancestor::Foreign("…".into())),
+        }
+    }
+}
+
+fn same(first: &Ancestor, second: &Ancestor) -> bool {
+    match (first, second) {
+        (Ancestor::Own(first), Ancestor::Own(second)) => Rc::ptr_eq(first, second),
+        (Ancestor::Foreign(first), Ancestor::Foreign(second)) => first == second,
+        _ => false,
+    }
+}
+
+/// A base whose metaclass makes something else of the attributes.
+fn is_opaque(base: &Term) -> bool {
+    match &base.value {
+        Value::Named(name) => ["Enum", "Flag", "Choices", "Model", "type"]
+            .iter()
+            .any(|end| name.ends_with(end) && !name.ends_with("BaseModel")),
+        _ => false,
+    }
+}
+
+/// A foreign class that has no settings of its own.
+fn is_inert(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or(name);
+    matches!(
+        first,
+        "builtins"
+            | "configurations"
+            | "pydantic"
+            | "pydantic_settings"
+            | "goodconf"
+            | "typing"
+            | "abc"
+            | "logging"
+    )
+}

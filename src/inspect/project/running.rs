@@ -1,0 +1,38 @@
+//! What runs or is built beside Django.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The project's Celery application.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct Celery {
+    /// What `celery -A` takes, from `manage.py`'s folder: `mysite`, `config.celery_app`.
+    pub application: String,
+    /// Whether it has a schedule.
+    pub beat: bool,
+    /// `DatabaseScheduler` and its like, as `celery beat --scheduler` takes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheduler: Option<String>,
+}
+
+/// A front end that Node builds into files that Django serves as static.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct FrontEnd {
+    /// The folder of `package.json`, from the root; empty for the root itself.
+    pub folder: String,
+    /// npm, yarn or pnpm.
+    pub tool: String,
+    /// Its lock file, from the root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock: Option<String>,
+    /// The script of `package.json` that builds for production.
+    pub script: String,
+    /// The folder that it writes, from the root, where Django's settings name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// Node's version, where the project names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
+}

@@ -1,0 +1,292 @@
+//! The facts of a project as a person reads them: what, and where it says so.
+
+use std::fmt::Write as _;
+
+use crate::environment::Environment;
+use crate::inspect::{Database, FrontEnd, Project, Source, Variable};
+
+/// A line: what it is about, what was found, and where.
+struct Row {
+    name: String,
+    value: String,
+    place: String,
+}
+
+/// All facts, by section.
+#[must_use]
+pub fn text(project: &Project) -> String {
+    let sections = [
+        ("Project", start(project)),
+        ("Databases", databases(project)),
+        ("Files", files(project)),
+        ("Uses", uses(project)),
+        ("Environment variables", variables(project)),
+        ("Likely, but not said", guesses(project)),
+    ];
+    let mut text = String::new();
+    for (title, rows) in sections {
+        if rows.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(title);
+        text.push('\n');
+        for line in lines(&rows) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// The rows in columns; a long value does not push the others' places away.
+fn lines(rows: &[Row]) -> Vec<String> {
+    let width = |texts: &mut dyn Iterator<Item = &String>, most: usize| {
+        let lengths = texts.map(|text| text.chars().count());
+        lengths.filter(|length| *length <= most).max().unwrap_or(0)
+    };
+    let names = width(&mut rows.iter().map(|row| &row.name), 40);
+    let values = width(&mut rows.iter().map(|row| &row.value), 48);
+    let line = |row: &Row| {
+        let (name, value, place) = (&row.name, &row.value, &row.place);
+        let line = format!("  {name:names$}  {value:values$}  {place}");
+        line.trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
+}
+
+/// A row whose place is the fact's evidence.
+fn row(project: &Project, fact: &str, name: &str, value: impl Into<String>) -> Row {
+    Row {
+        name: name.to_owned(),
+        value: value.into(),
+        place: project.evidence.get(fact).cloned().unwrap_or_default(),
+    }
+}
+
+fn known(value: Option<&String>) -> String {
+    value.map_or_else(|| "unknown".to_owned(), String::clone)
+}
+
+fn start(project: &Project) -> Vec<Row> {
+    let manage_py = match &project.manage_py {
+        Some(path) => path.clone(),
+        None => "none".to_owned(),
+    };
+    let settings = &project.settings;
+    let mut rows = vec![
+        row(project, "manage_py", "manage.py", manage_py),
+        row(project, "settings.module", "settings", &settings.module),
+    ];
+    for environment in Environment::ALL {
+        let Some(module) = settings.environments.get(&environment) else {
+            continue;
+        };
+        let class = settings.configurations.get(&environment);
+        let class = class.map(|class| format!(", class {class}"));
+        if *module != settings.module || class.is_some() {
+            let fact = format!("settings.environments.{environment}");
+            let value = format!("{module}{}", class.unwrap_or_default());
+            rows.push(row(project, &fact, &format!("  for {environment}"), value));
+        }
+    }
+    let (wsgi, asgi) = (&project.wsgi_application, &project.asgi_application);
+    rows.push(row(
+        project,
+        "wsgi_application",
+        "WSGI",
+        known(wsgi.as_ref()),
+    ));
+    rows.push(row(
+        project,
+        "asgi_application",
+        "ASGI",
+        known(asgi.as_ref()),
+    ));
+    for (name, version) in [("python", &project.python), ("django", &project.django)] {
+        let value = version.version.as_ref().or(version.requires.as_ref());
+        rows.push(row(project, &format!("{name}.version"), name, known(value)));
+    }
+    let dependencies = &project.dependencies;
+    let tool = serde_json::to_value(dependencies.tool).unwrap_or_default();
+    let tool = tool.as_str().unwrap_or_default();
+    let value = format!("{tool} {}", dependencies.files.join(", "));
+    rows.push(row(
+        project,
+        "dependencies.tool",
+        "dependencies",
+        value.trim(),
+    ));
+    for package in &dependencies.missing {
+        let fact = format!("dependencies.missing.{package}");
+        rows.push(row(project, &fact, "  missing", package));
+    }
+    rows
+}
+
+fn databases(project: &Project) -> Vec<Row> {
+    let all = project.databases.iter();
+    all.map(|(alias, database)| {
+        let fact = format!("databases.{alias}.engine");
+        row(project, &fact, alias, described(database))
+    })
+    .collect()
+}
+
+fn described(database: &Database) -> String {
+    let mut value = known(database.engine.as_ref());
+    if let Some(name) = &database.name {
+        let _ = write!(value, " {name}");
+    }
+    match database.from {
+        Some(Source::Literal) | None => {}
+        Some(Source::Env) => value.push_str(", from the environment"),
+        Some(Source::Url) => value.push_str(", from a URL in the environment"),
+        Some(Source::Mixed) => value.push_str(", may come from the environment"),
+    }
+    if !database.alternatives.is_empty() {
+        let _ = write!(value, "; or {}", database.alternatives.join(", "));
+    }
+    value
+}
+
+fn files(project: &Project) -> Vec<Row> {
+    let facts = [
+        ("static_url", "STATIC_URL", &project.static_url),
+        ("static_root", "STATIC_ROOT", &project.static_root),
+        ("media_url", "MEDIA_URL", &project.media_url),
+        ("media_root", "MEDIA_ROOT", &project.media_root),
+    ];
+    let mut rows: Vec<Row> = facts
+        .iter()
+        .map(|(fact, name, value)| {
+            let value = value.as_deref().unwrap_or("not known");
+            row(project, fact, name, value)
+        })
+        .collect();
+    if project.hashed_static {
+        rows.push(row(project, "hashed_static", "names", "with a hash"));
+    }
+    for path in &project.existing {
+        rows.push(row(project, path, "stands already", path));
+    }
+    rows
+}
+
+fn uses(project: &Project) -> Vec<Row> {
+    let all = project.uses.iter();
+    let mut rows: Vec<Row> = all
+        .map(|name| row(project, &format!("uses.{name}"), name, ""))
+        .collect();
+    if let Some(celery) = &project.celery {
+        let value = format!("celery -A {}", celery.application);
+        rows.push(row(project, "celery.application", "worker", value));
+        if celery.beat {
+            let scheduler = celery.scheduler.as_deref().unwrap_or("its own scheduler");
+            rows.push(row(project, "celery.beat", "schedule", scheduler));
+        }
+    }
+    for (index, front_end) in project.front_ends.iter().enumerate() {
+        let fact = format!("front_ends.{index}.script");
+        rows.push(row(project, &fact, "front end", built(front_end)));
+    }
+    for package in &project.apt.build {
+        rows.push(row(
+            project,
+            &format!("apt.build.{package}"),
+            "builds with",
+            package,
+        ));
+    }
+    for package in &project.apt.runtime {
+        rows.push(row(
+            project,
+            &format!("apt.runtime.{package}"),
+            "runs with",
+            package,
+        ));
+    }
+    rows
+}
+
+fn built(front_end: &FrontEnd) -> String {
+    let mut value = format!("{} run {}", front_end.tool, front_end.script);
+    if !front_end.folder.is_empty() {
+        let _ = write!(value, " in {}", front_end.folder);
+    }
+    if let Some(output) = &front_end.output {
+        let _ = write!(value, ", into {output}");
+    }
+    value
+}
+
+fn variables(project: &Project) -> Vec<Row> {
+    let all = project.environment.iter();
+    let mut rows: Vec<Row> = all
+        .map(|variable| {
+            let fact = format!("environment.{}", variable.name);
+            row(project, &fact, &variable.name, summary(variable))
+        })
+        .collect();
+    let read = project.evidence.iter();
+    for (_, place) in read.filter(|(fact, _)| fact.starts_with("environment_files.")) {
+        rows.push(Row {
+            name: "also from".to_owned(),
+            value: place.split(',').next().unwrap_or_default().to_owned(),
+            place: place.rsplit(' ').next().unwrap_or_default().to_owned(),
+        });
+    }
+    rows
+}
+
+fn summary(variable: &Variable) -> String {
+    let mut parts = Vec::new();
+    if variable.required {
+        parts.push("required".to_owned());
+    }
+    parts.extend(variable.cast.clone());
+    match &variable.default {
+        // Even a placeholder may have become somebody's key.
+        Some(default) if !default.is_empty() && is_secret(&variable.name, default) => {
+            parts.push("has a default".to_owned());
+        }
+        Some(default) if default.is_empty() => parts.push("default empty".to_owned()),
+        Some(default) => parts.push(format!("default {default}")),
+        None => {}
+    }
+    for environment in &variable.environments {
+        parts.push(format!("{environment} only"));
+    }
+    let mut summary = parts.join(", ");
+    if !variable.settings.is_empty() {
+        let _ = write!(summary, " → {}", variable.settings.join(", "));
+    }
+    summary.trim().to_owned()
+}
+
+/// Whether a variable's name says that its value is a secret, or a URL holds a password.
+fn is_secret(name: &str, value: &str) -> bool {
+    let words = [
+        "SECRET",
+        "PASS",
+        "TOKEN",
+        "KEY",
+        "CREDENTIAL",
+        "DSN",
+        "SALT",
+    ];
+    let name = name.to_ascii_uppercase();
+    words.iter().any(|word| name.contains(word)) || (value.contains("://") && value.contains('@'))
+}
+
+fn guesses(project: &Project) -> Vec<Row> {
+    let all = project.guesses.iter();
+    all.map(|(fact, guess)| Row {
+        name: fact.clone(),
+        value: guess.value.clone(),
+        place: guess.why.clone(),
+    })
+    .collect()
+}
