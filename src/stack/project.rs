@@ -4,11 +4,14 @@ use serde::Serialize;
 
 use crate::answers::Answers;
 use crate::environment::Environment;
-use crate::inspect::{Dependencies, Install, Project, Tool};
+use crate::inspect::{Dependencies, FrontEnd, Install, Project, Tool};
 use crate::{tree, version};
 
 /// Where the repository stands in the containers.
 const APP: &str = "/app";
+
+/// The Node version of a front end that names none.
+const NODE: &str = "22";
 
 /// The file that a project without any gets.
 const REQUIREMENTS: &str = "requirements.txt";
@@ -48,6 +51,8 @@ pub struct StackProject {
     pub install: Install,
     /// Where Python finds the project's own package beside `manage.py`'s folder; empty where it need not look.
     pub python_path: Vec<String>,
+    /// Front ends whose build writes a folder that is known; each with a version of Node.
+    pub front_ends: Vec<FrontEnd>,
     /// The sqlite file, from the root; empty if there is none.
     pub sqlite: String,
 }
@@ -81,6 +86,7 @@ pub(super) fn stack_project(
         lock: dependencies.lock.clone().unwrap_or_default(),
         install: install(dependencies, environment),
         python_path: python_path(dependencies),
+        front_ends: front_ends(project),
         sqlite: database
             .filter(|database| database.engine.as_deref() == Some("sqlite3"))
             .and_then(|database| database.name.clone())
@@ -125,6 +131,17 @@ fn install(dependencies: &Dependencies, environment: Environment) -> Install {
         install.files.truncate(1);
     }
     install
+}
+
+/// Those whose output can be copied. Where none is named, Node is the oldest that is still looked after.
+fn front_ends(project: &Project) -> Vec<FrontEnd> {
+    let known = |front_end: &&FrontEnd| front_end.output.is_some();
+    let front_ends = project.front_ends.iter().filter(known);
+    let with_node = |front_end: &FrontEnd| FrontEnd {
+        node: front_end.node.clone().or_else(|| Some(NODE.to_owned())),
+        ..front_end.clone()
+    };
+    front_ends.map(with_node).collect()
 }
 
 /// A package that is not installed is imported from where it lies.
