@@ -5,7 +5,7 @@ mod own;
 mod parts;
 mod project;
 
-pub use own::{Missing, Own};
+pub use own::{Missing, Own, OwnValue};
 pub use project::StackProject;
 
 use choice::{all, apt, base, files, make, networks, packages, release, services, tool, variables};
