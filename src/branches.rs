@@ -9,13 +9,16 @@ mod tips;
 
 pub use tips::{Tip, Tips};
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use git2::{Oid, Repository};
 
 use crate::answers::Answers;
 use crate::apply::{BranchUpdate, NewCommit, Parent};
 use crate::environment::Environment;
 use crate::lock;
-use crate::pipeline::{Outcome, Pipeline, PipelineError};
+use crate::pipeline::{Outcome, Pipeline, PipelineError, Read};
 use crate::tree::{CommitTree, Tree as _, TreeError};
 
 /// Why no commits can be planned.
@@ -69,13 +72,11 @@ pub fn plan(
     verb: &str,
 ) -> Result<BranchPlan, BranchesError> {
     let base = base(repository, tips, answers)?;
-    let run = |environment: Environment, commit: Oid| {
-        let tree = CommitTree::of_commit(repository, commit)?;
-        let outcome = pipeline.run(&tree, &[environment]);
-        outcome.map_err(|source| BranchesError::Pipeline {
-            branch: branch(answers, environment).to_owned(),
-            source: Box::new(source),
-        })
+    let mut runs = Runs {
+        repository,
+        answers,
+        pipeline,
+        known: BTreeMap::new(),
     };
     let mut planner = Planner {
         commits: Vec::new(),
@@ -83,17 +84,17 @@ pub fn plan(
         verb,
     };
     let dev_tip = tips.base(Environment::Dev);
-    let shared = run(Environment::Dev, base)?;
+    let shared = runs.run(Environment::Dev, base)?;
     let shared_parent = planner.commit(base, &[Parent::Existing(base)], &shared, Environment::Dev);
     let dev = if dev_tip == base {
         planner.update(answers, Environment::Dev, tips, shared_parent);
         shared
     } else {
-        let dev = run(Environment::Dev, dev_tip)?;
+        let dev = runs.run(Environment::Dev, dev_tip)?;
         planner.branch(answers, Environment::Dev, tips, &dev, shared_parent, base);
         dev
     };
-    let prod = run(Environment::Prod, tips.base(Environment::Prod))?;
+    let prod = runs.run(Environment::Prod, tips.base(Environment::Prod))?;
     planner.branch(answers, Environment::Prod, tips, &prod, shared_parent, base);
     let outcomes = [(Environment::Dev, dev), (Environment::Prod, prod)]
         .map(|(environment, outcome)| {
@@ -109,6 +110,29 @@ pub fn plan(
         updates,
         outcomes,
     })
+}
+
+/// The pipeline on commits. New branches start from one: what a tree says is read once.
+struct Runs<'run> {
+    repository: &'run Repository,
+    answers: &'run Answers,
+    pipeline: &'run Pipeline<'run>,
+    known: BTreeMap<Oid, Read>,
+}
+
+impl Runs<'_> {
+    fn run(&mut self, environment: Environment, commit: Oid) -> Result<Outcome, BranchesError> {
+        let tree = CommitTree::of_commit(self.repository, commit)?;
+        let read = match self.known.entry(tree.id()) {
+            Entry::Occupied(read) => Ok(read.into_mut()),
+            Entry::Vacant(place) => self.pipeline.read(&tree).map(|read| place.insert(read)),
+        };
+        let outcome = read.and_then(|read| self.pipeline.decide(&tree, read, &[environment]));
+        outcome.map_err(|source| BranchesError::Pipeline {
+            branch: branch(self.answers, environment).to_owned(),
+            source: Box::new(source),
+        })
+    }
 }
 
 /// The branch of an environment.

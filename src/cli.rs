@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::answers::Layout;
+use crate::answers::{Existing, Layout, parse_existing};
 
 /// Gives a Django project a Docker deployment that runs.
 #[derive(Debug, Parser)]
@@ -128,6 +128,9 @@ pub struct InitArgs {
     /// The settings module
     #[arg(long, value_name = "MODULE")]
     pub settings: Option<String>,
+    /// prod's settings module, where it is another
+    #[arg(long, value_name = "MODULE")]
+    pub prod_settings: Option<String>,
     /// The Python version, as in 3.13
     #[arg(long, value_name = "X.Y")]
     pub python: Option<String>,
@@ -152,18 +155,10 @@ pub struct InitArgs {
     /// Another template pack, a folder
     #[arg(long, value_name = "PATH")]
     pub pack: Option<PathBuf>,
-    /// What to do with files of yours that stand where djdock writes its own
-    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Existing::Refuse)]
-    pub existing: Existing,
-}
-
-/// What becomes of the user's own files under a name that djdock writes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-pub enum Existing {
-    /// Write nothing at all, and name them
-    Refuse,
-    /// Replace them; git keeps the old text
-    Replace,
+    /// What becomes of a file of yours where djdock writes its own: beside (yours is kept as
+    /// NAME.before-djdock), replace, keep, refuse; for one FILE or for all [default: beside]
+    #[arg(long, value_name = "[FILE=]WHAT", value_parser = parse_existing)]
+    pub existing: Vec<(String, Existing)>,
 }
 
 /// `djdock completions`.

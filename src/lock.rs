@@ -36,6 +36,9 @@ pub struct Lock {
     /// The patched files by path.
     #[serde(default)]
     pub patched: BTreeMap<String, Splices>,
+    /// Files of the user's that stood where djdock wrote its own, by path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub displaced: BTreeMap<String, Displaced>,
     /// The facts that the stack was rendered from.
     pub facts: Project,
 }
@@ -49,6 +52,21 @@ pub struct Owned {
     pub mode: Mode,
     /// The pristine text.
     pub text: String,
+}
+
+/// A file of the user's that stood where djdock wrote its own.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Displaced {
+    /// Its permissions.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Where it is kept now; nowhere if it was replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Its text, if it was replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// Why a lock cannot be used.
@@ -103,6 +121,7 @@ impl Lock {
             digest: digest.to_owned(),
             owned: BTreeMap::new(),
             patched: BTreeMap::new(),
+            displaced: BTreeMap::new(),
             facts,
         }
     }

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+mod displaced;
 mod owned;
 mod patches;
 mod restore;
 
 pub use restore::{read_lock, restored};
 
+use displaced::Displacing;
 use patches::Patches;
 use restore::{recorded, restored_by};
 
-use crate::answers::{self, Answers};
+use crate::answers::{self, Answers, Existing};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::files::{File, FileSet, Mode};
@@ -35,8 +37,8 @@ pub struct Outcome {
     pub stacks: Vec<Stack>,
     /// The facts.
     pub project: Project,
-    /// Files of the user's own that stand where djdock would write one.
-    pub existing: Vec<String>,
+    /// Files of the user's own that stand where djdock would write one, and what becomes of them.
+    pub existing: Vec<(String, Existing)>,
     /// Owned files that the user edited.
     pub edited: Vec<String>,
     /// Owned files where the user's edit and the new text meet on one line.
@@ -90,20 +92,18 @@ pub enum PipelineError {
         /// The requirements that it lacks.
         missing: Vec<String>,
     },
-    /// The dependency tool is one that djdock cannot add packages to.
-    #[error("{tool}")]
-    Tool {
-        /// Its name.
-        tool: String,
-        /// Its file.
-        file: String,
-    },
     /// Two environments want different texts under one path: a bug of the pack.
     #[error("{path}")]
     Contradiction {
         /// The path.
         path: String,
     },
+}
+
+/// What a tree says, whatever the environment.
+pub struct Read {
+    lock: Option<Lock>,
+    project: Project,
 }
 
 /// What one run of the pipeline works on.
@@ -124,35 +124,60 @@ impl Pipeline<'_> {
         tree: &dyn Tree,
         environments: &[Environment],
     ) -> Result<Outcome, PipelineError> {
+        self.decide(tree, &self.read(tree)?, environments)
+    }
+
+    /// The first half, which may serve several environments: the lock, and the facts without djdock's patches.
+    pub fn read(&self, tree: &dyn Tree) -> Result<Read, PipelineError> {
         let lock = read_lock(tree)?;
         let restored = restored_by(tree, lock.as_ref())?;
         let hints = Hints {
             manage_py: Some(self.answers.manage_py.clone()),
             settings: Some(self.answers.settings.clone()),
+            prod_settings: Some(self.answers.prod_settings.clone()),
         };
         let project = inspect::inspect(&restored, self.evidence, &hints)?;
+        Ok(Read { lock, project })
+    }
+
+    /// The second half; `read` is that of the same tree.
+    pub fn decide(
+        &self,
+        tree: &dyn Tree,
+        read: &Read,
+        environments: &[Environment],
+    ) -> Result<Outcome, PipelineError> {
+        let Read { lock, project } = read;
+        let restored = restored_by(tree, lock.as_ref())?;
         let stacks = environments
             .iter()
-            .map(|environment| stack::resolve(&project, self.answers, self.catalog, *environment))
+            .map(|environment| stack::resolve(project, self.answers, self.catalog, *environment))
             .collect::<Result<Vec<_>, _>>()?;
-        let rendered = self.render(&stacks)?;
-        let patches = Patches::new(&restored, &project, &stacks[0], self.catalog)?;
+        let mut rendered = self.render(&stacks)?;
+        let patches = Patches::new(&restored, project, &stacks[0], self.catalog)?;
         let mut next = Lock::new(
             environments.to_vec(),
             &self.catalog.manifest.name,
             &self.catalog.digest,
-            recorded(&project),
+            recorded(project),
         );
         let mut outcome = Outcome {
             plan: Plan::default(),
             stacks,
-            project,
+            project: project.clone(),
             existing: Vec::new(),
             edited: Vec::new(),
             conflicts: Vec::new(),
             steps: Vec::new(),
         };
-        let mut desired = outcome.owned(tree, lock.as_ref(), rendered, &mut next)?;
+        let displacing = Displacing {
+            tree,
+            lock: lock.as_ref(),
+            answers: self.answers,
+            shadows: self.catalog.shadows(),
+        };
+        let mut desired = displacing.displace(&mut rendered, &mut outcome, &mut next)?;
+        desired.extend(outcome.owned(&displacing, rendered, &mut next)?);
         outcome.patched(patches, &mut next, &mut desired);
         let existing = tree.read_text(ANSWERS_PATH)?;
         let text = answers::render(self.answers, existing.as_deref());

@@ -6,6 +6,7 @@ use crate::catalog::Catalog;
 use crate::files::{File, FileSet};
 use crate::patch::{Fragment, SettingsPatch};
 use crate::stack::Stack;
+use crate::version;
 
 /// Renders every file that the pack has for the stack's environment.
 pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> {
@@ -16,7 +17,10 @@ pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> 
         .iter()
         .map(|service| service.name.as_str())
         .collect();
-    let rendered = catalog.files(&services);
+    let Some(tool) = catalog.tool(&stack.tool.name) else {
+        return Ok(files);
+    };
+    let rendered = catalog.files(&services, tool);
     for file in rendered.filter(|file| file.environments.contains(&stack.environment)) {
         let Some(path) = stack.files.get(&file.path) else {
             continue;
@@ -35,6 +39,9 @@ pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> 
 pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch, tera::Error> {
     let context = Context::from_serialize(stack)?;
     let mut patch = catalog.settings.clone();
+    patch
+        .fragments
+        .retain(|fragment| is_needed(fragment, &stack.project.django));
     for part in &stack.services {
         let Some(service) = catalog.service(&part.name) else {
             continue;
@@ -45,9 +52,17 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
             context.insert("service", part);
             patch.fragments.push(Fragment {
                 after: service.manifest.settings_after.clone(),
+                before_django: None,
                 source: catalog.templates.render(&template, &context)?,
             });
         }
     }
     Ok(patch)
+}
+
+fn is_needed(fragment: &Fragment, django: &str) -> bool {
+    fragment
+        .before_django
+        .as_ref()
+        .is_none_or(|limit| !django.is_empty() && version::compare(django, limit).is_lt())
 }

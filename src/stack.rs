@@ -1,23 +1,29 @@
 //! Project and Answers → Stack: what one environment consists of. Pure; it is the templates' context.
 
 mod choice;
+mod own;
 mod parts;
 mod project;
 
+pub use own::{Missing, Own};
 pub use project::StackProject;
 
-use choice::{all, apt, files, images, make, networks, packages, release, services, variables};
+use choice::{all, apt, base, files, make, networks, packages, release, services, tool, variables};
+use own::Adopting;
 use parts::render_parts;
 use project::{stack_project, trusted_origins};
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Context;
 
 use crate::answers::{Answers, Layout};
-use crate::catalog::{Catalog, Mount, PackFile, Release, Scope, Server, Service, Variable};
+use crate::catalog::{
+    Adds, Base, Catalog, Mount, PackFile, Release, Scope, Server, Service, Tool, Variable,
+};
 use crate::environment::Environment;
-use crate::inspect::Project;
+use crate::inspect::{self, Project};
 use crate::patch::Package;
 
 /// One environment's stack.
@@ -33,6 +39,12 @@ pub struct Stack {
     pub project: StackProject,
     /// The Python version.
     pub python: String,
+    /// The image that the project's own are made from.
+    pub base: Base,
+    /// How the project's dependencies are installed.
+    pub tool: StackTool,
+    /// The part of the Dockerfile that installs them, rendered.
+    pub install: String,
     /// Images that no service owns, by name.
     pub images: BTreeMap<String, String>,
     /// The application server; its command rendered.
@@ -43,6 +55,8 @@ pub struct Stack {
     pub services: Vec<StackService>,
     /// The environment's variables, values rendered.
     pub variables: Vec<Variable>,
+    /// The variables that the project reads under names of its own.
+    pub own: Own,
     /// Python packages that the stack adds to the project's.
     pub packages: Vec<Package>,
     /// Debian packages of the services and the project.
@@ -63,6 +77,17 @@ pub struct Stack {
     pub trusted_origins: Vec<String>,
     /// Where each file of the pack stands in this layout and environment, by its usual path.
     pub files: BTreeMap<String, String>,
+}
+
+/// How the project's dependencies are installed.
+#[derive(Clone, Debug, Serialize)]
+pub struct StackTool {
+    /// Its folder's name in the pack.
+    pub name: String,
+    /// What is installed for that, as pip takes it; nothing for pip itself.
+    pub requirements: Vec<String>,
+    /// Where the stack's own packages are named.
+    pub adds: Adds,
 }
 
 /// Debian packages by image stage, sorted.
@@ -108,6 +133,17 @@ pub enum StackError {
     /// The pack has no such application server.
     #[error("{0}")]
     NoServer(String),
+    /// The pack has no image for a Python version.
+    #[error("{0}")]
+    NoPython(String),
+    /// The pack cannot install dependencies that are declared this way.
+    #[error("{tool:?}")]
+    NoTool {
+        /// The project's tool.
+        tool: inspect::Tool,
+        /// Its file.
+        file: String,
+    },
     /// The server needs an application that the project does not have.
     #[error("{server}")]
     NoApplication {
@@ -143,22 +179,28 @@ pub fn resolve(
         .map(|(service, release)| stack_service(service, release))
         .collect();
     let database = stack_services[0].clone();
+    let tool = tool(project, catalog)?;
+    let files = files(answers, catalog, tool, environment);
     let mut stack = Stack {
         environment,
         layout: answers.layout,
         name: answers.name.clone(),
-        project: stack_project(project, answers),
+        project: stack_project(project, answers, environment),
         python: answers.python.clone(),
-        images: images(catalog, &answers.python),
+        base: base(catalog, &answers.python)?,
+        tool: stack_tool(tool, &answers.python),
+        install: String::new(),
+        images: catalog.manifest.images.clone(),
         server: server.clone(),
         database,
         services: stack_services,
         variables: variables(&services, catalog),
+        own: Own::default(),
         volumes: all(&services, |service| &service.manifest.volumes),
         mounts: all(&services, |service| &service.manifest.mounts),
         networks: networks(&releases),
-        make: make(answers, catalog, environment),
-        packages: packages(project, &releases, server),
+        make: make(&files),
+        packages: packages(project, &releases, server, tool),
         apt: apt(project, &releases, catalog),
         port: match environment {
             Environment::Dev => answers.dev_port,
@@ -166,10 +208,18 @@ pub fn resolve(
         },
         domains: answers.domain.clone(),
         trusted_origins: trusted_origins(project, answers),
-        files: files(answers, catalog, environment),
+        files,
     };
     check_application(&stack)?;
-    render_parts(&mut stack, &services, catalog)?;
+    stack.own = Adopting {
+        project,
+        catalog,
+        services: &services,
+        environment,
+        context: &Context::from_serialize(&stack)?,
+    }
+    .own()?;
+    render_parts(&mut stack, &services, tool, catalog)?;
     Ok(stack)
 }
 
@@ -179,6 +229,17 @@ pub fn file_path(file: &PackFile, layout: Layout) -> &str {
     match (layout, &file.single) {
         (Layout::Single, Some(single)) => single,
         _ => &file.path,
+    }
+}
+
+fn stack_tool(tool: &Tool, python: &str) -> StackTool {
+    let release = tool.release(python);
+    StackTool {
+        name: tool.name.clone(),
+        requirements: release
+            .map(|release| release.requirements.clone())
+            .unwrap_or_default(),
+        adds: tool.manifest.adds,
     }
 }
 

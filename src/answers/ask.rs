@@ -1,11 +1,14 @@
 //! Facts and what is answered already → Answers; the prompter is asked for the rest.
 
+use std::collections::BTreeMap;
+
 use crate::catalog::{Catalog, DATABASE};
+use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::ui::prompt::{PromptError, Prompter, Question};
 
-use super::check::{check, check_domain};
-use super::{Answers, Layout, PartialAnswers, defaults};
+use super::check::{check, check_domain, check_port};
+use super::{Answers, CHOICES, EVERY_FILE, Existing, Layout, PartialAnswers, defaults};
 
 /// What the questions depend on beside the project's own facts.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +17,8 @@ pub struct Situation {
     pub repository: bool,
     /// Whether a sqlite file with tables was found.
     pub sqlite_tables: bool,
+    /// Files of the user's own under names that djdock writes.
+    pub existing: Vec<String>,
     /// The text of the settings module, which tells two projects of one name apart.
     pub settings_text: String,
 }
@@ -70,6 +75,7 @@ pub fn ask(
     let domain = domain(given.domain, prompter)?;
     let dev_port = port(given.dev_port, "dev-port", "8000", "dev", prompter)?;
     let prod_port = port(given.prod_port, "prod-port", "80", "prod", prompter)?;
+    let existing = existing(given.existing, situation, prompter)?;
     let answers = Answers {
         name: match given.name {
             Some(name) => name,
@@ -84,7 +90,10 @@ pub fn ask(
             .ok_or(AskError::NoManagePy)?,
         settings: given
             .settings
-            .unwrap_or_else(|| project.settings.module.clone()),
+            .unwrap_or_else(|| module(project, Environment::Dev)),
+        prod_settings: given
+            .prod_settings
+            .unwrap_or_else(|| module(project, Environment::Prod)),
         python: given
             .python
             .unwrap_or_else(|| defaults::python(project, catalog)),
@@ -95,9 +104,17 @@ pub fn ask(
         domain,
         dev_port,
         prod_port,
+        existing,
     };
     check(&answers, catalog)?;
     Ok(answers)
+}
+
+/// The settings module of an environment.
+fn module(project: &Project, environment: Environment) -> String {
+    let settings = &project.settings;
+    let own = settings.environments.get(&environment);
+    own.unwrap_or(&settings.module).clone()
 }
 
 fn layout(given: Option<Layout>, situation: &Situation) -> Result<Layout, AskError> {
@@ -193,6 +210,35 @@ fn import_data(
     }
 }
 
+/// Asks about each file of the user's that nothing was said about.
+fn existing(
+    given: Option<BTreeMap<String, Existing>>,
+    situation: &Situation,
+    prompter: &mut dyn Prompter,
+) -> Result<BTreeMap<String, Existing>, AskError> {
+    let mut answers = given.unwrap_or_default();
+    for path in &situation.existing {
+        if answers.contains_key(path) || answers.contains_key(EVERY_FILE) {
+            continue;
+        }
+        let question = Question {
+            flag: "existing",
+            prompt: format!("You have a {path}, and djdock writes its own. What becomes of yours?"),
+            default: Existing::default().name().to_owned(),
+            safe: true,
+        };
+        let choices = CHOICES.map(|(choice, what)| (choice.name().to_owned(), what.to_owned()));
+        let answer = prompter.choose(&question, &choices)?;
+        let existing = Existing::named(&answer).ok_or_else(|| AskError::Malformed {
+            flag: "existing",
+            value: answer,
+            reason: "beside, replace, keep or refuse".to_owned(),
+        })?;
+        answers.insert(path.clone(), existing);
+    }
+    Ok(answers)
+}
+
 fn domain(
     given: Option<Vec<String>>,
     prompter: &mut dyn Prompter,
@@ -227,12 +273,8 @@ fn port(
         default: default.to_owned(),
         safe: true,
     };
-    let parse = |text: &str| match text.parse::<u16>() {
-        Ok(port) if port > 0 => Ok(port),
-        _ => Err("a port is a number from 1 to 65535".to_owned()),
-    };
-    let answer = prompter.text(&question, &|text| parse(text).map(|_| ()))?;
-    parse(&answer).map_err(|reason| AskError::Malformed {
+    let answer = prompter.text(&question, &|text| check_port(text).map(|_| ()))?;
+    check_port(&answer).map_err(|reason| AskError::Malformed {
         flag,
         value: answer,
         reason,

@@ -34,15 +34,11 @@ pub(super) fn check(answers: &Answers, catalog: &Catalog) -> Result<(), AskError
         ("dev-port", answers.dev_port),
         ("prod-port", answers.prod_port),
     ] {
-        if port == 0 {
-            let (value, reason) = (port.to_string(), "a port is a number from 1 to 65535");
-            let reason = reason.to_owned();
-            return Err(AskError::Malformed {
-                flag,
-                value,
-                reason,
-            });
-        }
+        check_port(&port.to_string()).map_err(|reason| AskError::Malformed {
+            flag,
+            value: port.to_string(),
+            reason,
+        })?;
     }
     check_name(&answers.name)?;
     check_python(&answers.python)?;
@@ -91,6 +87,14 @@ fn check_python(python: &str) -> Result<(), AskError> {
         value: python.to_owned(),
         reason: "major and minor, as in 3.13".to_owned(),
     })
+}
+
+/// A port of the host: 0 would be another one at every start.
+pub(super) fn check_port(text: &str) -> Result<u16, String> {
+    match text.parse::<u16>() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err("a number from 1 to 65535".to_owned()),
+    }
 }
 
 /// A host name or address as `ALLOWED_HOSTS` takes it: it ends up in YAML and in nginx.

@@ -1,6 +1,6 @@
 //! `djdock.toml`: the human's file. It is read strictly and rewritten value by value.
 
-use toml_edit::{Array, DocumentMut, Item, Value};
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 use super::{Answers, PartialAnswers};
 
@@ -21,7 +21,9 @@ dev-branch = ""
 prod-branch = ""
 
 manage-py = ""
+# The settings module of dev, and of prod.
 settings = ""
+prod-settings = ""
 python = ""
 
 # The database: `djdock init --help` lists them.
@@ -40,6 +42,10 @@ domain = []
 dev-port = 0
 prod-port = 0
 "#;
+
+/// What stands above the table of files.
+const EXISTING_COMMENT: &str = "\n# Files of yours that stood where djdock writes its own: \"beside\" (yours is kept as \
+    NAME.before-djdock),\n# \"replace\", or \"keep\" (djdock leaves the name to you).\n";
 
 /// Why an answers file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +93,7 @@ pub fn render(answers: &Answers, existing: Option<&str>) -> String {
     for (key, value) in values(answers) {
         set(&mut document, key, value);
     }
+    set_existing(&mut document, answers);
     document.to_string()
 }
 
@@ -100,6 +107,7 @@ fn values(answers: &Answers) -> Vec<(&'static str, Value)> {
         ("prod-branch", answers.prod_branch.as_str().into()),
         ("manage-py", answers.manage_py.as_str().into()),
         ("settings", answers.settings.as_str().into()),
+        ("prod-settings", answers.prod_settings.as_str().into()),
         ("python", answers.python.as_str().into()),
         ("db", answers.db.as_str().into()),
         ("with", list(&answers.with)),
@@ -109,6 +117,27 @@ fn values(answers: &Answers) -> Vec<(&'static str, Value)> {
         ("dev-port", i64::from(answers.dev_port).into()),
         ("prod-port", i64::from(answers.prod_port).into()),
     ]
+}
+
+/// The table of files comes last, and only where there are any.
+fn set_existing(document: &mut DocumentMut, answers: &Answers) {
+    if answers.existing.is_empty() && !document.contains_key("existing") {
+        return;
+    }
+    let table = document.entry("existing").or_insert_with(|| {
+        let mut table = Table::new();
+        table.decor_mut().set_prefix(EXISTING_COMMENT);
+        Item::Table(table)
+    });
+    let Some(table) = table.as_table_like_mut() else {
+        return;
+    };
+    for (path, existing) in &answers.existing {
+        let said = table.get(path).and_then(Item::as_str);
+        if said != Some(existing.name()) {
+            table.insert(path, toml_edit::value(existing.name()));
+        }
+    }
 }
 
 /// Replaces a value and keeps the comments around it.
@@ -140,6 +169,8 @@ fn same(a: &Value, b: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::answers::Layout;
 
@@ -151,6 +182,7 @@ mod tests {
             prod_branch: "prod".into(),
             manage_py: "manage.py".into(),
             settings: "mysite.settings".into(),
+            prod_settings: "mysite.settings".into(),
             python: "3.13".into(),
             db: "mariadb".into(),
             with: vec![],
@@ -159,6 +191,7 @@ mod tests {
             domain: vec!["example.org".into()],
             dev_port: 8000,
             prod_port: 80,
+            existing: BTreeMap::new(),
         }
     }
 

@@ -3,12 +3,16 @@
 mod ask;
 mod check;
 mod defaults;
+mod existing;
 mod file;
 
 pub(crate) use check::check_branch;
 
 pub use ask::{AskError, Situation, ask};
+pub use existing::{CHOICES, EVERY_FILE, Existing, beside, existing_for, parse_existing};
 pub use file::{AnswersFileError, read, render};
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,8 +51,10 @@ pub struct Answers {
     pub prod_branch: String,
     /// `manage.py`, from the repository's root.
     pub manage_py: String,
-    /// The settings module.
+    /// dev's settings module.
     pub settings: String,
+    /// prod's.
+    pub prod_settings: String,
     /// The Python version, major and minor.
     pub python: String,
     /// The database service.
@@ -65,6 +71,8 @@ pub struct Answers {
     pub dev_port: u16,
     /// prod's port on the host.
     pub prod_port: u16,
+    /// What becomes of files of the user's own under names that djdock writes; `*` is for every other.
+    pub existing: BTreeMap<String, Existing>,
 }
 
 /// The choices that one source names: flags, an answers file, or `djdock.toml`.
@@ -79,6 +87,7 @@ pub struct PartialAnswers {
     pub prod_branch: Option<String>,
     pub manage_py: Option<String>,
     pub settings: Option<String>,
+    pub prod_settings: Option<String>,
     pub python: Option<String>,
     pub db: Option<String>,
     pub with: Option<Vec<String>>,
@@ -87,6 +96,7 @@ pub struct PartialAnswers {
     pub domain: Option<Vec<String>>,
     pub dev_port: Option<u16>,
     pub prod_port: Option<u16>,
+    pub existing: Option<BTreeMap<String, Existing>>,
 }
 
 impl PartialAnswers {
@@ -101,6 +111,7 @@ impl PartialAnswers {
             prod_branch: self.prod_branch.or(other.prod_branch),
             manage_py: self.manage_py.or(other.manage_py),
             settings: self.settings.or(other.settings),
+            prod_settings: self.prod_settings.or(other.prod_settings),
             python: self.python.or(other.python),
             db: self.db.or(other.db),
             with: self.with.or(other.with),
@@ -109,6 +120,7 @@ impl PartialAnswers {
             domain: self.domain.or(other.domain),
             dev_port: self.dev_port.or(other.dev_port),
             prod_port: self.prod_port.or(other.prod_port),
+            existing: self.existing.or(other.existing),
         }
     }
 }

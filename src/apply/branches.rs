@@ -9,7 +9,7 @@ use super::operation::{self, Operation};
 use super::reference::{self, MoveReference};
 use super::reflog::Reflog;
 use super::work_trees::{self, Checkout};
-use super::{ApplyError, Receipt, Refusal, Store, WriteFile, checkout, transaction};
+use super::{ApplyError, Receipt, Refusal, Store, WriteFile, checkout, objects, transaction};
 
 /// A branch to make or to move.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -69,6 +69,30 @@ pub fn write_branches(
     })
 }
 
+/// Whether [`write_branches`] could do it: asked of the same code, with commits that stay in memory.
+/// Nothing is written.
+pub fn check_branches(
+    repository: &Repository,
+    commits: &[NewCommit],
+    branches: &[BranchUpdate],
+    files: &[WriteFile],
+) -> Result<(), ApplyError> {
+    let store = Store::of_repository(repository)?;
+    for branch in branches {
+        check(&store, branch)?;
+    }
+    let memory = objects::in_memory(repository)?;
+    let written = commits::make(&memory, commits)?;
+    operation::files(&store, files)?;
+    for branch in moved(branches, &written)? {
+        for checkout in work_trees::checkouts(&store, &full(&branch.name))? {
+            let from = branch.old.ok_or_else(|| unborn(&checkout, &branch))?;
+            checkout::check(&memory, &checkout, from, branch.new)?;
+        }
+    }
+    Ok(())
+}
+
 /// The steps of one branch: its work trees, the logs, and the branch itself.
 fn steps(
     store: &Store,
@@ -122,18 +146,21 @@ fn check(store: &Store, branch: &BranchUpdate) -> Result<(), ApplyError> {
     }
     // git keeps branches as files: `a` and `a/b` cannot both be.
     for (end, _) in name.match_indices('/') {
-        if reference::current(repository, &full(&name[..end]))?.is_some() {
-            return Err(ApplyError::BranchName { name });
+        let other = name[..end].to_owned();
+        if reference::current(repository, &full(&other))?.is_some() {
+            return Err(ApplyError::BranchInTheWay { name, other });
         }
     }
     let below = full(&format!("{name}/*"));
     let mut below = repository
         .references_glob(&below)
         .map_err(ApplyError::git(&below))?;
-    match below.next() {
-        Some(_) => Err(ApplyError::BranchName { name }),
-        None => Ok(()),
-    }
+    let Some(other) = below.names().next() else {
+        return Ok(());
+    };
+    let other = other.map_err(ApplyError::git(&name))?;
+    let other = other.trim_start_matches("refs/heads/").to_owned();
+    Err(ApplyError::BranchInTheWay { name, other })
 }
 
 fn moved(

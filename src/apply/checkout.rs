@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use git2::{Delta, DiffDelta, FileMode, Oid};
+use git2::{Delta, DiffDelta, FileMode, Oid, Repository};
 
 use crate::files::Mode;
 
@@ -20,17 +20,11 @@ pub(super) fn operations(
     from: Oid,
     to: Oid,
 ) -> Result<Vec<Operation>, ApplyError> {
-    let entries = differences(checkout, from, to)?;
+    let (entries, mut files) = clean(&checkout.repository, checkout, from, to)?;
     // A merge commit may record nothing but a parent.
     if entries.is_empty() {
         return Ok(Vec::new());
     }
-    let mut files = Vec::new();
-    for entry in &entries {
-        files.push(file(checkout, entry)?);
-    }
-    // After the files were read: what was dirty then is still seen to be.
-    check_clean(checkout, &entries)?;
     smudge::fill(store, checkout, to, &mut files)?;
     let mut operations = super::operation::files(store, &files)?;
     operations.push(Operation::Index(UpdateIndex {
@@ -40,8 +34,41 @@ pub(super) fn operations(
     Ok(operations)
 }
 
-fn differences(checkout: &Checkout, from: Oid, to: Oid) -> Result<Vec<EntryChange>, ApplyError> {
-    let repository = &checkout.repository;
+/// Whether a work tree can be brought from one commit to another; `objects` holds both.
+pub(super) fn check(
+    objects: &Repository,
+    checkout: &Checkout,
+    from: Oid,
+    to: Oid,
+) -> Result<(), ApplyError> {
+    let (_, files) = clean(objects, checkout, from, to)?;
+    // By the attributes that stand; the ones to come are asked again when they are there.
+    files
+        .iter()
+        .filter(|file| file.after.is_some())
+        .try_for_each(|file| smudge::check_filters(&checkout.repository, &file.target.path))
+}
+
+/// What differs between the commits, and the files as they stand, each of them clean.
+fn clean(
+    objects: &Repository,
+    checkout: &Checkout,
+    from: Oid,
+    to: Oid,
+) -> Result<(Vec<EntryChange>, Vec<WriteFile>), ApplyError> {
+    let entries = differences(objects, from, to)?;
+    let files = entries.iter().map(|entry| file(checkout, entry));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    // After the files were read: what was dirty then is still seen to be.
+    check_clean(checkout, &entries)?;
+    Ok((entries, files))
+}
+
+fn differences(
+    repository: &Repository,
+    from: Oid,
+    to: Oid,
+) -> Result<Vec<EntryChange>, ApplyError> {
     let from = objects::tree_of(repository, from)?;
     let to = objects::tree_of(repository, to)?;
     let diff = repository

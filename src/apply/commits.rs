@@ -37,18 +37,12 @@ pub struct WrittenCommit {
     pub made: bool,
 }
 
-/// Writes the commits, in their order.
-///
-/// A parent that the first one holds already is left out. A commit that would change nothing and
-/// record no new parent is not made: its base stands for it.
+/// Writes the commits, in their order, and makes them last.
 pub(super) fn write(
     repository: &Repository,
     commits: &[NewCommit],
 ) -> Result<Vec<WrittenCommit>, ApplyError> {
-    let mut written = Vec::with_capacity(commits.len());
-    for commit in commits {
-        written.push(write_one(repository, commit, &written)?);
-    }
+    let written = make(repository, commits)?;
     let plans = commits.iter().map(|commit| &commit.plan);
     let made = written
         .iter()
@@ -59,7 +53,22 @@ pub(super) fn write(
     Ok(written)
 }
 
-fn write_one(
+/// Makes the commits' objects, in their order.
+///
+/// A parent that the first one holds already is left out. A commit that would change nothing and
+/// record no new parent is not made: its base stands for it.
+pub(super) fn make(
+    repository: &Repository,
+    commits: &[NewCommit],
+) -> Result<Vec<WrittenCommit>, ApplyError> {
+    let mut written = Vec::with_capacity(commits.len());
+    for commit in commits {
+        written.push(make_one(repository, commit, &written)?);
+    }
+    Ok(written)
+}
+
+fn make_one(
     repository: &Repository,
     commit: &NewCommit,
     earlier: &[WrittenCommit],

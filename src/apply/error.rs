@@ -112,7 +112,7 @@ pub enum ApplyError {
     /// The path, or a folder on the way to it, is a symbolic link.
     #[error("{}: symbolic link", path.display())]
     SymbolicLink {
-        /// The link.
+        /// The link, on disk or in the tree.
         path: PathBuf,
     },
     /// The path leaves its root, or enters `.git`.
@@ -121,10 +121,16 @@ pub enum ApplyError {
         /// The path as it was given.
         path: String,
     },
-    /// Something that is not a regular file stands at the path, or something not a folder on the way to it.
+    /// Something that is not a regular file stands at the path.
     #[error("{path}: not a regular file")]
     NotAFile {
         /// The path in the tree, or on disk.
+        path: String,
+    },
+    /// Something that is not a folder stands on the way to the path.
+    #[error("{path}: not a folder")]
+    NotAFolder {
+        /// What stands there: its path in the tree, or on disk.
         path: String,
     },
     /// The path lies in a submodule.
@@ -165,11 +171,19 @@ pub enum ApplyError {
         /// The branch's short name.
         name: String,
     },
-    /// git does not allow the name, or another branch's name is a folder of it.
+    /// git does not allow the name, or it is another name of a branch.
     #[error("{name}: not a possible branch name")]
     BranchName {
         /// The branch's short name.
         name: String,
+    },
+    /// git keeps branches as files: `a` and `a/b` cannot both be.
+    #[error("{name}: {other} is in the way")]
+    BranchInTheWay {
+        /// The branch to make, by its short name.
+        name: String,
+        /// The one that exists.
+        other: String,
     },
     /// git tracks the file that holds the secrets.
     #[error("{path}: tracked by git")]

@@ -72,6 +72,18 @@ impl Journal {
         }
     }
 
+    /// The same, but its inverse leaves some files as they are then.
+    pub(super) fn keeping(mut self, kept: impl Fn(&Target) -> bool) -> Self {
+        for operation in &mut self.operations {
+            if let Operation::File(file) = operation
+                && kept(&file.target)
+            {
+                file.keep();
+            }
+        }
+        self
+    }
+
     /// What it comes to when it is rolled forward.
     pub(super) fn recovery(&self) -> Recovery {
         if self.withdrawn {

@@ -9,13 +9,15 @@ use crate::files::Mode;
 use super::exclusive::Exclusive;
 use super::{ApplyError, Place, Store, Target, WriteFile, disk, transaction};
 
+/// git's own list of what it ignores in this repository alone.
+pub(super) const EXCLUDE_FILE: &str = "info/exclude";
 const ENV_RULE: &str = "/.env";
 
 /// The write that excludes `.env` from git in every work tree, for good and before any branch says
 /// so; `None` where it is excluded by this very line. To be given before the write of `.env`.
 pub fn exclude_env(repository: &Repository) -> Result<Option<WriteFile>, ApplyError> {
     let store = Store::of_repository(repository)?;
-    let target = Target::new(Place::Git, "info/exclude");
+    let target = Target::new(Place::Git, EXCLUDE_FILE);
     let before = disk::read(&store.locate(&target)?)?;
     let mut text = before.clone().unwrap_or_default();
     let is_rule = |line: &[u8]| line.trim_ascii_end() == ENV_RULE.as_bytes();

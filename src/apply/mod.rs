@@ -31,7 +31,7 @@ mod work_trees;
 mod worktree;
 mod write_file;
 
-pub use branches::{BranchUpdate, MovedBranch, write_branches};
+pub use branches::{BranchUpdate, MovedBranch, check_branches, write_branches};
 pub use commits::{NewCommit, Parent, WrittenCommit};
 pub use env_file::{ENV_FILE, EnvChange, EnvEntry, env_change, merge_env};
 pub use error::ApplyError;
@@ -43,7 +43,7 @@ pub use place::{Place, Target};
 pub use refusals::{Refusal, check_repository, check_writable, dirty_paths, open_repository};
 pub use store::{Store, place_of};
 pub use transaction::{Recovery, abandon, recover};
-pub use worktree::write_folder;
+pub use worktree::{check_folder, write_folder};
 pub use write_file::WriteFile;
 
 /// What was written.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use git2::build::TreeUpdateBuilder;
-use git2::{ErrorCode, FileMode, ObjectType, Oid, Repository, Tree};
+use git2::{ErrorCode, FileMode, ObjectType, Oid, Repository, Tree, TreeEntry};
 
 use crate::files::{self, Mode};
 use crate::plan::{Change, Plan};
@@ -13,15 +13,21 @@ use super::{ApplyError, disk};
 
 /// The id of the tree that a plan makes of a commit's. Nothing is written.
 pub fn planned_tree(repository: &Repository, base: Oid, plan: &Plan) -> Result<Oid, ApplyError> {
-    let path = repository.path().display().to_string();
-    let scratch = Repository::open(repository.path()).map_err(ApplyError::git(&path))?;
-    let objects = scratch.odb().map_err(ApplyError::git(&path))?;
-    // Above the priority of the loose objects: what is written stays in memory.
-    let _memory = objects
-        .add_new_mempack_backend(1000)
-        .map_err(ApplyError::git(&path))?;
+    let scratch = in_memory(repository)?;
     let tree = tree_of(&scratch, base)?;
     write_tree(&scratch, &tree, plan)
+}
+
+/// The same repository, but what is written to this one stays in memory.
+pub(super) fn in_memory(repository: &Repository) -> Result<Repository, ApplyError> {
+    let path = repository.path().display().to_string();
+    let scratch = Repository::open(repository.path()).map_err(ApplyError::git(&path))?;
+    // Above the priority of the loose objects.
+    scratch
+        .odb()
+        .and_then(|objects| objects.add_new_mempack_backend(1000).map(drop))
+        .map_err(ApplyError::git(&path))?;
+    Ok(scratch)
 }
 
 /// The tree of a commit.
@@ -73,7 +79,9 @@ fn mode_of(change: &Change, file: &files::File) -> Result<FileMode, ApplyError> 
 fn check(base: &Tree<'_>, change: &Change) -> Result<(), ApplyError> {
     let path = change.path.as_str();
     for (end, _) in path.match_indices('/') {
-        match entry(base, &path[..end])?.and_then(|entry| entry.kind()) {
+        let found = entry(base, &path[..end])?;
+        refuse_link(found.as_ref(), &path[..end])?;
+        match found.and_then(|entry| entry.kind()) {
             None | Some(ObjectType::Tree) => {}
             Some(ObjectType::Commit) => {
                 let (path, submodule) = (path.to_owned(), path[..end].to_owned());
@@ -81,11 +89,12 @@ fn check(base: &Tree<'_>, change: &Change) -> Result<(), ApplyError> {
             }
             Some(_) => {
                 let path = path[..end].to_owned();
-                return Err(ApplyError::NotAFile { path });
+                return Err(ApplyError::NotAFolder { path });
             }
         }
     }
     let found = entry(base, path)?;
+    refuse_link(found.as_ref(), path)?;
     let is_file = |mode: i32| mode & 0o170_000 == 0o100_000;
     if found
         .as_ref()
@@ -106,11 +115,16 @@ fn check(base: &Tree<'_>, change: &Change) -> Result<(), ApplyError> {
     Err(ApplyError::ChangedMeanwhile { path })
 }
 
+fn refuse_link(found: Option<&TreeEntry<'_>>, path: &str) -> Result<(), ApplyError> {
+    if found.is_some_and(|found| found.filemode() == i32::from(FileMode::Link)) {
+        let path = path.into();
+        return Err(ApplyError::SymbolicLink { path });
+    }
+    Ok(())
+}
+
 /// The entry of a tree at a path; `None` where there is none.
-pub(super) fn entry(
-    tree: &Tree<'_>,
-    path: &str,
-) -> Result<Option<git2::TreeEntry<'static>>, ApplyError> {
+pub(super) fn entry(tree: &Tree<'_>, path: &str) -> Result<Option<TreeEntry<'static>>, ApplyError> {
     match tree.get_path(Path::new(path)) {
         Ok(entry) => Ok(Some(entry)),
         Err(error) if error.code() == ErrorCode::NotFound => Ok(None),

@@ -57,14 +57,12 @@ pub(super) fn locate(root: &Path, target: &Target) -> Result<PathBuf, ApplyError
         if metadata.is_symlink() {
             return Err(ApplyError::SymbolicLink { path: folder });
         }
-        let fits = if folder == located {
-            metadata.is_file()
-        } else {
-            metadata.is_dir()
-        };
-        if !fits {
-            let path = folder.display().to_string();
+        let path = folder.display().to_string();
+        if folder == located && !metadata.is_file() {
             return Err(ApplyError::NotAFile { path });
+        }
+        if folder != located && !metadata.is_dir() {
+            return Err(ApplyError::NotAFolder { path });
         }
     }
     Ok(located)

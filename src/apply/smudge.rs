@@ -108,7 +108,7 @@ fn check_out(
 }
 
 /// Refuses what only git can do: run a filter program, or change the encoding.
-fn check_filters(repository: &Repository, path: &str) -> Result<(), ApplyError> {
+pub(super) fn check_filters(repository: &Repository, path: &str) -> Result<(), ApplyError> {
     for attribute in ["filter", "working-tree-encoding"] {
         let value = repository
             .get_attr(Path::new(path), attribute, AttrCheckFlags::FILE_THEN_INDEX)

@@ -1,9 +1,11 @@
 //! From steps to a committed journal, and from a committed journal to the end.
 
+use super::env_file::ENV_FILE;
 use super::exclusive::Exclusive;
 use super::journal::{self, Journal};
+use super::local::EXCLUDE_FILE;
 use super::operation::{Operation, State};
-use super::{ApplyError, Store, disk};
+use super::{ApplyError, Place, Store, Target, disk};
 
 /// What a look for an earlier command's journal came to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -67,17 +69,26 @@ pub(super) fn recover_held(store: &Store, _held: &Exclusive) -> Result<Recovery,
 }
 
 /// Takes back what a killed command had begun, instead of finishing it: the way out where
-/// [`recover`] is blocked. What someone else has changed since stays as they left it.
+/// [`recover`] is blocked. What someone else has changed since stays as they left it, and so does `.env`:
+/// a database may have been made with its passwords.
 pub fn abandon(store: &Store) -> Result<Recovery, ApplyError> {
     let held = Exclusive::acquire(store)?;
     match journal::read(&store.journal())? {
         Some(journal) if journal.recovery() == Recovery::Finished => {
             disk::make_folder(&store.scratch())?;
             journal.locks(store).take()?;
-            roll_back(store, journal)?;
+            roll_back(store, journal.keeping(is_secret))?;
             Ok(Recovery::Withdrawn)
         }
         _ => recover_held(store, &held),
+    }
+}
+
+/// `.env`, and the rule that keeps it out of git's sight.
+fn is_secret(target: &Target) -> bool {
+    match target.place {
+        Place::Git => target.path == EXCLUDE_FILE,
+        _ => target.path == ENV_FILE,
     }
 }
 

@@ -8,9 +8,8 @@ use crate::files::File;
 use crate::plan::{Change, Plan};
 
 use super::exclusive::Exclusive;
-use super::{
-    ApplyError, Place, Receipt, Store, Target, WriteFile, operation, place_of, transaction,
-};
+use super::operation::{self, Operation};
+use super::{ApplyError, Place, Receipt, Store, Target, WriteFile, place_of, transaction};
 
 /// Writes a plan and further files to a folder: all, or none. `repository` is the one whose work
 /// tree the folder is; `None` outside of git.
@@ -26,15 +25,35 @@ pub fn write_folder(
     let (store, place) = site(repository, root)?;
     let held = Exclusive::acquire(&store)?;
     transaction::recover_held(&store, &held)?;
-    let mut all = files.to_vec();
-    all.extend(plan.changes.iter().map(|change| write(&place, change)));
-    let operations = operation::files(&store, &all)?;
+    let operations = operations(&store, &place, plan, files)?;
     let files = operation::written(&operations);
     transaction::commit(&store, &held, operations)?;
     Ok(Receipt {
         files,
         ..Receipt::default()
     })
+}
+
+/// Whether [`write_folder`] could do it. Nothing is written.
+pub fn check_folder(
+    repository: Option<&Repository>,
+    root: &Path,
+    plan: &Plan,
+    files: &[WriteFile],
+) -> Result<(), ApplyError> {
+    let (store, place) = site(repository, root)?;
+    operations(&store, &place, plan, files).map(drop)
+}
+
+fn operations(
+    store: &Store,
+    place: &Place,
+    plan: &Plan,
+    files: &[WriteFile],
+) -> Result<Vec<Operation>, ApplyError> {
+    let mut all = files.to_vec();
+    all.extend(plan.changes.iter().map(|change| write(place, change)));
+    operation::files(store, &all)
 }
 
 /// The store of a folder, and the place that the folder is.

@@ -152,6 +152,12 @@ impl JournalledFile {
         is_config.then_some(&self.target.path)
     }
 
+    /// Takes what comes for what has always been there.
+    pub(super) fn keep(&mut self) {
+        self.before = self.after.clone();
+        self.before_bits = self.after_bits;
+    }
+
     pub(super) fn inverse(self) -> Self {
         Self {
             before: self.after,

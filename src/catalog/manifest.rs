@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::adopted::Adopted;
 use crate::environment::Environment;
 use crate::files::Mode;
 use crate::inspect::Apt;
@@ -27,8 +28,11 @@ pub struct PackManifest {
     /// Debian packages of every project.
     #[serde(default)]
     pub apt: Apt,
-    /// Images that no service owns, by name. `{version}` in `python` is the Python version.
+    /// Images that no service owns, by name.
     pub images: BTreeMap<String, String>,
+    /// The images that the project's own are made from, by Python version, the newest first.
+    #[serde(rename = "base")]
+    pub bases: Vec<Base>,
     /// Python versions by Django version, newest Django first.
     pub python: Vec<PythonRow>,
     /// Application servers.
@@ -40,9 +44,31 @@ pub struct PackManifest {
     /// Environment variables of every project.
     #[serde(default, rename = "variable")]
     pub variables: Vec<Variable>,
+    /// What the project's own variables get.
+    #[serde(default)]
+    pub adopted: Vec<Adopted>,
+    /// Names of variables that the pack's compose files set themselves, beside those of `settings.toml`.
+    #[serde(default)]
+    pub reserved: Vec<String>,
     /// Lines that every project's patched line files gain: path → lines.
     #[serde(default)]
     pub lines: BTreeMap<String, Vec<String>>,
+}
+
+/// The image that carries a Python version and the later ones.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Base {
+    /// The first Python version that this row is for.
+    pub python: String,
+    /// The image; `{version}` is the Python version.
+    pub image: String,
+    /// Its Debian release, by code name.
+    pub debian: String,
+    /// What makes `/opt/venv` in a stage of which nothing else is kept.
+    pub venv: String,
+    /// What runs pip for it.
+    pub pip: String,
 }
 
 /// The Python versions that a Django release supports.
@@ -85,6 +111,9 @@ pub struct PackFile {
     pub template: String,
     /// The environments that have it.
     pub environments: Vec<Environment>,
+    /// Names that its own tool would read instead of it, or beside it.
+    #[serde(default)]
+    pub shadowed_by: Vec<String>,
     /// Its permissions.
     #[serde(default)]
     pub mode: Mode,

@@ -1,19 +1,31 @@
 //! A template pack → Catalog: manifests and templates, read and checked. Ours and the user's alike.
 
+mod adopted;
 mod manifest;
 mod pack;
 mod service;
+mod tool;
 
-pub use manifest::{HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable};
+pub use adopted::Adopted;
+pub use manifest::{
+    Base, HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
+};
 pub use pack::{Pack, PackError, hexadecimal};
 pub use service::{DATABASE, Mount, Release, Service, ServiceManifest};
+pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 use tera::Tera;
 
 use crate::patch::SettingsPatch;
+
+/// Where the services' folders lie.
+const SERVICES: &str = "services/";
+
+/// Where the tools' folders lie.
+const TOOLS: &str = "tools/";
 
 /// What the name of a file that is rendered ends in; others are taken as they are.
 const TEMPLATE_SUFFIX: &str = ".tera";
@@ -26,6 +38,8 @@ pub struct Catalog {
     pub settings: SettingsPatch,
     /// The services, in the order of lists.
     pub services: Vec<Service>,
+    /// The ways to install dependencies.
+    pub tools: Vec<Tool>,
     /// The pack's digest, see [`Pack::digest`].
     pub digest: String,
     /// The texts of the files that are not rendered.
@@ -80,6 +94,7 @@ impl Catalog {
         manifest.files = expand_folders(manifest.files, pack);
         let settings = parse(pack, "settings.toml")?;
         let services = services(pack)?;
+        let tools = tools(pack)?;
         let mut templates = Tera::new();
         // Rendered files are not HTML.
         templates.autoescape_on(Vec::<String>::new());
@@ -92,6 +107,7 @@ impl Catalog {
             manifest,
             settings,
             services,
+            tools,
             digest: pack.digest(),
             verbatim: verbatim
                 .into_iter()
@@ -119,17 +135,41 @@ impl Catalog {
             .filter(move |service| service.provides(capability))
     }
 
-    /// The files of every project, and those of some services.
+    /// The tool of this name.
+    #[must_use]
+    pub fn tool(&self, name: &str) -> Option<&Tool> {
+        self.tools.iter().find(|tool| tool.name == name)
+    }
+
+    /// The files of every project, and those of some services and of a tool.
     pub fn files<'catalog>(
         &'catalog self,
         services: &'catalog [&'catalog str],
+        tool: &'catalog Tool,
     ) -> impl Iterator<Item = &'catalog PackFile> {
         let theirs = self
             .services
             .iter()
             .filter(move |service| services.contains(&service.name.as_str()))
             .flat_map(|service| &service.manifest.files);
-        self.manifest.files.iter().chain(theirs)
+        let files = self.manifest.files.iter().chain(theirs);
+        files.chain(&tool.manifest.files)
+    }
+
+    /// Every file that some stack has.
+    pub fn every_file(&self) -> impl Iterator<Item = &PackFile> {
+        let services = self.services.iter();
+        let theirs = services.flat_map(|service| &service.manifest.files);
+        let tools = self.tools.iter().flat_map(|tool| &tool.manifest.files);
+        self.manifest.files.iter().chain(theirs).chain(tools)
+    }
+
+    /// The names under which a tool would read a file of the user's instead of the stack's, or beside it.
+    #[must_use]
+    pub fn shadows(&self) -> BTreeSet<String> {
+        self.every_file()
+            .flat_map(|file| file.shadowed_by.clone())
+            .collect()
     }
 
     /// Whether the pack has this template.
@@ -139,11 +179,13 @@ impl Catalog {
     }
 
     fn check_files(&self) -> Result<(), CatalogError> {
-        let services = self
-            .services
-            .iter()
-            .flat_map(|service| &service.manifest.files);
-        for file in self.manifest.files.iter().chain(services) {
+        for tool in &self.tools {
+            let path = tool.install();
+            if !self.has_template(&path) {
+                return Err(CatalogError::Missing { path });
+            }
+        }
+        for file in self.every_file() {
             if !self.has_template(&file.template) && !self.verbatim.contains_key(&file.template) {
                 let path = file.template.clone();
                 return Err(CatalogError::Missing { path });
@@ -192,25 +234,49 @@ fn check_schema(path: &str, found: u32) -> Result<(), CatalogError> {
     Err(CatalogError::Schema { path, found })
 }
 
+/// The folders below one folder of the pack that hold a manifest of this name, and its path.
+fn folders<'pack>(
+    pack: &'pack Pack,
+    above: &'pack str,
+    manifest: &'pack str,
+) -> impl Iterator<Item = (&'pack str, &'pack str)> {
+    pack.files.keys().filter_map(move |path| {
+        let (folder, name) = path.strip_prefix(above)?.split_once('/')?;
+        (name == manifest).then_some((folder, path.as_str()))
+    })
+}
+
+/// Paths from a folder of the pack, `../` among them, as paths from its root.
+fn place_templates(files: &mut [PackFile], above: &str, folder: &str) {
+    for file in files {
+        file.template = match file.template.strip_prefix("../") {
+            Some(shared) => format!("{above}{shared}"),
+            None => format!("{above}{folder}/{}", file.template),
+        };
+    }
+}
+
 fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
     let mut services = Vec::new();
-    for path in pack.files.keys() {
-        let Some(name) = path
-            .strip_prefix("services/")
-            .and_then(|rest| rest.strip_suffix("/service.toml"))
-        else {
-            continue;
-        };
+    for (name, path) in folders(pack, SERVICES, "service.toml") {
         let mut manifest: ServiceManifest = parse(pack, path)?;
         check_schema(path, manifest.schema)?;
-        for file in &mut manifest.files {
-            file.template = format!("services/{name}/{}", file.template);
-        }
-        services.push(Service {
-            name: name.to_owned(),
-            manifest,
-        });
+        place_templates(&mut manifest.files, SERVICES, name);
+        let name = name.to_owned();
+        services.push(Service { name, manifest });
     }
     services.sort_by(|a, b| (a.manifest.order, &a.name).cmp(&(b.manifest.order, &b.name)));
     Ok(services)
+}
+
+fn tools(pack: &Pack) -> Result<Vec<Tool>, CatalogError> {
+    let mut tools = Vec::new();
+    for (name, path) in folders(pack, TOOLS, "tool.toml") {
+        let mut manifest: ToolManifest = parse(pack, path)?;
+        check_schema(path, manifest.schema)?;
+        place_templates(&mut manifest.files, TOOLS, name);
+        let name = name.to_owned();
+        tools.push(Tool { name, manifest });
+    }
+    Ok(tools)
 }

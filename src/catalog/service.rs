@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::adopted::Adopted;
 use super::manifest::{PackFile, Variable};
 use crate::inspect::Apt;
 use crate::patch::Package;
@@ -43,6 +44,9 @@ pub struct ServiceManifest {
     /// Its environment variables.
     #[serde(default, rename = "variable")]
     pub variables: Vec<Variable>,
+    /// What the project's own variables get where the service serves what they name.
+    #[serde(default)]
+    pub adopted: Vec<Adopted>,
     /// The setting after whose assignment its settings fragment stands; the end where absent.
     pub settings_after: Option<String>,
 }

@@ -125,13 +125,18 @@ impl DraftRequest<'_> {
         let hints = Hints {
             manage_py: given.manage_py.clone(),
             settings: given.settings.clone(),
+            prod_settings: given.prod_settings.clone(),
         };
         let work = &self.place.work;
         let (project, situation) = match (tips, &self.place.repository) {
             (Some(tips), Some(repository)) => {
                 let commit = tips.base(Environment::Dev);
                 let tree = CommitTree::of_commit(repository, commit)?;
-                self.facts(&tree, &hints)?
+                let facts = self.facts(&tree, &hints);
+                match tips.dev {
+                    Some(_) => facts.map_err(on_branch(&self.place.branch_names(&given)[0]))?,
+                    None => facts?,
+                }
             }
             _ => self.facts(work, &hints)?,
         };
@@ -150,9 +155,25 @@ impl DraftRequest<'_> {
         let situation = Situation {
             repository: self.place.repository.is_some(),
             sqlite_tables: self.has_sqlite_tables(&project)?,
+            existing: self.existing(&restored)?,
             settings_text,
         };
         Ok((project, situation))
+    }
+
+    /// Files of the user's own under names that some stack of the pack writes.
+    fn existing(&self, tree: &dyn Tree) -> Result<Vec<String>, Error> {
+        let files = self.catalog.every_file();
+        let names = files.flat_map(|file| [Some(file.path.clone()), file.single.clone()]);
+        let mut paths: BTreeSet<String> = names.flatten().collect();
+        paths.extend(self.catalog.shadows());
+        let mut existing = Vec::new();
+        for path in paths {
+            if tree.is_file(&path)? {
+                existing.push(path);
+            }
+        }
+        Ok(existing)
     }
 
     /// Whether there are rows to carry over: a sqlite file of the project's with tables in it.
@@ -166,6 +187,18 @@ impl DraftRequest<'_> {
         };
         let found = inspect::sqlite_file(&self.place.work, file)?;
         Ok(found == SqliteFile::Tables)
+    }
+}
+
+/// What the pipeline refuses, with the branch whose files it read.
+fn on_branch(branch: &str) -> impl FnOnce(Error) -> Error {
+    let branch = branch.to_owned();
+    move |error| match error {
+        Error::Pipeline(source) => {
+            let source = Box::new(source);
+            BranchesError::Pipeline { branch, source }.into()
+        }
+        error => error,
     }
 }
 

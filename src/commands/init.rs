@@ -1,12 +1,12 @@
 //! `djdock init`: a Django project → two stacks.
 
 use crate::catalog::{Catalog, CatalogError, Pack};
-use crate::cli::{Existing, Global, InitArgs};
+use crate::cli::{Global, InitArgs};
 use crate::error::Error;
 use crate::ui::prompt::{Defaults, Prompter, Question, Terminal};
 use crate::ui::{Ui, diff};
 
-use crate::answers::{Layout, PartialAnswers};
+use crate::answers::{Existing, Layout, PartialAnswers};
 
 use super::draft::{Draft, DraftRequest};
 use super::place::{Place, answers_file};
@@ -20,7 +20,6 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     let catalog = catalog(&args)?;
     let file = answers_file(global.answers.as_deref())?;
     let named = args.dev_branch.is_some() || args.prod_branch.is_some();
-    let existing = args.existing;
     let given = given(args).or(file);
     let request = DraftRequest {
         place: &place,
@@ -28,21 +27,23 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
         branches_named: named || given.dev_branch.is_some() || ui.is_interactive(),
     };
     let mut prompter: Box<dyn Prompter> = if ui.is_interactive() {
-        Box::new(Terminal::new())
+        Box::new(Terminal::new(ui.clone()))
     } else {
         Box::new(Defaults { yes: global.yes })
     };
     let draft = request.draft(given, &mut *prompter)?;
-    refuse(&draft, existing)?;
+    refuse(&draft)?;
+    let writable = draft.check(&place)?;
     show(&draft, global, ui);
-    let complete = draft.is_empty() && draft.env_change(&place)?.write.is_none();
-    if global.dry_run || complete {
+    if global.dry_run || writable.is_empty() {
         return Ok(());
     }
     if ui.is_interactive() && !prompter.confirm(&write_question(&draft))? {
         return Err(Error::Cancelled);
     }
-    let receipt = draft.write(&place)?;
+    // From here on Ctrl-C is too late.
+    drop(prompter);
+    let receipt = writable.write()?;
     super::next_steps::say(&draft, &receipt, ui);
     Ok(())
 }
@@ -66,6 +67,7 @@ fn given(args: InitArgs) -> PartialAnswers {
         prod_branch,
         manage_py,
         settings,
+        prod_settings,
         python,
         server,
         dev_port,
@@ -74,7 +76,7 @@ fn given(args: InitArgs) -> PartialAnswers {
         import_data,
         name,
         pack: _,
-        existing: _,
+        existing,
     } = args;
     PartialAnswers {
         version: None,
@@ -84,6 +86,7 @@ fn given(args: InitArgs) -> PartialAnswers {
         prod_branch,
         manage_py,
         settings,
+        prod_settings,
         python,
         db,
         with,
@@ -92,11 +95,12 @@ fn given(args: InitArgs) -> PartialAnswers {
         domain,
         dev_port,
         prod_port,
+        existing: (!existing.is_empty()).then(|| existing.into_iter().collect()),
     }
 }
 
 /// What must not be written over.
-fn refuse(draft: &Draft, existing: Existing) -> Result<(), Error> {
+fn refuse(draft: &Draft) -> Result<(), Error> {
     let conflicts: Vec<_> = draft
         .outcomes()
         .flat_map(|outcome| &outcome.conflicts)
@@ -107,11 +111,13 @@ fn refuse(draft: &Draft, existing: Existing) -> Result<(), Error> {
     }
     let mut files: Vec<String> = draft
         .outcomes()
-        .flat_map(|outcome| outcome.existing.clone())
+        .flat_map(|outcome| &outcome.existing)
+        .filter(|(_, existing)| *existing == Existing::Refuse)
+        .map(|(path, _)| path.clone())
         .collect();
     files.sort();
     files.dedup();
-    if existing == Existing::Refuse && !files.is_empty() {
+    if !files.is_empty() {
         return Err(Error::Existing(files));
     }
     Ok(())

@@ -14,6 +14,7 @@ pub fn run(args: InspectArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     let hints = Hints {
         manage_py: args.manage_py,
         settings: args.settings,
+        prod_settings: None,
     };
     let restored = pipeline::restored(&place.work)?;
     let project = inspect::inspect(&restored, &place.work, &hints)?;

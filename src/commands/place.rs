@@ -55,18 +55,26 @@ impl Place {
         })
     }
 
-    /// Finishes what a killed djdock left behind. To be called before anything is read.
+    /// Finishes what a killed djdock left behind, or takes it back where that is no longer possible. To be called before anything is read.
     pub fn recover(&self, ui: &Ui) -> Result<(), Error> {
         let store = match &self.repository {
             Some(repository) => Store::of_repository(repository)?,
             None => Store::of_folder(self.work.root())?,
         };
-        match apply::recover(&store)? {
-            Recovery::Nothing => {}
-            Recovery::Withdrawn => {
+        match apply::recover(&store) {
+            Ok(Recovery::Nothing) => {}
+            Ok(Recovery::Withdrawn) => {
                 ui.say("An interrupted djdock had written nothing yet: its traces are removed.");
             }
-            Recovery::Finished => ui.say("An interrupted djdock was finished."),
+            Ok(Recovery::Finished) => ui.say("An interrupted djdock was finished."),
+            // Who edited the file cannot know what would have to stand there for the rest to fit.
+            Err(ApplyError::JournalBlocked { path, .. }) => {
+                apply::abandon(&store)?;
+                ui.warn(format!(
+                    "an interrupted djdock is taken back, for `{path}` has changed since; it and .env stay as they are"
+                ));
+            }
+            Err(error) => return Err(error.into()),
         }
         Ok(())
     }

@@ -3,48 +3,41 @@
 use crate::apply::{self, EnvChange, EnvEntry, Receipt};
 use crate::branches::BranchPlan;
 use crate::error::Error;
+use crate::plan::Plan;
 
 use super::draft::Draft;
 use super::env_entries::env_entries;
 use super::place::{DEV_KEY, PROD_KEY, Place};
 
+/// A draft of which nothing but the moment can stand in the way: what is shown and asked about.
+pub struct Writable<'run> {
+    draft: &'run Draft,
+    place: &'run Place,
+    env: EnvChange,
+}
+
 impl Draft {
-    /// Writes everything, or nothing.
-    pub fn write(&self, place: &Place) -> Result<Receipt, Error> {
-        let repository = place.repository.as_ref();
-        let root = place.work.root();
-        let mut files = Vec::new();
-        if let Some(repository) = repository {
-            // Before .env itself, so that it is never a moment in git's sight.
-            files.extend(apply::exclude_env(repository)?);
-            files.extend(apply::configure(repository, &self.configuration())?);
-        }
-        files.extend(self.env_change(place)?.write);
+    /// Refuses what could not be written, and writes nothing.
+    pub fn check<'run>(&'run self, place: &'run Place) -> Result<Writable<'run>, Error> {
+        let (repository, root) = (place.repository.as_ref(), place.work.root());
+        let env = apply::env_change(repository, root, &self.env_entries(place)?)?;
+        let files = env.write.as_slice();
         if let (Some(plan), Some(repository)) = (&self.commits, repository) {
-            let BranchPlan {
-                commits, updates, ..
-            } = plan;
-            return Ok(apply::write_branches(
-                repository, commits, updates, &files, "init",
-            )?);
+            apply::check_branches(repository, &plan.commits, &plan.updates, files)?;
+        } else {
+            apply::check_folder(repository, root, &self.folder_plan(), files)?;
         }
-        let plan = self.parts.first().map(|part| part.outcome.plan.clone());
-        Ok(apply::write_folder(
-            repository,
-            root,
-            &plan.unwrap_or_default(),
-            &files,
-        )?)
+        Ok(Writable {
+            draft: self,
+            place,
+            env,
+        })
     }
 
-    /// What becomes of `.env`: the keys that it lacks.
-    pub(super) fn env_change(&self, place: &Place) -> Result<EnvChange, Error> {
-        let (repository, root) = (place.repository.as_ref(), place.work.root());
-        Ok(apply::env_change(
-            repository,
-            root,
-            &self.env_entries(place)?,
-        )?)
+    /// What changes in the work tree, in the single layout.
+    fn folder_plan(&self) -> Plan {
+        let plan = self.parts.first().map(|part| part.outcome.plan.clone());
+        plan.unwrap_or_default()
     }
 
     /// What later commands and `git merge` find in git's own configuration.
@@ -64,5 +57,41 @@ impl Draft {
             Some(stack) => env_entries(stack, place),
             None => Ok(Vec::new()),
         }
+    }
+}
+
+impl Writable<'_> {
+    /// Whether there is nothing to write, `.env` included.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.draft.is_empty() && self.env.write.is_none()
+    }
+
+    /// Writes everything, or nothing.
+    pub fn write(self) -> Result<Receipt, Error> {
+        let Self { draft, place, env } = self;
+        let repository = place.repository.as_ref();
+        let mut files = Vec::new();
+        if let Some(repository) = repository {
+            // Before .env itself, so that it is never a moment in git's sight.
+            files.extend(apply::exclude_env(repository)?);
+            files.extend(apply::configure(repository, &draft.configuration())?);
+        }
+        files.extend(env.write);
+        if let (Some(plan), Some(repository)) = (&draft.commits, repository) {
+            let BranchPlan {
+                commits, updates, ..
+            } = plan;
+            return Ok(apply::write_branches(
+                repository, commits, updates, &files, "init",
+            )?);
+        }
+        let root = place.work.root();
+        Ok(apply::write_folder(
+            repository,
+            root,
+            &draft.folder_plan(),
+            &files,
+        )?)
     }
 }

@@ -57,6 +57,8 @@ pub struct Found {
     pub other_manage_py: Vec<String>,
     /// `manage.py` files of Django that are in the work tree but not committed.
     pub uncommitted: Vec<String>,
+    /// `manage.py` files of Django in a submodule, each with the submodule: a repository of its own.
+    pub in_submodules: Vec<(String, String)>,
     /// Dependency files, and whether one of them names Django.
     pub dependency_files: Vec<String>,
     /// `file:line` where Django is declared: a package for Django, then, without a project.

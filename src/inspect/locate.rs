@@ -62,13 +62,15 @@ fn not_django(
     evidence: &dyn Tree,
     other_manage_py: Vec<String>,
 ) -> Result<InspectError, TreeError> {
-    let mut uncommitted = Vec::new();
+    let (mut uncommitted, mut in_submodules) = (Vec::new(), Vec::new());
     if evidence.is_file("manage.py")? && starts_django(evidence, "manage.py") {
         uncommitted.push("manage.py".to_owned());
     } else {
         let (projects, _) = search(evidence, &mut Vec::new())?;
         for path in projects {
-            if !tree.is_file(&path)? {
+            if let Some(submodule) = submodule(tree, &path)? {
+                in_submodules.push((path, submodule));
+            } else if !tree.is_file(&path)? {
                 uncommitted.push(path);
             }
         }
@@ -78,9 +80,20 @@ fn not_django(
     Ok(InspectError::NotDjango(Found {
         other_manage_py,
         uncommitted,
+        in_submodules,
         django_declared: django.map(|package| package.at.clone()),
         dependency_files: declared.files,
     }))
+}
+
+/// The folder above a file that is none in the tree: there another repository begins.
+fn submodule(tree: &dyn Tree, path: &str) -> Result<Option<String>, TreeError> {
+    for (end, _) in path.match_indices('/') {
+        if tree.kind(&path[..end])? == Some(EntryKind::Other) {
+            return Ok(Some(path[..end].to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// Every `manage.py` of Django below the root: those of projects, and those of tests and examples.

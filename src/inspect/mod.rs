@@ -13,11 +13,13 @@ mod evaluations;
 mod existing;
 mod facts;
 mod front_end;
+mod frozen;
 mod locate;
 mod package;
 mod project;
 mod servers;
 mod settings;
+mod spelling;
 mod sqlite;
 mod uses;
 mod variables;
@@ -25,13 +27,14 @@ mod versions;
 
 pub use error::{Found, InspectError};
 pub use project::{
-    Apt, Celery, Database, Dependencies, FrontEnd, Guess, Install, Project, Settings, Source, Tool,
-    Variable, Version,
+    Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
+    Source, Tool, Variable, Version,
 };
+pub use spelling::Spelling;
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 
 use crate::environment::Environment;
-use crate::tree::Tree;
+use crate::tree::{Tree, TreeError};
 use dependencies::Declared;
 use evaluate::Evaluation;
 use evaluations::Evaluations;
@@ -44,6 +47,8 @@ pub struct Hints {
     pub manage_py: Option<String>,
     /// `--settings`.
     pub settings: Option<String>,
+    /// `--prod-settings`.
+    pub prod_settings: Option<String>,
 }
 
 /// Reads the facts of the project in `tree`. `evidence` is the work tree: it alone holds files that git ignores.
@@ -68,6 +73,7 @@ pub fn inspect(
     read_settings(&evaluations, &folder, &mut project);
     project.uses = uses::uses(&evaluations, &declared, &mut project.evidence);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
+    project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
     servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;
     project.celery = celery::application(tree, &folder, &evaluations, &mut project)?;
     project.front_ends = front_end::front_ends(tree, &folder, &evaluations, &mut project)?;
@@ -75,7 +81,24 @@ pub fn inspect(
     versions::django(tree, &chosen.file, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
     keep_dependencies(declared, &mut project);
+    keep_frozen(tree, &mut project)?;
     Ok(project)
+}
+
+/// The files of prod's module, where it is another.
+fn prod_files(
+    tree: &dyn Tree,
+    folder: &str,
+    evaluations: &Evaluations,
+    settings: &Settings,
+) -> Result<Vec<String>, InspectError> {
+    let module = &settings.environments[&Environment::Prod];
+    if *module == settings.module {
+        return Ok(Vec::new());
+    }
+    let file = entry::module_file(tree, folder, module)?;
+    let evaluation = evaluations.of(Environment::Prod);
+    Ok(file.map_or_else(Vec::new, |file| settings::files(evaluation, &file)))
 }
 
 /// The JSON Schema of `djdock inspect --json`; `docs/inspect.schema.json` is its text.
@@ -94,6 +117,15 @@ fn keep_dependencies(declared: Declared, project: &mut Project) {
         files: declared.files,
         ..Dependencies::default()
     };
+}
+
+fn keep_frozen(tree: &dyn Tree, project: &mut Project) -> Result<(), TreeError> {
+    if let Some((why, at)) = frozen::frozen(tree, &project.dependencies)? {
+        let fact = "dependencies.frozen".to_owned();
+        project.evidence.insert(fact, at);
+        project.dependencies.frozen = Some(why);
+    }
+    Ok(())
 }
 
 fn read_settings(evaluations: &Evaluations, folder: &str, project: &mut Project) {

@@ -5,6 +5,7 @@ mod settings;
 
 use std::collections::BTreeMap;
 
+use super::spelling::Spelling;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,9 @@ pub struct Project {
     pub front_ends: Vec<FrontEnd>,
     /// Every environment variable that settings read.
     pub environment: Vec<Variable>,
+    /// How the variables that feed yes-or-no and list settings are written, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub spellings: BTreeMap<String, Spelling>,
     /// Debian packages that the project's own dependencies need.
     pub apt: Apt,
     /// Files that stand where djdock would write its own, sorted.
@@ -105,12 +109,27 @@ pub struct Dependencies {
     /// Whether the repository is itself a package that its tool installs, so that its own metadata can be read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub package: bool,
+    /// Why no line can be added to the requirements files: they carry hashes, a tool wrote them, or they are not UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frozen: Option<Frozen>,
     /// What each environment installs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub install: BTreeMap<Environment, Install>,
     /// Every package that is named or locked, by its PEP 503 name: the locked or pinned version, or else `""`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub packages: BTreeMap<String, String>,
+}
+
+/// Why no line can be added to a requirements file.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Frozen {
+    /// pip wants a hash on every line.
+    Hashes,
+    /// A tool wrote it, and would write it anew without the line.
+    Generated,
+    /// It is not UTF-8.
+    Encoding,
 }
 
 /// What one environment installs.

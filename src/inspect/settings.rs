@@ -46,7 +46,8 @@ pub(super) fn choose(
         Some(module) => hinted(module, said.ok()),
     };
     let file = file(&search, &chosen.named)?;
-    keep(&search, &chosen, likely, project)?;
+    let asked = Asked { hints, likely };
+    keep(&search, &chosen, &asked, project)?;
     Ok(Chosen { file, servers })
 }
 
@@ -132,11 +133,18 @@ fn file(search: &Search, named: &Named) -> Result<String, InspectError> {
     }
 }
 
-/// Records the module and those of the environments; `likely` is whether others than the module are looked for.
+/// What the environments' modules depend on beside the project's own.
+struct Asked<'run> {
+    hints: &'run Hints,
+    /// Whether others than that are looked for.
+    likely: bool,
+}
+
+/// Records the module and those of the environments.
 fn keep(
     search: &Search,
     chosen: &Choice,
-    likely: bool,
+    asked: &Asked,
     project: &mut Project,
 ) -> Result<(), InspectError> {
     let settings = chosen.named.clone();
@@ -144,9 +152,11 @@ fn keep(
     record("settings.module", chosen, project);
     for environment in Environment::ALL {
         let found = match environment {
-            _ if !likely => None,
-            Environment::Dev => search.development(&settings)?,
-            Environment::Prod => search.production(&settings)?,
+            Environment::Dev if asked.likely && asked.hints.settings.is_none() => {
+                search.development(&settings)?
+            }
+            Environment::Prod => asked.production(search, &settings)?,
+            Environment::Dev => None,
         };
         let named = match found {
             Some(choice) => {
@@ -166,6 +176,36 @@ fn keep(
         }
     }
     Ok(())
+}
+
+impl Asked<'_> {
+    /// prod's module: the user's choice, or what is found.
+    fn production(
+        &self,
+        search: &Search,
+        settings: &Named,
+    ) -> Result<Option<Choice>, InspectError> {
+        let found = if self.likely {
+            search.production(settings)?
+        } else {
+            None
+        };
+        let Some(module) = &self.hints.prod_settings else {
+            return Ok(found);
+        };
+        if *module == settings.module {
+            return Ok(None);
+        }
+        let named = Named {
+            module: module.clone(),
+            class: found
+                .filter(|found| found.named.module == *module)
+                .and_then(|found| found.named.class),
+            by: "--prod-settings".to_owned(),
+        };
+        file(search, &named)?;
+        Ok(Some(Choice { named, why: None }))
+    }
 }
 
 fn record(fact: &str, choice: &Choice, project: &mut Project) {

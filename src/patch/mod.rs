@@ -14,6 +14,7 @@ pub use lines::patch_lines;
 pub use record::record;
 pub use requirements::{Package, RequirementsError, patch_requirements};
 pub use settings::{
-    Fragment, Function, Part, PatchError, Patched, Setting, SettingsPatch, Step, patch_settings,
+    Fragment, Function, Part, PatchError, Patched, Setting, SettingsChain, SettingsPatch, Step,
+    patch_settings, share_settings,
 };
 pub use undo::{undo, undo_intact, unpatch};

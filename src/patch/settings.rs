@@ -18,6 +18,7 @@ mod header;
 mod pack;
 mod prepare;
 mod setting;
+mod share;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ use super::python::{Module, SyntaxError};
 use super::record::record;
 
 pub use self::pack::{Fragment, Function, Part, Setting, SettingsPatch};
+pub use self::share::{SettingsChain, share_settings};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 

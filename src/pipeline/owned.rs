@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::files::{File, FileSet};
 use crate::lock::{Lock, Owned};
 use crate::merge::{Merge, merge};
-use crate::tree::{Tree, TreeError};
+use crate::tree::TreeError;
 
+use super::displaced::Displacing;
 use super::patches::Patches;
 use super::{Conflict, Outcome, regular};
 
@@ -14,17 +15,17 @@ impl Outcome {
     /// What each owned file should be: the render, merged with the user's edits.
     pub(super) fn owned(
         &mut self,
-        tree: &dyn Tree,
-        lock: Option<&Lock>,
+        displacing: &Displacing<'_>,
         rendered: FileSet,
         next: &mut Lock,
     ) -> Result<BTreeMap<String, Option<File>>, TreeError> {
+        let Displacing { tree, lock, .. } = displacing;
         let mut desired = BTreeMap::new();
         let none = BTreeMap::new();
         let known = lock.map_or(&none, |lock| &lock.owned);
         for (path, owned) in known
             .iter()
-            .filter(|(path, _)| !rendered.contains_key(*path))
+            .filter(|(path, _)| !rendered.contains_key(*path) && !displacing.is_kept(path))
         {
             if tree.read_text(path)?.as_ref() == Some(&owned.text) {
                 desired.insert(path.clone(), None);
@@ -52,15 +53,12 @@ impl Outcome {
         rendered: &str,
     ) -> Option<String> {
         match (current, pristine) {
-            (None, None) => Some(rendered.to_owned()),
+            // Nothing, or the user's own, which is displaced.
+            (_, None) => Some(rendered.to_owned()),
             // The user deleted it.
             (None, Some(_)) => None,
             (Some(current), _) if current == rendered => None,
             (Some(current), Some(pristine)) if current == pristine => Some(rendered.to_owned()),
-            (Some(_), None) => {
-                self.existing.push(path.to_owned());
-                Some(rendered.to_owned())
-            }
             (Some(current), Some(pristine)) => {
                 self.edited.push(path.to_owned());
                 match merge(pristine, &current, rendered) {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::Catalog;
-use crate::inspect::{Project, Tool};
-use crate::patch::{self, Patched, PatchedText, RequirementsError, Step};
+use crate::catalog::{Adds, Catalog};
+use crate::inspect::Project;
+use crate::patch::{self, Patched, PatchedText, RequirementsError, SettingsChain, Step};
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
@@ -27,11 +27,9 @@ impl Patches {
         catalog: &Catalog,
     ) -> Result<Self, PipelineError> {
         let mut all = Self::default();
-        if let Some(path) = project.settings.files.first() {
-            all.settings(tree, path, stack, catalog)?;
-        }
-        all.requirements(tree, project, stack)?;
-        for (path, lines) in &catalog.manifest.lines {
+        all.settings(tree, project, stack, catalog)?;
+        all.requirements(tree, stack)?;
+        for (path, lines) in &lines(stack, catalog) {
             let source = tree.read_text(path)?;
             let patched = patch::patch_lines(source.as_deref(), lines);
             all.files.insert(path.clone(), patched);
@@ -42,41 +40,35 @@ impl Patches {
     fn settings(
         &mut self,
         tree: &dyn Tree,
-        path: &str,
+        project: &Project,
         stack: &Stack,
         catalog: &Catalog,
     ) -> Result<(), PipelineError> {
-        let source = tree.read_text(path)?.unwrap_or_default();
+        let error = |(path, source)| PipelineError::Patch { path, source };
         let wanted = render::settings_patch(stack, catalog)?;
-        let patched = patch::patch_settings(&source, &wanted);
-        let Patched {
-            text,
-            splices,
-            steps,
-            ..
-        } = patched.map_err(|source| PipelineError::Patch {
-            path: path.to_owned(),
-            source,
-        })?;
-        self.steps
-            .extend(steps.into_iter().map(|step| (path.to_owned(), step)));
-        self.files
-            .insert(path.to_owned(), PatchedText { text, splices });
+        let (chains, texts) = chains(tree, project)?;
+        let shares = patch::share_settings(&wanted, &chains, &texts).map_err(error)?;
+        for (path, share) in shares {
+            let patched = patch::patch_settings(&texts[&path], &share)
+                .map_err(|source| error((path.clone(), source)))?;
+            let Patched {
+                text,
+                splices,
+                steps,
+                ..
+            } = patched;
+            self.steps
+                .extend(steps.into_iter().map(|step| (path.clone(), step)));
+            self.files.insert(path, PatchedText { text, splices });
+        }
         Ok(())
     }
 
-    fn requirements(
-        &mut self,
-        tree: &dyn Tree,
-        project: &Project,
-        stack: &Stack,
-    ) -> Result<(), PipelineError> {
-        let path = &stack.project.requirements;
-        let tool = project.dependencies.tool;
-        if !matches!(tool, Tool::Pip | Tool::None) {
-            let (tool, file) = (format!("{tool:?}").to_lowercase(), path.clone());
-            return Err(PipelineError::Tool { tool, file });
+    fn requirements(&mut self, tree: &dyn Tree, stack: &Stack) -> Result<(), PipelineError> {
+        if stack.tool.adds == Adds::Stack {
+            return Ok(());
         }
+        let path = &stack.project.requirements;
         let source = tree.read_text(path)?;
         let patched = patch::patch_requirements(source.as_deref(), &stack.packages);
         let patched = patched.map_err(|RequirementsError::Hashes { line, missing }| {
@@ -90,4 +82,36 @@ impl Patches {
         self.files.insert(path.clone(), patched);
         Ok(())
     }
+}
+
+/// The lines that files gain: the pack's, then the tool's.
+fn lines(stack: &Stack, catalog: &Catalog) -> BTreeMap<String, Vec<String>> {
+    let mut lines = catalog.manifest.lines.clone();
+    let tool = catalog.tool(&stack.tool.name);
+    for (path, more) in tool.iter().flat_map(|tool| &tool.manifest.lines) {
+        lines.entry(path.clone()).or_default().extend(more.clone());
+    }
+    lines
+}
+
+/// The files of each environment's settings, and their texts. Those that git ignores are this machine's alone.
+fn chains(
+    tree: &dyn Tree,
+    project: &Project,
+) -> Result<(Vec<SettingsChain>, BTreeMap<String, String>), PipelineError> {
+    let settings = &project.settings;
+    let (mut chains, mut texts) = (Vec::new(), BTreeMap::new());
+    for files in [&settings.files, &settings.prod_files] {
+        let mut paths = Vec::new();
+        for path in files {
+            if let Some(text) = tree.read_text(path)? {
+                texts.insert(path.clone(), text);
+                paths.push(path.clone());
+            }
+        }
+        if !paths.is_empty() {
+            chains.push(SettingsChain { paths });
+        }
+    }
+    Ok((chains, texts))
 }

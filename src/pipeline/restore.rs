@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::inspect::Project;
-use crate::lock::{self, Lock};
+use crate::lock::{self, Displaced, Lock};
 use crate::patch;
 use crate::tree::{OverlayTree, Tree, TreeError};
 
@@ -37,13 +37,27 @@ pub(super) fn recorded(project: &Project) -> Project {
     }
 }
 
-/// The patched files as they would be without djdock. A splice that the user has edited is theirs now.
+/// What stands otherwise without djdock. A splice that the user has edited is theirs now.
 fn unpatched(
     tree: &dyn Tree,
     lock: Option<&Lock>,
 ) -> Result<BTreeMap<String, Option<String>>, TreeError> {
     let mut restored = BTreeMap::new();
-    for (path, splices) in lock.iter().flat_map(|lock| &lock.patched) {
+    let Some(lock) = lock else {
+        return Ok(restored);
+    };
+    for path in lock.owned.keys() {
+        restored.insert(path.clone(), None);
+    }
+    for (path, Displaced { to, text, .. }) in &lock.displaced {
+        let mut text = text.clone();
+        if let Some(to) = to {
+            text = tree.read_text(to)?;
+            restored.insert(to.clone(), None);
+        }
+        restored.insert(path.clone(), text);
+    }
+    for (path, splices) in &lock.patched {
         let Some(text) = tree.read_text(path)? else {
             continue;
         };

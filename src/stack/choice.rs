@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::Answers;
-use crate::catalog::{Catalog, DATABASE, Release, Server, Service, Variable};
+use crate::catalog::{Adds, Base, Catalog, DATABASE, Release, Server, Service, Tool, Variable};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::Package;
@@ -57,11 +57,30 @@ pub(super) fn release<'catalog>(
     release.ok_or_else(|| StackError::NoService(service.name.clone()))
 }
 
-pub(super) fn images(catalog: &Catalog, python: &str) -> BTreeMap<String, String> {
-    let images = catalog.manifest.images.iter();
-    images
-        .map(|(name, image)| (name.clone(), image.replace("{version}", python)))
-        .collect()
+/// The image of a Python version, its version filled in; that of the oldest known for an older one.
+pub(super) fn base(catalog: &Catalog, python: &str) -> Result<Base, StackError> {
+    let bases = &catalog.manifest.bases;
+    let fits = |base: &&Base| version::compare(&base.python, python).is_le();
+    let base = bases.iter().find(fits).or_else(|| bases.last());
+    let base = base.ok_or_else(|| StackError::NoPython(python.to_owned()))?;
+    Ok(Base {
+        image: base.image.replace("{version}", python),
+        ..base.clone()
+    })
+}
+
+/// How the project's dependencies are installed.
+pub(super) fn tool<'catalog>(
+    project: &Project,
+    catalog: &'catalog Catalog,
+) -> Result<&'catalog Tool, StackError> {
+    let dependencies = &project.dependencies;
+    let mut tools = catalog.tools.iter();
+    let tool = tools.find(|tool| tool.serves(dependencies));
+    tool.ok_or_else(|| StackError::NoTool {
+        tool: dependencies.tool,
+        file: dependencies.files.first().cloned().unwrap_or_default(),
+    })
 }
 
 pub(super) fn variables(services: &[&Service], catalog: &Catalog) -> Vec<Variable> {
@@ -88,33 +107,62 @@ pub(super) fn networks(releases: &[&Release]) -> Vec<&'static str> {
     }
 }
 
-pub(super) fn make(answers: &Answers, catalog: &Catalog, environment: Environment) -> String {
-    match files(answers, catalog, environment).get("Makefile") {
+/// What runs an environment's Makefile.
+pub(super) fn make(files: &BTreeMap<String, String>) -> String {
+    match files.get("Makefile") {
         Some(path) if path != "Makefile" => format!("make -f {path}"),
         _ => "make".to_owned(),
     }
 }
 
-pub(super) fn packages(project: &Project, releases: &[&Release], server: &Server) -> Vec<Package> {
+/// What the stack adds to the project's own Python packages.
+pub(super) fn packages(
+    project: &Project,
+    releases: &[&Release],
+    server: &Server,
+    tool: &Tool,
+) -> Vec<Package> {
     let services = releases.iter().flat_map(|release| &release.packages);
-    let mut packages: Vec<Package> = server.packages.iter().chain(services).cloned().collect();
-    if project.dependencies.files.is_empty() {
+    let mut packages = derived(project);
+    packages.extend(server.packages.iter().chain(services).cloned());
+    if tool.manifest.adds == Adds::Stack {
+        packages.retain(|package| !is_declared(package, project));
+    }
+    packages
+}
+
+/// What a project without a dependency file needs by its own code.
+fn derived(project: &Project) -> Vec<Package> {
+    let package = |requirement: &String| Package {
+        name: requirement_name(requirement).to_owned(),
+        requirement: requirement.clone(),
+        provided_by: Vec::new(),
+    };
+    let mut packages: Vec<Package> = project.dependencies.missing.iter().map(package).collect();
+    let django = |package: &Package| package.name.eq_ignore_ascii_case("django");
+    if project.dependencies.files.is_empty() && !packages.iter().any(django) {
         let requirement = match project.django_version() {
             Some(version) if version::numbers(version).len() > 2 => format!("Django~={version}"),
             Some(version) => format!("Django~={version}.0"),
             None => "Django".to_owned(),
         };
-        let name = "Django".to_owned();
-        packages.insert(
-            0,
-            Package {
-                name,
-                requirement,
-                provided_by: Vec::new(),
-            },
-        );
+        packages.insert(0, package(&requirement));
     }
     packages
+}
+
+/// The package's name at the start of a requirement.
+fn requirement_name(requirement: &str) -> &str {
+    let end = requirement.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c));
+    &requirement[..end.unwrap_or(requirement.len())]
+}
+
+fn is_declared(package: &Package, project: &Project) -> bool {
+    let mut names = package.provided_by.iter().chain([&package.name]);
+    names.any(|name| {
+        let name = name.to_lowercase().replace(['_', '.'], "-");
+        project.dependencies.packages.contains_key(&name)
+    })
 }
 
 pub(super) fn apt(project: &Project, releases: &[&Release], catalog: &Catalog) -> StackApt {
@@ -135,6 +183,7 @@ pub(super) fn apt(project: &Project, releases: &[&Release], catalog: &Catalog) -
 pub(super) fn files(
     answers: &Answers,
     catalog: &Catalog,
+    tool: &Tool,
     environment: Environment,
 ) -> BTreeMap<String, String> {
     let services: Vec<&str> = answers
@@ -143,7 +192,7 @@ pub(super) fn files(
         .chain([&answers.db])
         .map(String::as_str)
         .collect();
-    let files = catalog.files(&services);
+    let files = catalog.files(&services, tool);
     files
         .filter(|file| file.environments.contains(&environment))
         .map(|file| {

@@ -2,7 +2,8 @@
 
 use tera::Context;
 
-use crate::catalog::{Catalog, Service};
+use crate::catalog::{Catalog, Service, Tool};
+use crate::environment::Environment;
 
 use super::{Stack, StackError};
 
@@ -10,6 +11,7 @@ use super::{Stack, StackError};
 pub(super) fn render_parts(
     stack: &mut Stack,
     services: &[&Service],
+    tool: &Tool,
     catalog: &Catalog,
 ) -> Result<(), StackError> {
     let context = Context::from_serialize(&*stack)?;
@@ -30,6 +32,15 @@ pub(super) fn render_parts(
             part.compose = catalog.templates.render(&template, &context)?;
         }
     }
+    let mut context = context;
+    // Only the environment's own pip, in a stage that is kept: dev's.
+    let pip = match stack.environment {
+        Environment::Dev => "pip",
+        Environment::Prod => &stack.base.pip,
+    };
+    context.insert("pip", pip);
+    let install = catalog.templates.render(&tool.install(), &context)?;
+    install.trim_end().clone_into(&mut stack.install);
     if let Some(database) = stack.services.first() {
         stack.database = database.clone();
     }

@@ -3,11 +3,15 @@
 use serde::Serialize;
 
 use crate::answers::Answers;
-use crate::inspect::Project;
+use crate::environment::Environment;
+use crate::inspect::{Dependencies, Install, Project, Tool};
 use crate::{tree, version};
 
 /// Where the repository stands in the containers.
 const APP: &str = "/app";
+
+/// The file that a project without any gets.
+const REQUIREMENTS: &str = "requirements.txt";
 
 /// The project, as the templates see it.
 #[derive(Clone, Debug, Serialize)]
@@ -18,6 +22,8 @@ pub struct StackProject {
     pub workdir: String,
     /// The settings module.
     pub settings: String,
+    /// Django's version, `2.2.28`; empty if it is not known.
+    pub django: String,
     /// The WSGI application as servers take it, `mysite.wsgi:application`; empty if none.
     pub wsgi: String,
     /// The ASGI application, likewise.
@@ -30,29 +36,51 @@ pub struct StackProject {
     pub media_root: String,
     /// Whether static files carry their hash in the name.
     pub hashed_static: bool,
-    /// The requirements file, from the root.
+    /// The requirements file that the stack's own packages are added to, where they are added to the project's.
     pub requirements: String,
-    /// That file and those that it includes.
-    pub requirement_files: Vec<String>,
+    /// The files that the project's dependencies are installed from, from the root.
+    pub dependency_files: Vec<String>,
+    /// The folder of the first, from the root; `.` for the root itself.
+    pub dependency_folder: String,
+    /// The lock file among them; empty if there is none.
+    pub lock: String,
+    /// What this environment installs of them.
+    pub install: Install,
+    /// Where Python finds the project's own package beside `manage.py`'s folder; empty where it need not look.
+    pub python_path: Vec<String>,
     /// The sqlite file, from the root; empty if there is none.
     pub sqlite: String,
 }
 
-pub(super) fn stack_project(project: &Project, answers: &Answers) -> StackProject {
+pub(super) fn stack_project(
+    project: &Project,
+    answers: &Answers,
+    environment: Environment,
+) -> StackProject {
+    let dependencies = &project.dependencies;
+    let dependency_files = dependency_files(dependencies);
     let folder = tree::parent(&answers.manage_py).to_owned();
     let database = project.databases.get("default");
     StackProject {
         workdir: tree::join(APP, &folder).trim_end_matches('/').to_owned(),
         folder,
-        settings: answers.settings.clone(),
+        settings: match environment {
+            Environment::Dev => answers.settings.clone(),
+            Environment::Prod => answers.prod_settings.clone(),
+        },
+        django: project.django_version().unwrap_or_default().to_owned(),
         wsgi: application(project.wsgi_application.as_deref()),
         asgi: application(project.asgi_application.as_deref()),
         static_path: url_path(project.static_url.as_deref(), "/static/"),
         media_path: url_path(project.media_url.as_deref(), "/media/"),
         media_root: project.media_root.clone().unwrap_or_default(),
         hashed_static: project.hashed_static,
-        requirements: requirements(project),
-        requirement_files: requirement_files(project),
+        requirements: requirements(dependencies),
+        dependency_folder: dependency_folder(&dependency_files),
+        dependency_files,
+        lock: dependencies.lock.clone().unwrap_or_default(),
+        install: install(dependencies, environment),
+        python_path: python_path(dependencies),
         sqlite: database
             .filter(|database| database.engine.as_deref() == Some("sqlite3"))
             .and_then(|database| database.name.clone())
@@ -60,18 +88,54 @@ pub(super) fn stack_project(project: &Project, answers: &Answers) -> StackProjec
     }
 }
 
-/// The requirements file that the image is built from: the project's own, or the one to create.
-fn requirements(project: &Project) -> String {
-    let file = project.dependencies.files.first();
-    file.cloned()
-        .unwrap_or_else(|| "requirements.txt".to_owned())
+/// The requirements file that packages are added to: the project's own, or the one to create.
+fn requirements(dependencies: &Dependencies) -> String {
+    let files = install(dependencies, Environment::Prod).files;
+    files.into_iter().next_back().unwrap_or_default()
 }
 
-fn requirement_files(project: &Project) -> Vec<String> {
-    if project.dependencies.files.is_empty() {
-        return vec![requirements(project)];
+fn dependency_files(dependencies: &Dependencies) -> Vec<String> {
+    let files = match dependencies.tool {
+        Tool::None => vec![REQUIREMENTS.to_owned()],
+        _ => dependencies.files.clone(),
+    };
+    // An odd project lists what it does not hold.
+    if files.is_empty() {
+        return vec![REQUIREMENTS.to_owned()];
     }
-    project.dependencies.files.clone()
+    files
+}
+
+fn dependency_folder(files: &[String]) -> String {
+    match files.first().map(|file| tree::parent(file)) {
+        None | Some("") => ".".to_owned(),
+        Some(folder) => folder.to_owned(),
+    }
+}
+
+/// What an environment installs; where the facts do not say, the first file.
+fn install(dependencies: &Dependencies, environment: Environment) -> Install {
+    let mut install = dependencies
+        .install
+        .get(&environment)
+        .cloned()
+        .unwrap_or_default();
+    if install.files.is_empty() {
+        install.files = dependency_files(dependencies);
+        install.files.truncate(1);
+    }
+    install
+}
+
+/// A package that is not installed is imported from where it lies.
+fn python_path(dependencies: &Dependencies) -> Vec<String> {
+    if !dependencies.package {
+        return Vec::new();
+    }
+    let folder = dependency_folder(&dependency_files(dependencies));
+    let root = tree::join(APP, folder.trim_start_matches('.'));
+    let root = root.trim_end_matches('/').to_owned();
+    vec![format!("{root}/src"), root]
 }
 
 /// `mysite.wsgi.application` as servers take it: `mysite.wsgi:application`.

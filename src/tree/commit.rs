@@ -30,6 +30,12 @@ impl<'repository> CommitTree<'repository> {
         Ok(Self { repository, tree })
     }
 
+    /// What git calls the tree.
+    #[must_use]
+    pub fn id(&self) -> Oid {
+        self.tree.id()
+    }
+
     fn entry(&self, path: &str) -> Result<Option<git2::TreeEntry<'static>>, TreeError> {
         match self.tree.get_path(Path::new(path)) {
             Ok(entry) => Ok(Some(entry)),

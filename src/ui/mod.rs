@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod facts;
+mod interrupt;
 pub mod prompt;
 pub mod report;
 
@@ -20,7 +21,7 @@ enum Level {
 }
 
 /// The terminal.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Ui {
     level: Level,
     interactive: bool,

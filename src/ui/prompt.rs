@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use dialoguer::theme::ColorfulTheme;
 use dialoguer::{Confirm, Input, Select};
 
+use super::Ui;
+use super::interrupt::{self, Asking};
+
 /// A question of the wizard.
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -142,22 +145,17 @@ impl Prompter for Scripted {
 /// A person at a terminal.
 pub struct Terminal {
     theme: ColorfulTheme,
+    _asking: Asking,
 }
 
 impl Terminal {
-    /// Ctrl-C becomes an answer, [`PromptError::Interrupted`], instead of the death of a program that hid the cursor.
+    /// Until it is dropped, Ctrl-C ends the command: [`PromptError::Interrupted`].
     #[must_use]
-    pub fn new() -> Self {
-        // A second handler cannot be set, and need not be.
-        let _ = ctrlc::set_handler(|| {});
-        let theme = ColorfulTheme::default();
-        Self { theme }
-    }
-}
-
-impl Default for Terminal {
-    fn default() -> Self {
-        Self::new()
+    pub fn new(ui: Ui) -> Self {
+        Self {
+            theme: ColorfulTheme::default(),
+            _asking: Asking::begin(ui),
+        }
     }
 }
 
@@ -217,12 +215,7 @@ impl Prompter for Terminal {
 fn terminal_error(error: dialoguer::Error) -> PromptError {
     let dialoguer::Error::IO(error) = error;
     if error.kind() == std::io::ErrorKind::Interrupted {
-        // A prompt hides the cursor and leaves its line open.
-        let terminal = console::Term::stderr();
-        let _ = terminal
-            .show_cursor()
-            .and_then(|()| terminal.write_line(""));
-        PromptError::Interrupted
+        interrupt::by_key()
     } else {
         PromptError::Terminal(error)
     }

@@ -1,18 +1,21 @@
 //! Errors as prose: what happened, what was found, what to type. The only place with such text.
 
+mod answers;
 mod apply;
+mod inspect;
+mod pipeline;
 
-use crate::answers::{AnswersFileError, AskError};
+pub use pipeline::step;
+
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
 use crate::error::Error;
-use crate::inspect::{Found, InspectError};
-use crate::lock::LockError;
-use crate::patch::{PatchError, Step};
 use crate::pipeline::PipelineError;
-use crate::stack::StackError;
 use crate::ui::Ui;
-use crate::ui::prompt::PromptError;
+
+/// The way out where a branch's name is taken.
+const OTHER_BRANCHES: &str =
+    "for branches of another name: `--dev-branch docker-dev --prod-branch docker-prod`";
 
 /// An error as a person reads it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -68,9 +71,9 @@ impl Report {
 #[must_use]
 pub fn report(error: &Error) -> Report {
     match error {
-        Error::AnswersFile(error) => answers_file(error),
+        Error::AnswersFile(error) => answers::file(error),
         Error::Apply(error) => apply::report(error),
-        Error::Ask(error) => ask(error),
+        Error::Ask(error) => answers::report(error),
         Error::Branches(error) => branches(error),
         Error::Cancelled => Report::new("cancelled; nothing was written"),
         Error::Catalog(error) => catalog(error),
@@ -93,11 +96,11 @@ pub fn report(error: &Error) -> Report {
         Error::Existing(files) => {
             Report::new("files of yours stand where djdock would write its own; nothing was written")
                 .details(files)
-                .hint("`djdock init --existing replace` replaces them (git keeps your text); `--dry-run --diff` shows how")
+                .hint("`--existing beside` keeps yours as NAME.before-djdock, `--existing FILE=keep` leaves one alone; `--dry-run --diff` shows how")
         }
         Error::Io { path, source } => Report::new(format!("cannot read `{}`: {source}", path.display())),
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
-        Error::Pipeline(error) => pipeline(error),
+        Error::Pipeline(error) => pipeline::report(error),
     }
 }
 
@@ -112,15 +115,6 @@ fn conflicting(markers: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn answers_file(error: &AnswersFileError) -> Report {
-    match error {
-        AnswersFileError::Invalid { path, source } => {
-            Report::new(format!("`{path}` cannot be read")).details(source.to_string().lines())
-        }
-        AnswersFileError::Version { path, found } => newer(path, *found),
-    }
-}
-
 fn newer(path: &str, found: u32) -> Report {
     Report::new(format!(
         "`{path}` is version {found}, and this djdock reads version 1"
@@ -128,42 +122,13 @@ fn newer(path: &str, found: u32) -> Report {
     .hint("use the djdock that wrote it, or a newer one")
 }
 
-fn ask(error: &AskError) -> Report {
-    match error {
-        AskError::Prompt(PromptError::Missing { flag }) => Report::new(format!(
-            "`--{flag}` is needed: there is no terminal to ask at, and no safe default"
-        ))
-        .hint("`--yes` takes the default of every question"),
-        AskError::Prompt(PromptError::Interrupted) => {
-            Report::new("interrupted; nothing was written")
-        }
-        AskError::Prompt(PromptError::Terminal(error)) => {
-            Report::new(format!("the terminal fails: {error}"))
-                .hint("`--yes`, `--answers FILE` and the flags answer without one")
-        }
-        AskError::Unknown { flag, value, known } => {
-            Report::new(format!("`--{flag} {value}`: there is no `{value}`"))
-                .detail(format!("known: {}", known.join(", ")))
-        }
-        AskError::Malformed {
-            flag,
-            value,
-            reason,
-        } => Report::new(format!("`--{flag} {value}`: this takes {reason}")),
-        AskError::NoRepository => Report::new(
-            "the branch layout needs a git repository, and there is none here",
-        )
-        .hint("`git init && git add -A && git commit -m start`, or `djdock init --layout single`"),
-        AskError::NoManagePy => Report::new("this project has no manage.py, which the stack runs")
-            .hint("add one, as `django-admin startproject` writes it; `djdock inspect` shows what was found"),
-        AskError::Same(a, b) => Report::new(format!("`--{a}` and `--{b}` are the same")),
-    }
-}
-
 fn branches(error: &BranchesError) -> Report {
     match error {
         BranchesError::Pipeline { branch, source } => {
-            let mut report = pipeline(source);
+            let mut report = match &**source {
+                PipelineError::Lock(error) => pipeline::lock(error, Some(branch)),
+                source => pipeline::report(source),
+            };
             report.message = format!("on branch `{branch}`: {}", report.message);
             report
         }
@@ -175,7 +140,7 @@ fn branches(error: &BranchesError) -> Report {
         .hint(format!(
             "to put the stack on it, name it: `--dev-branch {name}` or `--prod-branch {name}`"
         ))
-        .hint("for branches of another name: `--dev-branch docker-dev --prod-branch docker-prod`"),
+        .hint(OTHER_BRANCHES),
         BranchesError::Unrelated { dev, prod, shallow } => {
             let report = Report::new(format!("`{dev}` and `{prod}` have no commit in common"));
             if *shallow {
@@ -200,150 +165,6 @@ fn catalog(error: &CatalogError) -> Report {
         CatalogError::Schema { path, found } => newer(path, *found),
         CatalogError::Template(error) => {
             Report::new("a template does not parse").details(error.to_string().lines())
-        }
-    }
-}
-
-fn pipeline(error: &PipelineError) -> Report {
-    match error {
-        PipelineError::Tree(error) => Report::new(format!("cannot read {error}")),
-        PipelineError::Inspect(error) => inspect(error),
-        PipelineError::Stack(error) => stack(error),
-        PipelineError::Lock(LockError::Version(found)) => newer("djdock.lock", *found),
-        PipelineError::Lock(error) => Report::new("`djdock.lock` cannot be read")
-            .details(error.to_string().lines())
-            .hint("take it as djdock wrote it: `git checkout HEAD -- djdock.lock`"),
-        PipelineError::Template(error) => Report::new("a template fails")
-            .details(error.to_string().lines())
-            .bug(),
-        PipelineError::Patch { path, source } => patch(path, source),
-        PipelineError::Requirements {
-            path,
-            line,
-            missing,
-        } => Report::new(format!(
-            "`{path}`, line {line} asks for hashes, which only your own tool can add"
-        ))
-        .detail(format!("missing: {}", missing.join(", ")))
-        .hint(format!(
-            "add them to the file that `{path}` is compiled from, compile, commit, run this again"
-        )),
-        PipelineError::Tool { tool, file } => Report::new(format!(
-            "dependencies come from {tool} (`{file}`), which djdock cannot extend yet"
-        ))
-        .hint("export them to a requirements.txt for now"),
-        PipelineError::Contradiction { path } => {
-            Report::new(format!("dev and prod want different texts for `{path}`")).bug()
-        }
-    }
-}
-
-fn inspect(error: &InspectError) -> Report {
-    match error {
-        InspectError::Tree(error) => Report::new(format!("cannot read {error}")),
-        InspectError::SeveralManagePy(paths) => {
-            Report::new("several folders hold a Django project")
-                .details(paths)
-                .hint("say which one: `--manage-py PATH`")
-        }
-        InspectError::NotDjango(found) => not_django(found),
-        InspectError::NoSuchManagePy(path) => Report::new(format!("there is no `{path}`")),
-        InspectError::NoSettings {
-            manage_py,
-            candidates,
-        } => Report::new(format!("`{manage_py}` does not say which settings to use"))
-            .details(candidates)
-            .hint("say which: `--settings MODULE`"),
-        InspectError::SettingsMissing {
-            module,
-            named_by,
-            candidates,
-        } => Report::new(format!("there is no settings module `{module}`"))
-            .detail(format!("{named_by} names it"))
-            .details(candidates)
-            .hint("say which: `--settings MODULE`; git may ignore the file"),
-        InspectError::Syntax {
-            path,
-            line,
-            column,
-            message,
-        } => Report::new(format!("`{path}` is not Python: {message}"))
-            .detail(format!("line {line}, column {column}"))
-            .hint("djdock reads settings without running them, so they must parse"),
-    }
-}
-
-fn not_django(found: &Found) -> Report {
-    let mut report =
-        Report::new("there is no Django project here: no manage.py that starts Django");
-    if let Some(path) = found.uncommitted.first() {
-        return report
-            .detail(format!(
-                "`{path}` is not committed yet, and branches start from a commit"
-            ))
-            .hint("`git add -A && git commit`, and run this again");
-    }
-    let others = found.other_manage_py.iter();
-    report = report.details(others.map(|path| format!("`{path}` starts something else")));
-    if let Some(place) = &found.django_declared {
-        report = report.detail(format!("Django is declared at {place}"));
-    }
-    report.hint("run djdock in the project's folder, or name it: `djdock init PATH`")
-}
-
-fn stack(error: &StackError) -> Report {
-    match error {
-        StackError::NoService(name) => {
-            Report::new(format!("the template pack has no service `{name}`"))
-        }
-        StackError::SeveralProvide {
-            capability,
-            services,
-        } => Report::new(format!(
-            "a stack has one {capability}: {}",
-            services.join(", ")
-        )),
-        StackError::NoServer(name) => {
-            Report::new(format!("the template pack has no server `{name}`"))
-        }
-        StackError::NoApplication { server, setting } => Report::new(format!(
-            "{server} needs an application, and none was found ({setting})"
-        )),
-        StackError::Template(error) => Report::new("a template fails")
-            .details(error.to_string().lines())
-            .bug(),
-    }
-}
-
-fn patch(path: &str, error: &PatchError) -> Report {
-    let report = Report::new(format!("`{path}` cannot be patched: {error}"));
-    match error {
-        PatchError::Pack { .. } | PatchError::Unsound { .. } => report.bug(),
-        PatchError::Syntax { .. } | PatchError::SharedLine { .. } => report,
-    }
-}
-
-/// What a person must do in a settings file that djdock could not.
-#[must_use]
-pub fn step(step: &Step) -> String {
-    match step {
-        Step::NotAlwaysBound { name, line } => {
-            format!(
-                "{name} is set on some paths only (line {line}): the environment counts on these alone"
-            )
-        }
-        Step::ReadEarly { name, line } => {
-            format!(
-                "line {line} reads {name} before the environment's value is there: move it below"
-            )
-        }
-        Step::InClass { name, line } => {
-            format!(
-                "{name} is an attribute of a class (line {line}): read it from the environment there"
-            )
-        }
-        Step::Unbound { name, source } => {
-            format!("{name} is not set in this file; after it, add:\n{source}")
         }
     }
 }

@@ -1,18 +1,22 @@
 # djdock
-"""Make the database ready, once, before the web servers start.
+"""Make everything ready, once, before the web servers start.
 
     python docker/prepare.py [DB_JSON MEDIA_DIR]
 
-Run it from the folder of manage.py. It waits for the database, migrates, and with a DB_JSON loads that into a new database.
-One process does all of it, because starting Django takes longer than each of the steps.
+Run it from the folder of manage.py. It waits for the database, migrates, with a DB_JSON loads that into a new database,
+and with STATIC_ROOT set collects the static files. One process does all of it, because starting Django takes longer
+than each of the steps.
 """
 
+import os
 import sys
+import tempfile
 
 import django
+import publish
 import transfer
 import wait
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 
 def step(module, *arguments):
@@ -21,16 +25,30 @@ def step(module, *arguments):
     module.main()
 
 
-def main():
-    carried = sys.argv[1:]
-    step(wait)
+def fill_database(carried):
+    step(wait, "--timeout", "120")  # a new server makes its files first
     if carried:
         step(transfer, "begin")
+        step(transfer, "early", carried[0], "--media", carried[1])
     else:
         django.setup()
     call_command("migrate", interactive=False)
     if carried:
         step(transfer, "load", carried[0], "--media", carried[1])
+
+
+def main():
+    carried = sys.argv[1:]
+    static_root = os.environ.get("STATIC_ROOT")
+    with tempfile.TemporaryDirectory() as collected:
+        if static_root:
+            # Into an empty folder: over the old files collectstatic would keep the newer one, also when the older one
+            # is deployed again. The settings, which are read below, take it for STATIC_ROOT.
+            os.environ["STATIC_ROOT"] = collected
+        fill_database(carried)
+        if static_root and "collectstatic" in get_commands():
+            call_command("collectstatic", interactive=False)
+            step(publish, collected, static_root)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ Run from the folder of manage.py, with DJANGO_SETTINGS_MODULE set:
   transfer.py dump FILE --media DIR      write the rows and uploads of the project's own
                                          sqlite database; --force replaces FILE
   transfer.py begin                      before migrate: mark a new database
+  transfer.py early FILE --media DIR     before migrate, if FILE knows fewer migrations
+                                         than the code: apply those, fill a new database
   transfer.py load FILE --media DIR      after migrate, on every start: fill a new
                                          database, once
   transfer.py load FILE --media DIR --explicit
@@ -20,6 +22,7 @@ usage. transfer_marker.py explains the states.
 import argparse
 import os
 import sys
+from contextlib import contextmanager
 
 import django
 from django.conf import settings
@@ -28,8 +31,10 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from transfer_dump import dump, unapplied
+from transfer_early import migrate_before, models_of, steps_before
 from transfer_load import Dump, is_same_database, load
 from transfer_marker import Marker
+from transfer_media import unreadable
 from transfer_project import Project
 from transfer_tables import Refusal
 
@@ -38,12 +43,15 @@ def say(text):
     print(text, flush=True)
 
 
-def keep_no_statements():
+@contextmanager
+def no_statements_kept():
     """With DEBUG, Django keeps every statement in memory, and with it every row.
 
-    Not for `begin`, after which migrate may run in this process and look at DEBUG.
+    It is put back for a migrate that runs in this process and may look at it.
     """
-    settings.DEBUG = False
+    debug, settings.DEBUG = settings.DEBUG, False
+    yield
+    settings.DEBUG = debug
 
 
 def run_state(arguments):
@@ -57,18 +65,37 @@ def run_begin(arguments):
     elif marker.may_be_half_migrated() and unapplied(MigrationExecutor(connection)):
         say("The first migrate was interrupted: its tables are dropped and made again.")
         marker.drop_half_made_tables()
+    elif marker.state == "pending" and "picture" in marker.detail:
+        # After a load that was refused: the migrations to come may change these rows.
+        registry = models_of(MigrationExecutor(connection))
+        marker.forget_picture_unless_changed(Project(connection, registry))
 
 
 def run_dump(arguments):
     path = arguments.file
     if os.path.lexists(path) and not arguments.force:
         raise Refusal(f"{path} is there already. --force (make: FORCE=1) replaces it.")
-    keep_no_statements()
-    header, uploads = dump(path, arguments.media)
+    with no_statements_kept():
+        header, uploads = dump(path, arguments.media)
     for label, reason in header["left_out"].items():
         say(f"left out: {label}: {reason}")
     rows = [sent["rows"] for sent in header["tables"].values() if sent["rows"]]
     say(f"{path}: {sum(rows)} rows of {len(rows)} tables; uploads: {uploads}")
+
+
+def run_early(arguments):
+    marker = Marker(connection)
+    if marker.state != "pending" or not is_present(arguments.file):
+        return
+    source = Dump(arguments.file)
+    found = steps_before(source)
+    if found is None or is_same_database(source):
+        return
+    say(f"{arguments.file} was written before some migrations: they come after its rows.")
+    registry = migrate_before(*found)
+    # As migrate has left it, and now with a table of migrations.
+    fill_database(Marker(connection), source, arguments, Project(connection, registry))
+    connection.close()  # loading has changed how it works
 
 
 def run_load(arguments):
@@ -103,20 +130,24 @@ def fill_once(marker, arguments, by_hand):
         return
     if marker.state == "unmarked":
         raise Refusal("A database from before djdock is never emptied. Use a new one.")
+    fill_database(marker, source, arguments, Project(connection))
+
+
+def fill_database(marker, source, arguments, project):
     if not arguments.force:
-        require_untouched(marker)
-    keep_no_statements()
-    say("\n".join(load(source, marker, arguments.media)))
+        require_untouched(marker, project)
+    with no_statements_kept():
+        report = load(source, marker, arguments.media, project)
+    say("\n".join(report))
 
 
-def require_untouched(marker):
+def require_untouched(marker, project):
     """Refuse to replace rows that were loaded, or that somebody added after migrate."""
     if marker.state == "done":
         raise Refusal(
             "The rows were loaded before. "
             "--force (make: FORCE=1) empties the tables and loads them again."
         )
-    project = Project(connection)
     if "picture" not in marker.detail:
         marker.take_picture(project, marker.state)
     changes = list(marker.changes(project))
@@ -132,9 +163,10 @@ def is_present(path):
             return True
     except FileNotFoundError:
         return False
+    except PermissionError as error:
+        raise unreadable(path, error)
     except OSError as error:
-        user = os.getuid()
-        raise Refusal(f"User {user} cannot read {path}: {error.strerror}.")
+        raise Refusal(f"{path} cannot be read: {error.strerror}.")
 
 
 def parse(arguments):
@@ -145,14 +177,17 @@ def parse(arguments):
     commands.required = True
     commands.add_parser("state").set_defaults(run=run_state)
     commands.add_parser("begin").set_defaults(run=run_begin)
-    for name, run in (("dump", run_dump), ("load", run_load)):
+    runs = (("dump", run_dump), ("early", run_early), ("load", run_load))
+    for name, run in runs:
         command = commands.add_parser(name)
         command.set_defaults(run=run)
         command.add_argument("file", metavar="FILE")
         command.add_argument("--media", metavar="DIR", help="where uploads travel")
-        command.add_argument(
-            "--force", action="store_true", help="replace what is there"
-        )
+        command.set_defaults(force=False, explicit=False)
+        if run is not run_early:
+            command.add_argument(
+                "--force", action="store_true", help="replace what is there"
+            )
         if run is run_load:
             command.add_argument("--explicit", action="store_true", help="by hand")
     return parser.parse_args(arguments)

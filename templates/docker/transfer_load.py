@@ -15,8 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from transfer_compare import compare
 from transfer_dump import FORMAT, applied, source_identity
 from transfer_fill import fill
-from transfer_media import restore_uploads
-from transfer_project import Project
+from transfer_media import require_readable, restore_uploads
 from transfer_tables import Refusal
 
 
@@ -123,13 +122,14 @@ def one_transaction():
     connection.enable_constraint_checking()
 
 
-def load(dump, marker, media):
+def load(dump, marker, media, project):
     """Replace the database's rows by the dump's and mark it as done: both, or neither.
 
     Return the lines to report.
     """
-    project = Project(connection)
     tables = check(dump, project)
+    if media:
+        require_readable(media)
     with one_transaction():
         marker.lock()
         fill(dump, project, tables)

@@ -98,6 +98,12 @@ class Marker:
             self.lock()
             self.write(state, **dict(self.detail, picture=pictures))
 
+    def forget_picture_unless_changed(self, project):
+        """Have another one taken after the next migrate."""
+        if not list(self.changes(project)):
+            detail = {k: v for k, v in self.detail.items() if k != "picture"}
+            self.write(self.state, **detail)
+
     def changes(self, project):
         """Yield a line for each table that is no longer as in the picture."""
         for table in pictured(project):

@@ -1,11 +1,14 @@
 # djdock
 """Copy uploaded files: from MEDIA_ROOT on dump, into MEDIA_ROOT on load."""
 
+import errno
 import filecmp
 import os
 import shutil
 
 from django.conf import settings
+
+from transfer_tables import Refusal
 
 PART = ".djdock-part"  # the end of a copy that was cut off: the next run replaces it
 
@@ -40,6 +43,34 @@ def restore_uploads(folder):
             kept.append(name)
     lines = [f"uploads: {copied} files copied to {root}"]
     return lines + [f"  kept, though another file came: {name}" for name in kept]
+
+
+def unreadable(path, error):
+    """Say what to type where data/ was copied to a server with the rights of its owner.
+
+    Not chmod o+r: rows hold password hashes. The group is the one that compose adds.
+    """
+    groups = set(os.getgroups()) - {os.getgid()} or {os.getgid()}
+    return Refusal(
+        f"User {os.getuid()} cannot read {path}: {error.strerror}.\n"
+        "On the host, beside the compose file, type: "
+        f"sudo chgrp -R {max(groups)} data && sudo chmod -R g+rX data"
+    )
+
+
+def require_readable(folder):
+    """Before anything is loaded: os.walk leaves a folder out that it may not read."""
+
+    def refuse(error):
+        if isinstance(error, PermissionError):  # it may well not be there
+            raise unreadable(error.filename, error)
+
+    for parent, _, names in os.walk(folder, onerror=refuse):
+        for name in names:
+            path = os.path.join(parent, name)
+            if not os.access(path, os.R_OK) and not os.path.islink(path):
+                error = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+                raise unreadable(path, error)
 
 
 def media_root():

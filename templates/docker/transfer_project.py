@@ -4,20 +4,23 @@
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, router
 
-from transfer_tables import MATCHED_BY, References, Table
+from transfer_tables import MATCHED_BY, References, Table, find_model
 
 
 class Project:
-    """The tables of this database that are carried, and why others are not."""
+    """The tables of this database that are carried, and why others are not.
 
-    def __init__(self, connection):
+    `registry` holds the models: the code's, or those of an earlier migration.
+    """
+
+    def __init__(self, connection, registry=apps):
         self.connection = connection
-        self.references = References()
+        self.references = References(registry)
         self.tables = []
         self.left_out = {}
         self.sessions = []
         self.existing = set(connection.introspection.table_names())
-        models = apps.get_models(include_auto_created=True)  # not the swapped ones
+        models = registry.get_models(include_auto_created=True)  # not the swapped ones
         models = [model for model in models if not model._meta.proxy]
         self.described = {bare(model._meta.db_table) for model in models}
         seen = set()
@@ -62,7 +65,9 @@ def is_session(model):
         return False
     from django.contrib.sessions.base_session import AbstractBaseSession
 
-    return issubclass(model, AbstractBaseSession)
+    # A model of an earlier migration has lost its abstract base.
+    model = find_model(apps, model._meta.label_lower)
+    return model is not None and issubclass(model, AbstractBaseSession)
 
 
 def points_at(model, target):

@@ -9,7 +9,6 @@ its model's label, because Django shortens long names to what a database allows.
 
 import json
 
-from django.apps import apps
 from django.db.models.query import QuerySet
 
 from transfer_values import Kind, kind_of
@@ -55,18 +54,27 @@ class BadValue(Exception):
 class References:
     """Primary keys of content types and permissions, by natural key and back."""
 
-    def __init__(self):
+    def __init__(self, registry):
+        self.registry = registry
         self.natural_keys = {}
         self.primary_keys = {}
 
     def refresh(self):
         for label, names in NATURAL_KEYS.items():
-            if apps.is_installed("django.contrib." + label.split(".")[0]):
+            model = find_model(self.registry, label)
+            if model is not None:
                 # A bare QuerySet: no manager, and no cache of content types.
-                query = QuerySet(apps.get_model(label)).order_by()
+                query = QuerySet(model).order_by()
                 rows = [(row[0], row[1:]) for row in query.values_list("pk", *names)]
                 self.natural_keys[label] = dict(rows)
                 self.primary_keys[label] = {natural: pk for pk, natural in rows}
+
+
+def find_model(registry, label):
+    try:
+        return registry.get_model(label)
+    except LookupError:  # the app is not installed, or was not at that migration
+        return None
 
 
 class Reference(Kind):

@@ -56,14 +56,21 @@ def limit_each_attempt(settings):
         options.pop("pool", None)  # it waits 30 s and hides the server's own error
 
 
+def attempt():
+    """Log in, and no more. ensure_connection() would run statements, of which Django
+    warns as long as the apps are not loaded, and a server that is too old for Django
+    would be waited for: migrate says so at once."""
+    with connection.wrap_database_errors:
+        connection.get_new_connection(connection.get_connection_params()).close()
+
+
 def wait(timeout):
     """Return None once connected, else the last error."""
     started = time.monotonic()
     refused_since = None
     while True:
         try:
-            connection.ensure_connection()
-            connection.close()
+            attempt()
             return None
         except Error as error:
             message = str(error)

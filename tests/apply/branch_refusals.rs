@@ -33,11 +33,11 @@ fn refuses_branches_that_are_not_as_planned() {
     ));
     assert!(matches!(
         refusal("folder", None),
-        ApplyError::BranchName { .. }
+        ApplyError::BranchInTheWay { .. }
     ));
     assert!(matches!(
         refusal("taken/inner", None),
-        ApplyError::BranchName { .. }
+        ApplyError::BranchInTheWay { .. }
     ));
     assert!(matches!(
         refusal("a..b", None),
@@ -68,7 +68,7 @@ fn refuses_a_plan_that_does_not_fit_its_base() {
     let changed = refusal("notes.txt", None, text());
     assert!(matches!(changed, ApplyError::ChangedMeanwhile { .. }));
     let below_a_file = refusal("notes.txt/inner", None, text());
-    assert!(matches!(below_a_file, ApplyError::NotAFile { .. }));
+    assert!(matches!(below_a_file, ApplyError::NotAFolder { .. }));
     let folder = refusal("mysite", None, text());
     assert!(matches!(folder, ApplyError::NotAFile { .. }));
     let secret = refusal(".env", None, Some(private));

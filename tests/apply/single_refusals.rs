@@ -84,7 +84,7 @@ fn folders_and_files_do_not_take_each_others_place() {
     let file = |root: &Path| fs::write(root.join("docker"), "mine\n").unwrap();
     assert!(matches!(
         refused(file, &stack("dev")),
-        ApplyError::NotAFile { .. }
+        ApplyError::NotAFolder { .. }
     ));
 }
 

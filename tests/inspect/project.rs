@@ -69,6 +69,7 @@ fn several_projects_are_told_apart_by_the_hint() {
     let hints = Hints {
         manage_py: Some("a/manage.py".to_owned()),
         settings: None,
+        ..Hints::default()
     };
     assert_eq!(
         inspect(&tree, &tree, &hints)
@@ -117,6 +118,7 @@ fn settings_that_are_not_there() {
     let hints = Hints {
         manage_py: None,
         settings: Some("mysite.settings".to_owned()),
+        ..Hints::default()
     };
     assert_eq!(
         inspect(&tree, &tree, &hints)

@@ -9,6 +9,7 @@ fn fragment(after: Option<&str>, source: &str) -> SettingsPatch {
     SettingsPatch {
         fragments: vec![Fragment {
             after: after.map(str::to_owned),
+            before_django: None,
             source: source.to_owned(),
         }],
         ..only(&[])

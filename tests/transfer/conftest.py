@@ -88,8 +88,17 @@ class Stack:
     def start(self):
         """Do what the one-shot service does on every start."""
         ok(self.begin())
+        early = self.early()
+        if early.returncode:
+            return early
         ok(self.migrate())
-        return self.load()
+        loaded = self.load()
+        loaded.text = early.text + loaded.text
+        return loaded
+
+    def early(self, **options):
+        carried = [self.dump_file, "--media", self.dump_media]
+        return self.script("transfer.py", "early", *carried, **options)
 
     def manage(self, *arguments, **options):
         return self.python(os.path.join(PROJECT, "manage.py"), *arguments, **options)

@@ -37,6 +37,17 @@ impl Args {
     }
 }
 
+/// A call of a method: `receiver.name(args)`.
+#[derive(Clone, Copy)]
+pub(super) struct MethodCall<'call> {
+    pub(super) receiver: &'call Term,
+    pub(super) name: &'call str,
+    pub(super) args: &'call Args,
+    /// The variable that holds the receiver.
+    pub(super) root: Option<&'call str>,
+    pub(super) at: &'call At,
+}
+
 impl Machine<'_> {
     pub(super) fn call(&mut self, node: &ExprCall, at: &At) -> Value {
         let callee = self.term(&node.func);
@@ -48,7 +59,14 @@ impl Machine<'_> {
                     Expr::Attribute(attribute) => root(&attribute.value),
                     _ => None,
                 };
-                self.call_method(receiver, name, &args, root, at)
+                let args = &args;
+                self.call_method(MethodCall {
+                    receiver,
+                    name,
+                    args,
+                    root,
+                    at,
+                })
             }
             Value::Function(function) => {
                 let function = function.clone();

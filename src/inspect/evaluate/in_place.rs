@@ -1,23 +1,22 @@
 //! Methods that change their receiver.
 
-use super::call::Args;
+use super::call::MethodCall;
 use super::content::{extended, with_item};
 use super::machine::Machine;
 use super::operator::item;
-use super::value::{At, Sequence, Term, Text, Value};
+use super::value::{Sequence, Term, Text, Value};
 
 impl Machine<'_> {
     /// A method that changes its receiver; `None` where it is none of those.
-    pub(super) fn call_in_place(
-        &mut self,
-        receiver: &Term,
-        name: &str,
-        args: &Args,
-        root: Option<&str>,
-        at: &At,
-    ) -> Option<Value> {
+    pub(super) fn call_in_place(&mut self, call: MethodCall<'_>) -> Option<Value> {
+        let MethodCall {
+            receiver,
+            args,
+            root,
+            ..
+        } = call;
         let first = args.at(0);
-        match name {
+        match call.name {
             "append" | "add" => {
                 let term = first?.clone();
                 self.change(receiver, root, &|value| insert_at(value, None, &term));
@@ -32,20 +31,21 @@ impl Machine<'_> {
                 let (term, id) = (first?.clone(), self.id());
                 self.change(receiver, root, &|value| extended(value, &term, id));
             }
-            "update" => self.update(receiver, root, args, at),
+            "update" => self.update(call),
             "remove" | "discard" => {
                 let term = first?.clone();
                 self.change(receiver, root, &|value| without(value, &term));
             }
-            "setdefault" => return Some(self.dict_default(receiver, root, args, at)),
+            "setdefault" => return Some(self.dict_default(call)),
             _ => return None,
         }
         Some(Value::None)
     }
 
-    fn dict_default(&mut self, receiver: &Term, root: Option<&str>, args: &Args, at: &At) -> Value {
-        let none = Term::new(Value::None, at.clone());
-        let (Some(key), default) = (args.at(0), args.at(1).unwrap_or(&none)) else {
+    fn dict_default(&mut self, call: MethodCall<'_>) -> Value {
+        let receiver = call.receiver;
+        let none = Term::new(Value::None, call.at.clone());
+        let (Some(key), default) = (call.args.at(0), call.args.at(1).unwrap_or(&none)) else {
             return Value::unknown("…");
         };
         if let Some(term) = item(receiver, key) {
@@ -53,7 +53,7 @@ impl Machine<'_> {
         }
         match &receiver.value {
             Value::Dict(dict) if !dict.open => {
-                self.change(receiver, root, &|value| with_item(value, key, default));
+                self.change(receiver, call.root, &|value| with_item(value, key, default));
                 default.value.clone()
             }
             _ => {
@@ -63,7 +63,8 @@ impl Machine<'_> {
         }
     }
 
-    fn update(&mut self, receiver: &Term, root: Option<&str>, args: &Args, at: &At) {
+    fn update(&mut self, call: MethodCall<'_>) {
+        let (args, at) = (call.args, call.at);
         let id = self.id();
         let named = |(name, term): &(Text, Term)| {
             (
@@ -75,7 +76,7 @@ impl Machine<'_> {
         let keywords = Term::new(self.dict(entries, args.open), at.clone());
         let plain = args.keywords.is_empty() && !args.open;
         let first = args.at(0).cloned();
-        self.change(receiver, root, &|value| {
+        self.change(call.receiver, call.root, &|value| {
             let value = match &first {
                 Some(first) => extended(value, first, id),
                 None => value.clone(),

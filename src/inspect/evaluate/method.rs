@@ -1,6 +1,6 @@
 //! Methods of values.
 
-use super::call::{Args, join_texts};
+use super::call::{Args, MethodCall, join_texts};
 use super::content::extended;
 use super::machine::Machine;
 use super::operator::item;
@@ -8,14 +8,14 @@ use super::place;
 use super::value::{At, Dict, Sequence, Shape, Term, Value};
 
 impl Machine<'_> {
-    pub(super) fn call_method(
-        &mut self,
-        receiver: &Term,
-        name: &str,
-        args: &Args,
-        root: Option<&str>,
-        at: &At,
-    ) -> Value {
+    pub(super) fn call_method(&mut self, call: MethodCall<'_>) -> Value {
+        let MethodCall {
+            receiver,
+            name,
+            args,
+            at,
+            ..
+        } = call;
         if let Value::Reader(reader) = &receiver.value {
             return self.call_reader(&reader.clone(), name, args, at);
         }
@@ -27,7 +27,7 @@ impl Machine<'_> {
             self.escape(args);
             return Value::unknown("…");
         }
-        if let Some(value) = self.call_in_place(receiver, name, args, root, at) {
+        if let Some(value) = self.call_in_place(call) {
             return value;
         }
         if name == "split" {

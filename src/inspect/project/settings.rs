@@ -16,6 +16,9 @@ pub struct Settings {
     pub files: Vec<String>,
     /// The module that each environment should use.
     pub environments: BTreeMap<Environment, String>,
+    /// The files of prod's module, like `files`, where it is another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prod_files: Vec<String>,
     /// The class of it whose attributes are the settings (`DJANGO_CONFIGURATION`), where they are a class's.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub configurations: BTreeMap<Environment, String>,

@@ -50,10 +50,14 @@ pub struct Setting {
 /// Statements to insert.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct Fragment {
     /// The setting after whose last change they stand; the end of the file without one.
     #[serde(default)]
     pub after: Option<String>,
+    /// The Django from which on they are not needed: `3.0`. An unknown version is a newer one.
+    #[serde(default)]
+    pub before_django: Option<String>,
     /// The statements: four spaces, double quotes, `\n`.
     pub source: String,
 }

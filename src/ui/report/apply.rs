@@ -1,8 +1,10 @@
 //! The prose of what stands in the way of writing.
 
+use std::path::Path;
+
 use crate::apply::{ApplyError, Refusal};
 
-use super::Report;
+use super::{OTHER_BRANCHES, Report};
 
 /// The prose of an error of apply.
 pub(super) fn report(error: &ApplyError) -> Report {
@@ -63,10 +65,68 @@ pub(super) fn report(error: &ApplyError) -> Report {
         ApplyError::BranchName { name } => {
             Report::new(format!("git does not allow a branch `{name}` here"))
         }
+        ApplyError::BranchInTheWay { name, other } => {
+            let report = Report::new(format!(
+                "git cannot have a branch `{name}` beside the branch `{other}`"
+            ));
+            let report = match other.split_once('/') {
+                Some((folder, rest)) => report.hint(format!(
+                    "rename yours: `git branch -m {other} {folder}-{rest}`"
+                )),
+                None => report,
+            };
+            report.hint(OTHER_BRANCHES)
+        }
+        ApplyError::NotAFile { .. }
+        | ApplyError::NotAFolder { .. }
+        | ApplyError::SymbolicLink { .. }
+        | ApplyError::InSubmodule { .. }
+        | ApplyError::NotUtf8 { .. } => in_the_way(error),
         ApplyError::WrittenTwice { .. }
         | ApplyError::UnknownCommit { .. }
         | ApplyError::PrivateInCommit { .. } => Report::new(error.to_string()).bug(),
         other => Report::new(other.to_string()),
+    }
+}
+
+/// What stands where djdock would write.
+fn in_the_way(error: &ApplyError) -> Report {
+    match error {
+        ApplyError::NotAFile { path } => Report::new(format!(
+            "`{path}` is not a file, and djdock would write one of that name"
+        ))
+        .hint(renamed(Path::new(path))),
+        ApplyError::NotAFolder { path } => Report::new(format!(
+            "`{path}` is not a folder, and djdock would make one of that name"
+        ))
+        .hint(renamed(Path::new(path))),
+        ApplyError::SymbolicLink { path } => Report::new(format!(
+            "`{}` is a symbolic link, which djdock neither follows nor replaces",
+            path.display()
+        ))
+        .hint(format!(
+            "to make it a file of its own: `cp {0} {0}.new && mv {0}.new {0}`",
+            path.display()
+        ))
+        .hint(renamed(path)),
+        ApplyError::InSubmodule { path, submodule } => Report::new(format!(
+            "`{path}` would be written into the submodule `{submodule}`, which is a repository of its own"
+        )),
+        ApplyError::NotUtf8 { path } => Report::new(format!("`{path}` is not UTF-8 text"))
+            .hint("save it as UTF-8, and run this again"),
+        other => Report::new(other.to_string()),
+    }
+}
+
+/// How something is moved out of the way: a path in a commit is relative, one on disk is not.
+fn renamed(path: &Path) -> String {
+    let path_shown = path.display();
+    if path.is_absolute() {
+        format!("to move it out of the way: `mv {path_shown} {path_shown}.mine`")
+    } else {
+        format!(
+            "to move it out of the way: `git mv {path_shown} {path_shown}.mine`, and commit that"
+        )
     }
 }
 
@@ -79,9 +139,7 @@ fn journal(error: &ApplyError) -> Report {
             "what it was doing stands in `{}`",
             journal.display()
         ))
-        .hint(format!(
-            "put `{path}` back as it was, and run any djdock command: it finishes"
-        )),
+        .hint("`djdock init` takes it back, and leaves your change as it is"),
         ApplyError::JournalUnreadable { journal, reason } => {
             Report::new(format!("`{}` cannot be read: {reason}", journal.display()))
                 .hint("another djdock wrote it: use that one")

@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -82,14 +82,21 @@ impl Terminal {
     }
 
     /// Waits for the end; tells the exit code and everything that was shown.
+    #[track_caller]
     pub(crate) fn close(mut self) -> (Option<i32>, String) {
         // `script` ends with its child; its own standard input must stay open until then.
         let deadline = Instant::now() + PATIENCE;
-        while let Ok(bytes) = self
-            .output
-            .recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
-            self.shown.push_str(&String::from_utf8_lossy(&bytes));
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.shown.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    // With the terminal goes what runs at it.
+                    let _ = self.child.kill();
+                    panic!("it did not end:\n{}", self.shown);
+                }
+            }
         }
         let status = self.child.wait().expect("an end");
         (status.code(), self.shown)

@@ -5,6 +5,7 @@ mod checked_out;
 mod clone;
 mod dry_run;
 mod env_file;
+mod existing;
 mod first;
 mod single;
 mod status;

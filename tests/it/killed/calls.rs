@@ -31,6 +31,11 @@ impl Call {
             .into()
     }
 
+    /// Whether it puts one file in another's place.
+    pub(super) fn renames(&self) -> bool {
+        self.name.starts_with("rename")
+    }
+
     /// Whether it only writes an object of git's, which nobody sees before a reference does.
     pub(super) fn is_object(&self) -> bool {
         self.shown.contains("/.git/objects/")

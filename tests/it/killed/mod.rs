@@ -2,6 +2,7 @@
 
 mod branches;
 mod calls;
+mod edited;
 mod single;
 mod undisturbed;
 

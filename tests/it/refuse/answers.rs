@@ -41,7 +41,7 @@ fn ports() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(wrong("init --yes --dev-port 0"), @"error: `--dev-port 0`: this takes a port is a number from 1 to 65535");
+    assert_snapshot!(wrong("init --yes --dev-port 0"), @"error: `--dev-port 0`: this takes a number from 1 to 65535");
     assert_snapshot!(wrong("init --yes --dev-port 80"), @"error: `--dev-port` and `--prod-port` are the same");
 }
 

@@ -53,7 +53,25 @@ fn or_others_are() {
 fn a_folder_of_branches() {
     let project = Project::polls();
     project.git("branch dev/feature");
-    assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @"error: git does not allow a branch `dev` here");
+    assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @r"
+    error: git cannot have a branch `dev` beside the branch `dev/feature`
+    hint: rename yours: `git branch -m dev/feature dev-feature`
+    hint: for branches of another name: `--dev-branch docker-dev --prod-branch docker-prod`
+    ");
+    // The way out that it names.
+    project.git("branch -m dev/feature dev-feature");
+    project.djdock("init --yes --db mariadb").ok();
+}
+
+#[test]
+fn a_branch_where_a_folder_of_branches_is_to_be() {
+    let project = Project::polls();
+    project.git("branch docker");
+    let line = "init --yes --db mariadb --dev-branch docker/dev --prod-branch docker/prod";
+    assert_snapshot!(refused(&project, line, 1), @r"
+    error: git cannot have a branch `docker/dev` beside the branch `docker`
+    hint: for branches of another name: `--dev-branch docker-dev --prod-branch docker-prod`
+    ");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn with_lock(edit: impl Fn(&str) -> String) -> Project {
 fn a_lock_of_a_newer_djdock() {
     let project = with_lock(|text| text.replacen("version = 1", "version = 2\nfuture = true", 1));
     assert_snapshot!(refused(&project, "init --yes", 1), @r"
-    error: `djdock.lock` is version 2, and this djdock reads version 1
+    error: on branch `dev`: `djdock.lock` is version 2, and this djdock reads version 1
     hint: use the djdock that wrote it, or a newer one
     ");
 }
@@ -29,6 +29,31 @@ fn a_lock_of_a_newer_djdock() {
 #[test]
 fn a_lock_with_conflict_markers() {
     let project = with_lock(|text| format!("<<<<<<< ours\n{text}"));
+    assert_snapshot!(refused(&project, "init --yes", 1), @r"
+    error: on branch `dev`: `djdock.lock` cannot be read
+      TOML parse error at line 1, column 9
+        |
+      1 | <<<<<<< ours
+        |         ^
+      key with no value, expected `=`
+    hint: `git log dev -- djdock.lock` shows the commits that changed it
+    hint: take it from one before: `git switch dev && git checkout COMMIT -- djdock.lock`, commit, and run this again
+    ");
+    // The way out that it names.
+    project.git("switch --quiet dev");
+    project.git("checkout HEAD~1 -- djdock.lock");
+    project.commit("as_it_was");
+    project.djdock("init --yes").ok();
+}
+
+#[test]
+fn in_the_single_layout_it_is_the_work_tree_s() {
+    let project = Project::polls();
+    project
+        .djdock("init --yes --layout single --db mariadb")
+        .ok();
+    project.commit("stack");
+    project.write("djdock.lock", "<<<<<<< ours\n");
     assert_snapshot!(refused(&project, "init --yes", 1), @r"
     error: `djdock.lock` cannot be read
       TOML parse error at line 1, column 9
@@ -38,6 +63,9 @@ fn a_lock_with_conflict_markers() {
       key with no value, expected `=`
     hint: take it as djdock wrote it: `git checkout HEAD -- djdock.lock`
     ");
+    // The way out that it names.
+    project.git("checkout HEAD -- djdock.lock");
+    project.djdock("init --yes").ok();
 }
 
 #[test]

@@ -12,12 +12,12 @@ mod repository;
 
 use crate::harness::Project;
 
-/// What djdock says when it refuses a command line; everything must stand as it stood. The plan, which
-/// some refusals stand under, is not shown.
+/// What djdock says when it refuses a command line, and it is the first thing that it says; everything
+/// must stand as it stood.
 #[track_caller]
 fn refused(project: &Project, line: &str, code: i32) -> String {
     let before = project.listing();
-    let said = project.djdock(&format!("{line} --quiet")).refused(code);
+    let said = project.djdock(line).refused(code);
     // The lock of a djdock that runs stays, empty, in git's folder.
     let left = [".git/djdock", ".git/objects"];
     before

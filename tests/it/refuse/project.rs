@@ -41,16 +41,6 @@ fn no_such_folder() {
 }
 
 #[test]
-fn requirements_with_hashes() {
-    let project = Project::fixture("requirements-hashes");
-    assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @r"
-    error: on branch `dev`: `requirements.txt`, line 7 asks for hashes, which only your own tool can add
-      missing: gunicorn>=23,<28, mysqlclient>=2.1,<3
-    hint: add them to the file that `requirements.txt` is compiled from, compile, commit, run this again
-    ");
-}
-
-#[test]
 fn line_endings_are_kept() {
     for layout in ["single", "branches"] {
         let project = Project::fixture("startproject-crlf");

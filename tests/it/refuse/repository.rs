@@ -124,8 +124,8 @@ fn the_project_in_a_submodule() {
     // From above, git's tree ends at the submodule: there is no manage.py in it.
     assert_snapshot!(refused(&outer, "init --yes --db mariadb", 1), @r"
     error: there is no Django project here: no manage.py that starts Django
-      `site/manage.py` is not committed yet, and branches start from a commit
-    hint: `git add -A && git commit`, and run this again
+      `site/manage.py` is in the submodule `site`, which is a repository of its own
+    hint: run djdock in that one: `djdock init site`
     ");
     // In it, it is a repository like any other.
     let site = outer.path("site");

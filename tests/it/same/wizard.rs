@@ -53,7 +53,7 @@ fn its_answers_give_the_trees_of_the_flags() {
         ..PartialAnswers::default()
     };
     let (place, draft, _) = asked(&project, given);
-    draft.write(&place).unwrap();
+    draft.check(&place).unwrap().write().unwrap();
     let by_flags = Project::polls();
     by_flags.djdock(&format!("init --yes {FLAGS}")).ok();
     assert_eq!(trees(&project), trees(&by_flags));

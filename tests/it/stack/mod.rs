@@ -5,6 +5,7 @@ mod compose;
 mod rendered;
 mod services;
 mod settings;
+mod tools;
 
 use djdock::catalog::{Catalog, DATABASE};
 

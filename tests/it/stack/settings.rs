@@ -81,3 +81,18 @@ fn every_fixture_s_settings_are_patched_and_parse() {
     }
     assert!(patched >= 14, "{patched} fixtures");
 }
+
+/// From Django 3.0 on it is the default, so that the line would say nothing.
+#[test]
+fn large_uploads_are_readable_by_nginx_under_an_old_django() {
+    for (name, expected) in [("startproject-2.2", true), ("startproject-3.0", false)] {
+        let project = Project::fixture(name);
+        project.djdock("init --yes --db sqlite").ok();
+        let settings = project.on("prod", "mysite/settings.py");
+        assert_eq!(
+            settings.contains("FILE_UPLOAD_PERMISSIONS = 0o644"),
+            expected,
+            "{name}"
+        );
+    }
+}

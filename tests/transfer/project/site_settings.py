@@ -25,6 +25,11 @@ INSTALLED_APPS = [
 ]
 if os.environ.get("TRAPS_PLAIN"):
     INSTALLED_APPS = ["plain"]
+# The same project, a version later: an app that has one migration, then two.
+GROWN = int(os.environ.get("TRAPS_GROWN", "0"))
+if GROWN:
+    INSTALLED_APPS.append("grown")
+    MIGRATION_MODULES = {"grown": "grown.migrations_{}".format(GROWN)}
 SITE_ID = 1
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,0 +1,119 @@
+//! The prose of what stops the pipeline, from a tree to its plan, and of what it leaves to the user.
+
+use crate::lock::LockError;
+use crate::patch::{PatchError, Step};
+use crate::pipeline::PipelineError;
+use crate::stack::StackError;
+
+use super::{Report, inspect, newer};
+
+/// The prose of an error of the pipeline.
+pub(super) fn report(error: &PipelineError) -> Report {
+    match error {
+        PipelineError::Tree(error) => Report::new(format!("cannot read {error}")),
+        PipelineError::Inspect(error) => inspect::report(error),
+        PipelineError::Stack(error) => stack(error),
+        PipelineError::Lock(error) => lock(error, None),
+        PipelineError::Template(error) => Report::new("a template fails")
+            .details(error.to_string().lines())
+            .bug(),
+        PipelineError::Patch { path, source } => patch(path, source),
+        PipelineError::Requirements {
+            path,
+            line,
+            missing,
+        } => Report::new(format!(
+            "`{path}`, line {line} asks for hashes, which only your own tool can add"
+        ))
+        .detail(format!("missing: {}", missing.join(", ")))
+        .hint(format!(
+            "add them to the file that `{path}` is compiled from, compile, commit, run this again"
+        )),
+        PipelineError::Contradiction { path } => {
+            Report::new(format!("dev and prod want different texts for `{path}`")).bug()
+        }
+    }
+}
+
+/// The prose of a lock that cannot be used, in the work tree or as a branch holds it.
+pub(super) fn lock(error: &LockError, branch: Option<&str>) -> Report {
+    if let LockError::Version(found) = error {
+        return newer("djdock.lock", *found);
+    }
+    let report = Report::new("`djdock.lock` cannot be read").details(error.to_string().lines());
+    match branch {
+        None => report.hint("take it as djdock wrote it: `git checkout HEAD -- djdock.lock`"),
+        Some(branch) => report
+            .hint(format!("`git log {branch} -- djdock.lock` shows the commits that changed it"))
+            .hint(format!(
+                "take it from one before: `git switch {branch} && git checkout COMMIT -- djdock.lock`, commit, \
+                 and run this again"
+            )),
+    }
+}
+
+fn stack(error: &StackError) -> Report {
+    match error {
+        StackError::NoService(name) => {
+            Report::new(format!("the template pack has no service `{name}`"))
+        }
+        StackError::SeveralProvide {
+            capability,
+            services,
+        } => Report::new(format!(
+            "a stack has one {capability}: {}",
+            services.join(", ")
+        )),
+        StackError::NoPython(python) => Report::new(format!(
+            "the template pack has no image for Python {python}"
+        ))
+        .hint("name another with --python"),
+        StackError::NoTool { tool, file } => Report::new(format!(
+            "dependencies come from {} (`{file}`), which the template pack cannot install",
+            format!("{tool:?}").to_lowercase()
+        ))
+        .hint("export them to a requirements.txt, or use a pack that has a tools/ folder for it"),
+        StackError::NoServer(name) => {
+            Report::new(format!("the template pack has no server `{name}`"))
+        }
+        StackError::NoApplication { server, setting } => Report::new(format!(
+            "{server} needs an application, and none was found ({setting})"
+        )),
+        StackError::Template(error) => Report::new("a template fails")
+            .details(error.to_string().lines())
+            .bug(),
+    }
+}
+
+fn patch(path: &str, error: &PatchError) -> Report {
+    let report = Report::new(format!("`{path}` cannot be patched: {error}"));
+    match error {
+        PatchError::Pack { .. } | PatchError::Unsound { .. } => report.bug(),
+        PatchError::Syntax { .. } | PatchError::SharedLine { .. } => report,
+    }
+}
+
+/// What a person must do in a settings file that djdock could not.
+#[must_use]
+pub fn step(step: &Step) -> String {
+    match step {
+        Step::NotAlwaysBound { name, line } => {
+            format!(
+                "{name} is set on some paths only (line {line}): the environment counts on these alone"
+            )
+        }
+        Step::ReadEarly { name, line } => {
+            format!(
+                "line {line} reads {name} before the environment's value is there: move it below"
+            )
+        }
+        Step::InClass { name, line } => {
+            format!(
+                "{name} is an attribute of a class (line {line}): read it from the environment there"
+            )
+        }
+        Step::Unbound { name, source } => {
+            format!("{name} is not set in this file; after it, add:\n{source}")
+        }
+    }
+}
