@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use crate::environment::Environment;
-use crate::inspect;
+use crate::inspect::{self, Spelling};
+
+const NOTHING: &Vec<String> = &Vec::new();
 
 /// One rule; the first that fits counts.
 #[derive(Clone, Debug, Deserialize)]
@@ -22,22 +24,28 @@ pub struct Adopted {
 }
 
 impl Adopted {
-    /// Whether it says what a variable gets.
+    /// Whether it says what a variable gets, as far as is known how the project's code takes it.
     #[must_use]
-    pub fn fits(&self, variable: &inspect::Variable) -> bool {
+    pub fn fits(&self, variable: &inspect::Variable, spelling: Option<&Spelling>) -> bool {
         let cast = self.cast.is_none() || self.cast == variable.cast;
-        cast && variable
-            .settings
-            .iter()
-            .any(|setting| match self.setting.strip_suffix('*') {
-                Some(start) => setting.starts_with(start),
-                None => *setting == self.setting,
-            })
+        let settings = if self.cast.is_some() || self.is_spelled() {
+            &variable.settings
+        } else {
+            spelling.map_or(NOTHING, |spelling| &spelling.plain)
+        };
+        let known =
+            spelling.is_some_and(|spelling| spelling.yes.is_some() || spelling.separator.is_some());
+        cast && (known || !self.is_spelled())
+            && settings
+                .iter()
+                .any(|setting| match self.setting.strip_suffix('*') {
+                    Some(start) => setting.starts_with(start),
+                    None => *setting == self.setting,
+                })
     }
 
     /// Whether a value depends on how the project's code wants it written.
-    #[must_use]
-    pub fn is_spelled(&self) -> bool {
+    fn is_spelled(&self) -> bool {
         let templates = [&self.value, &self.dev, &self.prod];
         let mut texts = templates.into_iter().flatten();
         texts.any(|text| text.contains("spelling."))

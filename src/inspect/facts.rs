@@ -66,6 +66,18 @@ pub(super) fn strings(evaluation: &Evaluation, name: &str) -> Vec<(String, Term)
     found
 }
 
+/// Whether a value is a text, or a list with it among its items.
+pub(super) fn holds(term: &Term, text: &str) -> bool {
+    match &term.value {
+        Value::Str(own) => **own == *text,
+        Value::Sequence(sequence) => {
+            let mut items = sequence.items.iter();
+            items.any(|item| settled(item).is_some_and(|item| holds(&item, text)))
+        }
+        _ => false,
+    }
+}
+
 /// The value under keys of nested dicts.
 pub(super) fn entry(term: &Term, keys: &[&str]) -> Option<Term> {
     keys.iter()

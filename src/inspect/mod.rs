@@ -72,6 +72,7 @@ pub fn inspect(
     let declared = dependencies::declared(tree, &folder)?;
     read_settings(&evaluations, &folder, &mut project);
     project.uses = uses::uses(&evaluations, &declared, &mut project.evidence);
+    project.spellings = spelling::spellings(tree, &folder, &project);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
     project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
     servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;

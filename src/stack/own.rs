@@ -55,7 +55,8 @@ impl Adopting<'_> {
                 continue;
             }
             let here = self.is_read(variable);
-            let adopted = self.rules().find(|rule| self.fits(rule, variable));
+            let spelling = self.project.spellings.get(name);
+            let adopted = self.rules().find(|rule| rule.fits(variable, spelling));
             match adopted.map(|rule| rule.template(self.environment)) {
                 Some(template) => {
                     if let (Some(template), true) = (template, here) {
@@ -107,12 +108,6 @@ impl Adopting<'_> {
             .map(|setting| setting.variable.as_str())
             .chain(reserved.map(String::as_str))
             .collect()
-    }
-
-    /// Whether a rule says what a variable gets: also how it is written, where the rule must know that.
-    fn fits(&self, rule: &Adopted, variable: &inspect::Variable) -> bool {
-        let spelled = self.project.spellings.contains_key(&variable.name);
-        rule.fits(variable) && (spelled || !rule.is_spelled())
     }
 
     fn is_read(&self, variable: &inspect::Variable) -> bool {

@@ -16,6 +16,7 @@ import django
 import publish
 import transfer
 import wait
+from django.conf import settings
 from django.core.management import call_command, get_commands
 
 
@@ -47,7 +48,11 @@ def main():
             os.environ["STATIC_ROOT"] = collected
         fill_database(carried)
         if static_root and "collectstatic" in get_commands():
+            # Also where the settings read it from a variable of another name.
+            settings.STATIC_ROOT = collected
             call_command("collectstatic", interactive=False)
+            if getattr(settings, "COMPRESS_OFFLINE", False) and "compress" in get_commands():
+                call_command("compress", force=True)  # django-compressor's own files, which it will not make later
             step(publish, collected, static_root)
 
 

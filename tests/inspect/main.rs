@@ -7,6 +7,7 @@ mod project;
 mod rich;
 mod schema;
 mod settings;
+mod spelling;
 
 use djdock::inspect::{Hints, Project, inspect};
 use djdock::tree::MemoryTree;

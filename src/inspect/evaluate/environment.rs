@@ -64,6 +64,15 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether a variable surely has a text.
+    pub(super) fn is_set(&self, name: &Term) -> bool {
+        let Some(Value::Str(name)) = name.usual().map(|name| name.value) else {
+            return false;
+        };
+        let set = self.state.environ.get(&name);
+        set.is_some_and(|term| matches!(term.value, Value::Str(_)))
+    }
+
     /// `os.environ[name]`.
     pub(super) fn read_required(&mut self, name: &Term, at: &At) -> Value {
         self.read(name, None, &Cast::Text, at)

@@ -84,6 +84,11 @@ pub(crate) struct Evaluation {
 }
 
 impl Evaluation {
+    /// Whether a name is bound to what counts as true; `None` where that cannot be told.
+    pub(crate) fn is_true(&self, name: &str) -> Option<bool> {
+        alternatives::truth(self.names.get(name)?).always
+    }
+
     /// Whether a class holds settings.
     pub(crate) fn has_class(&self) -> bool {
         !self.classes.is_empty()
@@ -156,6 +161,28 @@ pub(crate) fn evaluate_configuration(
     let mut machine = Machine::new(tree, folder, path);
     machine.load(module, true);
     machine.configure(module, class);
+    finish(machine, module)
+}
+
+/// Evaluates a module, or one of its classes, as it would be with one environment variable set.
+pub(crate) fn evaluate_with(
+    tree: &dyn Tree,
+    folder: &str,
+    module: &str,
+    class: Option<&str>,
+    (name, text): (&str, &str),
+) -> Result<Evaluation, EvaluateError> {
+    let mut machine = Machine::new(tree, folder, vec![folder.to_owned()]);
+    let at = At {
+        file: "".into(),
+        line: 0,
+    };
+    let set = Term::new(Value::str(text), at);
+    machine.state.environ.insert(name.into(), set);
+    machine.load(module, true);
+    if let Some(class) = class {
+        machine.configure(module, class);
+    }
     finish(machine, module)
 }
 

@@ -69,7 +69,11 @@ impl Machine<'_> {
         let default = args.keyword("default").or(positional).or(declared);
         let default = default.cloned();
         let label = cast.name();
-        let cast = cast.for_default(default.as_ref());
+        let cast = if self.is_set(name) {
+            cast
+        } else {
+            cast.for_default(default.as_ref())
+        };
         let value = self.read(name, default.as_ref(), &cast, at);
         self.note_cast(&Term::new(value.clone(), at.clone()), label);
         value

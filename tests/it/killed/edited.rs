@@ -28,13 +28,13 @@ fn in_the_single_layout() {
     };
     project.append("Makefile", "# mine\n");
     let (edited, secrets) = (project.read("Makefile"), project.read(".env"));
-    let run = project.djdock("init --yes --db mariadb");
+    let run = project.djdock("init --yes --db mariadb --existing refuse");
     assert_eq!(run.code, Some(1), "{run}");
     insta::assert_snapshot!(run.stderr, @r"
     warning: an interrupted djdock is taken back, for `Makefile` has changed since; it and .env stay as they are
     error: files of yours stand where djdock would write its own; nothing was written
       Makefile
-    hint: `djdock init --existing replace` replaces them (git keeps your text); `--dry-run --diff` shows how
+    hint: `--existing beside` keeps yours as NAME.before-djdock, `--existing FILE=keep` leaves one alone; `--dry-run --diff` shows how
     ");
     // All but the edit and the secrets is as it was before.
     assert_eq!(project.read("Makefile"), edited);
@@ -43,8 +43,9 @@ fn in_the_single_layout() {
     pristine.listing().assert_same(&left);
     // The way out that it names.
     project
-        .djdock("init --yes --db mariadb --existing replace")
+        .djdock("init --yes --db mariadb --existing beside")
         .ok();
+    assert_eq!(project.read("Makefile.before-djdock"), edited);
     assert!(project.read(".env").starts_with(&secrets));
 }
 

@@ -92,7 +92,7 @@ fn djdock_toml_that_differs() {
     error: djdock.toml differs between the dev and the prod branch
       --- dev
       +++ prod
-      @@ -30 +30 @@
+      @@ -32 +32 @@
       -dev-port = 8123
       +dev-port = 8000
     hint: make them equal: merge dev into prod, or copy dev's djdock.toml over
