@@ -49,6 +49,8 @@ pub struct Hints {
     pub settings: Option<String>,
     /// `--prod-settings`.
     pub prod_settings: Option<String>,
+    /// The folder that was named, from the root: it decides between several projects.
+    pub folder: String,
 }
 
 /// Reads the facts of the project in `tree`. `evidence` is the work tree: it alone holds files that git ignores.
@@ -61,7 +63,7 @@ pub fn inspect(
     let start = match &hints.manage_py {
         Some(path) if tree.is_file(path)? => Start::of(path),
         Some(path) => return Err(InspectError::NoSuchManagePy(path.clone())),
-        None => locate::start(tree, evidence, &mut project)?,
+        None => locate::start(tree, evidence, &hints.folder, &mut project)?,
     };
     let folder = start.folder.clone();
     project.manage_py.clone_from(&start.manage_py);
