@@ -76,6 +76,7 @@ pub fn inspect(
     project.uses = uses::uses(&evaluations, &declared, &mut project.evidence);
     project.spellings = spelling::spellings(tree, &folder, &project);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
+    project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
     project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
     servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;
     project.celery = celery::application(tree, &folder, &evaluations, &mut project)?;

@@ -84,6 +84,11 @@ pub(crate) struct Evaluation {
 }
 
 impl Evaluation {
+    /// Whether names may be bound that were not seen.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Whether a name is bound to what counts as true; `None` where that cannot be told.
     pub(crate) fn is_true(&self, name: &str) -> Option<bool> {
         alternatives::truth(self.names.get(name)?).always
