@@ -112,13 +112,23 @@ pub fn schema() -> serde_json::Value {
 }
 
 fn keep_dependencies(declared: Declared, project: &mut Project) {
+    let fact = "dependencies.tool".to_owned();
     if let Some(first) = declared.files.first() {
-        let fact = "dependencies.tool".to_owned();
-        project.evidence.insert(fact, format!("{first}:1"));
+        project.evidence.insert(fact.clone(), format!("{first}:1"));
+    }
+    if let Some(why) = &declared.why {
+        let value = serde_json::to_value(declared.tool).unwrap_or_default();
+        let value = value.as_str().unwrap_or_default().to_owned();
+        let why = why.clone();
+        project.guesses.insert(fact, Guess { value, why });
     }
     project.dependencies = Dependencies {
+        packages: declared.versions(),
         tool: declared.tool,
         files: declared.files,
+        lock: declared.lock,
+        package: declared.package,
+        install: declared.install,
         ..Dependencies::default()
     };
 }
