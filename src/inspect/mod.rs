@@ -1,5 +1,6 @@
 //! Tree → Project: reads what a repository says about its Django project. Nothing of it is run.
 
+mod apt;
 mod celery;
 mod databases;
 mod dependencies;
@@ -15,6 +16,7 @@ mod facts;
 mod front_end;
 mod frozen;
 mod locate;
+mod missing;
 mod package;
 mod project;
 mod servers;
@@ -32,6 +34,7 @@ pub use project::{
 };
 pub use spelling::Spelling;
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
+pub use versions::{EndOfLife, ends};
 
 use crate::environment::Environment;
 use crate::tree::{Tree, TreeError};
@@ -82,9 +85,12 @@ pub fn inspect(
     project.celery = celery::application(tree, &folder, &evaluations, &mut project)?;
     project.front_ends = front_end::front_ends(tree, &folder, &evaluations, &mut project)?;
     versions::python(tree, &folder, &declared, &mut project)?;
-    versions::django(tree, &chosen.file, &declared, &mut project)?;
+    project.python.fits = versions::pythons(&declared);
+    versions::django(tree, &chosen.file, &folder, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
-    keep_dependencies(declared, &mut project);
+    keep_dependencies(&declared, &mut project);
+    missing::fill(tree, &folder, &evaluations, &declared, &mut project)?;
+    apt::fill(tree, &folder, evaluation, &declared, &mut project)?;
     keep_frozen(tree, &mut project)?;
     Ok(project)
 }
@@ -111,7 +117,7 @@ pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Project).to_value()
 }
 
-fn keep_dependencies(declared: Declared, project: &mut Project) {
+fn keep_dependencies(declared: &Declared, project: &mut Project) {
     let fact = "dependencies.tool".to_owned();
     if let Some(first) = declared.files.first() {
         project.evidence.insert(fact.clone(), format!("{first}:1"));
@@ -125,10 +131,10 @@ fn keep_dependencies(declared: Declared, project: &mut Project) {
     project.dependencies = Dependencies {
         packages: declared.versions(),
         tool: declared.tool,
-        files: declared.files,
-        lock: declared.lock,
+        files: declared.files.clone(),
+        lock: declared.lock.clone(),
         package: declared.package,
-        install: declared.install,
+        install: declared.install.clone(),
         ..Dependencies::default()
     };
 }

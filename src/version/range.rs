@@ -43,7 +43,9 @@ fn clause_allows(clause: &str, minor: &str) -> bool {
     let against = |bound: &str| compare(&newest, bound);
     match operator {
         ">=" | ">" => against(version) == Ordering::Greater,
-        "<" => against(version) == Ordering::Less || (wanted.len() > 2 && same_minor(minor, &wanted)),
+        "<" => {
+            against(version) == Ordering::Less || (wanted.len() > 2 && same_minor(minor, &wanted))
+        }
         "<=" => against(version) == Ordering::Less || same_minor(minor, &wanted),
         "!=" => !(version.ends_with(".*") && starts_with(&newest, &wanted)),
         "^" => against(version) == Ordering::Greater && starts_with(&newest, &wanted[..1]),

@@ -33,7 +33,10 @@ impl Locales {
                 folders.push((join(&path, "locale"), String::new()));
             }
         }
-        let mut found = Self { source: None, compiled: true };
+        let mut found = Self {
+            source: None,
+            compiled: true,
+        };
         for (folder, place) in folders {
             found.look(tree, &folder, &place)?;
             if found.source.is_some() && !found.compiled {
@@ -52,9 +55,15 @@ impl Locales {
             let inner = join(&join(folder, &language.name), "LC_MESSAGES");
             let files = tree.list(&inner)?;
             for file in &files {
-                let Some(stem) = file.name.strip_suffix(".po") else { continue };
+                let Some(stem) = file.name.strip_suffix(".po") else {
+                    continue;
+                };
                 let path = join(&inner, &file.name);
-                let at = if place.is_empty() { format!("{path}:1") } else { place.to_owned() };
+                let at = if place.is_empty() {
+                    format!("{path}:1")
+                } else {
+                    place.to_owned()
+                };
                 self.source.get_or_insert(at);
                 let compiled = format!("{stem}.mo");
                 self.compiled &= files.iter().any(|other| other.name == compiled);

@@ -46,8 +46,13 @@ pub(super) fn fill(
         found.package(package, declared, project.python_version());
     }
     for missing in &project.dependencies.missing {
-        let name = missing.split(['=', '~', '<', '>', '[']).next().unwrap_or(missing);
-        let at = project.evidence.get(&format!("dependencies.missing.{missing}"));
+        let name = missing
+            .split(['=', '~', '<', '>', '['])
+            .next()
+            .unwrap_or(missing);
+        let at = project
+            .evidence
+            .get(&format!("dependencies.missing.{missing}"));
         let package = Package {
             name: normalize(name),
             at: at.cloned().unwrap_or_default(),
@@ -83,14 +88,21 @@ impl Found {
             self.add(&["git".to_owned()], false, &package.at);
         }
         // `psycopg[c]` is psycopg and psycopg-c.
-        let extras = package.extras.iter().map(|extra| format!("{}-{extra}", package.name));
+        let extras = package
+            .extras
+            .iter()
+            .map(|extra| format!("{}-{extra}", package.name));
         for name in extras.chain([package.name.clone()]) {
-            let Some(needs) = NEEDS.get(&name) else { continue };
+            let Some(needs) = NEEDS.get(&name) else {
+                continue;
+            };
             let replaced = |other: &String| {
                 let extra = other.strip_prefix(&format!("{name}-"));
                 declared.package(other).is_some()
                     || declared.packages.iter().any(|package| {
-                        package.name == name && extra.is_some_and(|extra| package.extras.iter().any(|own| own == extra))
+                        package.name == name
+                            && extra
+                                .is_some_and(|extra| package.extras.iter().any(|own| own == extra))
                     })
             };
             if needs.unless.iter().any(replaced) {
@@ -110,7 +122,11 @@ impl Found {
 
     /// dev's image holds both; what dev alone needs is therefore no runtime package, which would reach prod.
     fn add(&mut self, names: &[String], runtime: bool, at: &str) {
-        let stage = if runtime { &mut self.runtime } else { &mut self.build };
+        let stage = if runtime {
+            &mut self.runtime
+        } else {
+            &mut self.build
+        };
         for name in names {
             stage.entry(name.clone()).or_insert_with(|| at.to_owned());
         }

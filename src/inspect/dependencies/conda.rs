@@ -10,13 +10,32 @@ use crate::tree::{Tree, TreeError, join};
 
 /// conda's names of what is no package of Python's, or is there already.
 const NOT_PYTHON: [&str; 16] = [
-    "python", "pip", "setuptools", "wheel", "nodejs", "openssl", "sqlite", "ca-certificates", "xz", "zlib", "tk",
-    "readline", "ncurses", "libffi", "postgresql", "redis-server",
+    "python",
+    "pip",
+    "setuptools",
+    "wheel",
+    "nodejs",
+    "openssl",
+    "sqlite",
+    "ca-certificates",
+    "xz",
+    "zlib",
+    "tk",
+    "readline",
+    "ncurses",
+    "libffi",
+    "postgresql",
+    "redis-server",
 ];
 
 /// What a folder's environment file declares.
 pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, TreeError> {
-    for name in ["environment.yml", "environment.yaml", "conda.yml", "conda.yaml"] {
+    for name in [
+        "environment.yml",
+        "environment.yaml",
+        "conda.yml",
+        "conda.yaml",
+    ] {
         let path = join(folder, name);
         if let Some(text) = read_lossy(tree, &path)? {
             let found = declared(&path, &text);
@@ -38,8 +57,14 @@ fn declared(path: &str, text: &str) -> Option<Declared> {
     let mut install = Install::default();
     for (number, item, nested) in items {
         let at = format!("{path}:{number}");
-        let requirement = if nested { item.clone() } else { of_conda(&item) };
-        let Some(parsed) = requirement::parse(&requirement) else { continue };
+        let requirement = if nested {
+            item.clone()
+        } else {
+            of_conda(&item)
+        };
+        let Some(parsed) = requirement::parse(&requirement) else {
+            continue;
+        };
         if parsed.name == "python" && !nested {
             declared.python = Some((parsed.specifier, at));
         } else if nested || is_python(&parsed) {
@@ -47,7 +72,10 @@ fn declared(path: &str, text: &str) -> Option<Declared> {
             declared.packages.push(Package::new(parsed, at));
         }
     }
-    declared.install = Environment::ALL.into_iter().map(|one| (one, install.clone())).collect();
+    declared.install = Environment::ALL
+        .into_iter()
+        .map(|one| (one, install.clone()))
+        .collect();
     Some(declared)
 }
 
@@ -94,7 +122,11 @@ fn of_conda(item: &str) -> String {
     }
     let (version, build) = version.split_once('=').unwrap_or((version, ""));
     // With its build named, a version is exact; alone, conda takes it for a beginning.
-    let any = if build.is_empty() && !version.ends_with('*') { ".*" } else { "" };
+    let any = if build.is_empty() && !version.ends_with('*') {
+        ".*"
+    } else {
+        ""
+    };
     format!("{}=={}{any}", name.trim(), version.trim())
 }
 
@@ -111,14 +143,30 @@ mod tests {
     fn both_lists() {
         let text = "name: site\nchannels:\n  - conda-forge\ndependencies:\n  - python=3.11\n  - conda-forge::django=5.2 # the site\n  - openssl=3.0=h1\n  - numpy=1.26.4=py311_0\n  - pip:\n    - django-allauth==65.0\n    - -r more.txt\n";
         let found = declared("environment.yml", text).expect("a list");
-        let shown: Vec<_> = found.packages.iter().map(|package| (package.name.as_str(), package.specifier.as_str(), package.at.as_str())).collect();
+        let shown: Vec<_> = found
+            .packages
+            .iter()
+            .map(|package| {
+                (
+                    package.name.as_str(),
+                    package.specifier.as_str(),
+                    package.at.as_str(),
+                )
+            })
+            .collect();
         let expected = [
             ("django", "==5.2.*", "environment.yml:6"),
             ("numpy", "==1.26.4", "environment.yml:8"),
             ("django-allauth", "==65.0", "environment.yml:10"),
         ];
         assert_eq!(shown, expected);
-        assert_eq!(found.python, Some(("==3.11.*".to_owned(), "environment.yml:5".to_owned())));
-        assert_eq!(declared("environment.yml", "services:\n  - web\n").map(|found| found.tool), None);
+        assert_eq!(
+            found.python,
+            Some(("==3.11.*".to_owned(), "environment.yml:5".to_owned()))
+        );
+        assert_eq!(
+            declared("environment.yml", "services:\n  - web\n").map(|found| found.tool),
+            None
+        );
     }
 }

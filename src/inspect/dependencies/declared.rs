@@ -126,11 +126,20 @@ impl Declared {
                 all.filter(move |package| package.name == name)
             };
             let locked: Vec<_> = named().filter(|package| package.locked).collect();
-            let pins = if locked.is_empty() { named().collect() } else { locked };
-            let mut versions = pins.iter().filter_map(|package| specifier::exact(&package.specifier));
+            let pins = if locked.is_empty() {
+                named().collect()
+            } else {
+                locked
+            };
+            let mut versions = pins
+                .iter()
+                .filter_map(|package| specifier::exact(&package.specifier));
             versions.next_back().unwrap_or_default()
         };
-        names.into_iter().map(|name| (name.to_owned(), exact(name))).collect()
+        names
+            .into_iter()
+            .map(|name| (name.to_owned(), exact(name)))
+            .collect()
     }
 }
 

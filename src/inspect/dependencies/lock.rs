@@ -36,26 +36,39 @@ pub(super) fn toml(path: &str, text: &str) -> Locked {
         if line.starts_with('[') {
             table = line.trim_end();
             if table == "[[package]]" {
-                locked.packages.push(Package { locked: true, ..Package::default() });
+                locked.packages.push(Package {
+                    locked: true,
+                    ..Package::default()
+                });
             }
         } else if let Some(wheel) = wheel(line) {
             let name = locked.packages.last().map(|package| package.name.clone());
             let wheels = locked.wheels.entry(name.unwrap_or_default()).or_default();
             wheels.push(wheel.to_owned());
         } else if table == "[[package]]" {
-            let Some(package) = locked.packages.last_mut() else { continue };
+            let Some(package) = locked.packages.last_mut() else {
+                continue;
+            };
             if let Some(name) = value_of(line, "name") {
                 package.name = normalize(name);
                 package.at = at();
             } else if let Some(version) = value_of(line, "version") {
                 package.specifier = format!("=={version}");
-            } else if line.starts_with("source") && line.contains("git =") || line.starts_with("git =") {
+            } else if line.starts_with("source") && line.contains("git =")
+                || line.starts_with("git =")
+            {
                 package.git = true;
             }
         } else if table == "[package.source]" && value_of(line, "type") == Some("git") {
-            locked.packages.iter_mut().next_back().into_iter().for_each(|package| package.git = true);
+            locked
+                .packages
+                .iter_mut()
+                .next_back()
+                .into_iter()
+                .for_each(|package| package.git = true);
         } else if locked.packages.is_empty() || table == "[metadata]" {
-            let value = value_of(line, "requires-python").or_else(|| value_of(line, "python-versions"));
+            let value =
+                value_of(line, "requires-python").or_else(|| value_of(line, "python-versions"));
             locked.python = locked.python.or_else(|| Some((value?.to_owned(), at())));
         }
     }
@@ -85,7 +98,10 @@ pub(super) fn pipfile(path: &str, text: &str) -> Locked {
         for (name, entry) in entries.into_iter().flatten() {
             let text_of = |key: &str| entry.get(key).and_then(serde_json::Value::as_str);
             let extras = entry.get("extras").and_then(serde_json::Value::as_array);
-            let extras = extras.into_iter().flatten().filter_map(serde_json::Value::as_str);
+            let extras = extras
+                .into_iter()
+                .flatten()
+                .filter_map(serde_json::Value::as_str);
             locked.packages.push(Package {
                 name: normalize(name),
                 extras: extras.map(str::to_lowercase).collect(),
@@ -110,10 +126,23 @@ mod tests {
         let poetry = "[[package]]\nname = \"Django\"\nversion = \"5.2.8\"\npython-versions = \">=3.10\"\nfiles = [\n    {file = \"django-5.2.8-py3-none-any.whl\", hash = \"sha256:0\"},\n]\n\n[package.dependencies]\nname = \"no\"\n\n[[package]]\nname = \"lib\"\nversion = \"1\"\n\n[package.source]\ntype = \"git\"\n\n[metadata]\npython-versions = \">=3.12\"\n";
         for text in [uv, poetry] {
             let locked = toml("x.lock", text);
-            let shown: Vec<_> = locked.packages.iter().map(|package| (package.name.as_str(), package.specifier.as_str(), package.git)).collect();
+            let shown: Vec<_> = locked
+                .packages
+                .iter()
+                .map(|package| {
+                    (
+                        package.name.as_str(),
+                        package.specifier.as_str(),
+                        package.git,
+                    )
+                })
+                .collect();
             assert_eq!(shown, [("django", "==5.2.8", false), ("lib", "==1", true)]);
             assert_eq!(locked.wheels["django"], ["django-5.2.8-py3-none-any.whl"]);
-            assert_eq!(locked.python.map(|(range, _)| range).as_deref(), Some(">=3.12"));
+            assert_eq!(
+                locked.python.map(|(range, _)| range).as_deref(),
+                Some(">=3.12")
+            );
         }
     }
 }

@@ -43,7 +43,9 @@ fn in_folder(tree: &dyn Tree, folder: &str) -> Result<Declared, TreeError> {
     found.sort_by_key(rank);
     let why = why(&found);
     let python = found.iter().find_map(|declared| declared.python.clone());
-    let classifiers = found.iter().find(|declared| !declared.classifiers.is_empty());
+    let classifiers = found
+        .iter()
+        .find(|declared| !declared.classifiers.is_empty());
     let classifiers = classifiers.map(|declared| declared.classifiers.clone());
     let mut found = found.into_iter();
     let Some(mut first) = found.next() else {
@@ -83,7 +85,9 @@ fn why(found: &[Declared]) -> Option<String> {
     let reason = match first.tool {
         _ if first.lock.is_some() => {
             let lock = first.lock.as_deref().unwrap_or_default();
-            return Some(format!("{lock} locks what {file} asks for; {beside} stands beside it"));
+            return Some(format!(
+                "{lock} locks what {file} asks for; {beside} stands beside it"
+            ));
         }
         Tool::Uv | Tool::Poetry | Tool::Pdm => "names its tool",
         Tool::Pip => "says what runs the application",

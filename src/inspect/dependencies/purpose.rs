@@ -20,23 +20,68 @@ pub(super) enum Purpose {
 const NAMES: [(Purpose, &[&str]); 5] = [
     (
         Purpose::Development,
-        &["dev", "devel", "develop", "development", "local", "debug", "dev-packages"],
+        &[
+            "dev",
+            "devel",
+            "develop",
+            "development",
+            "local",
+            "debug",
+            "dev-packages",
+        ],
     ),
     (
         Purpose::Test,
-        &["test", "tests", "testing", "ci", "lint", "linting", "linters", "quality", "qa", "types", "typing", "format"],
+        &[
+            "test", "tests", "testing", "ci", "lint", "linting", "linters", "quality", "qa",
+            "types", "typing", "format",
+        ],
     ),
     (
         Purpose::Production,
-        &["prod", "production", "deploy", "deployment", "live", "server", "docker", "container", "heroku"],
+        &[
+            "prod",
+            "production",
+            "deploy",
+            "deployment",
+            "live",
+            "server",
+            "docker",
+            "container",
+            "heroku",
+        ],
     ),
     (
         Purpose::Aside,
-        &["doc", "docs", "documentation", "readthedocs", "rtd", "release", "build", "migrations", "migration", "packaging"],
+        &[
+            "doc",
+            "docs",
+            "documentation",
+            "readthedocs",
+            "rtd",
+            "release",
+            "build",
+            "migrations",
+            "migration",
+            "packaging",
+        ],
     ),
     (
         Purpose::Base,
-        &["", "base", "common", "main", "default", "core", "pip", "app", "all", "requirements", "project", "web"],
+        &[
+            "",
+            "base",
+            "common",
+            "main",
+            "default",
+            "core",
+            "pip",
+            "app",
+            "all",
+            "requirements",
+            "project",
+            "web",
+        ],
     ),
 ];
 
@@ -45,20 +90,30 @@ pub(super) fn of_name(name: &str) -> Purpose {
     let name = name.to_ascii_lowercase();
     let known = |word: &str| {
         let mut rows = NAMES.iter();
-        rows.find(|(_, words)| words.contains(&word)).map(|(purpose, _)| *purpose)
+        rows.find(|(_, words)| words.contains(&word))
+            .map(|(purpose, _)| *purpose)
     };
     if let Some(purpose) = known(&name) {
         return purpose;
     }
-    let words = name.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty());
+    let words = name
+        .split(['-', '_', '.', ' '])
+        .filter(|word| !word.is_empty());
     let mut purposes: Vec<_> = words.map(known).collect();
-    let first = purposes.iter().flatten().find(|purpose| **purpose != Purpose::Base);
+    let first = purposes
+        .iter()
+        .flatten()
+        .find(|purpose| **purpose != Purpose::Base);
     if let Some(purpose) = first {
         return *purpose;
     }
     // `requirements` alone is for everybody, `requirements-contribs` says nothing.
     purposes.retain(Option::is_none);
-    if purposes.is_empty() { Purpose::Base } else { Purpose::Other }
+    if purposes.is_empty() {
+        Purpose::Base
+    } else {
+        Purpose::Other
+    }
 }
 
 #[cfg(test)]

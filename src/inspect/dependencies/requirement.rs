@@ -100,7 +100,8 @@ fn is_address(text: &str) -> bool {
     let remote = text
         .split_once("://")
         .is_some_and(|(scheme, _)| !scheme.contains(['@', ' ']));
-    local || remote || archive.iter().any(|ending| file.ends_with(ending))
+    let file = !file.contains('@') && archive.iter().any(|ending| file.ends_with(ending));
+    local || remote || file
 }
 
 fn origin(address: &str) -> Origin {
@@ -126,12 +127,19 @@ fn of_address(address: &str) -> Requirement {
         .split_once("egg=")
         .map(|(_, egg)| egg.split('&').next().unwrap_or(egg));
     if let Some(requirement) = egg.and_then(named) {
-        return Requirement { origin, ..requirement };
+        return Requirement {
+            origin,
+            ..requirement
+        };
     }
     let path = address.split(['#', '?']).next().unwrap_or(address);
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     let name = match origin {
-        Origin::Git => last.split('@').next().unwrap_or(last).trim_end_matches(".git"),
+        Origin::Git => last
+            .split('@')
+            .next()
+            .unwrap_or(last)
+            .trim_end_matches(".git"),
         // A folder is not named for what is in it.
         Origin::Folder | Origin::Index => "",
         Origin::Archive => before_version(last),
@@ -182,7 +190,12 @@ mod tests {
 
     fn shown(line: &str) -> Option<(String, String, String, Origin)> {
         let found = parse(line)?;
-        Some((found.name, found.extras.join(","), found.specifier, found.origin))
+        Some((
+            found.name,
+            found.extras.join(","),
+            found.specifier,
+            found.origin,
+        ))
     }
 
     #[test]
@@ -190,23 +203,70 @@ mod tests {
         use Origin::{Archive, Folder, Git, Index};
         let cases = [
             ("Django==5.2.8", "django", "", "==5.2.8", Index),
-            ("Django[argon2]>=5.2,<6 ; python_version > '3.8'", "django", "argon2", ">=5.2,<6", Index),
+            (
+                "Django[argon2]>=5.2,<6 ; python_version > '3.8'",
+                "django",
+                "argon2",
+                ">=5.2,<6",
+                Index,
+            ),
             ("psycopg[binary, pool]", "psycopg", "binary,pool", "", Index),
             ("django_redis", "django-redis", "", "", Index),
             ("django (>=4.2)", "django", "", ">=4.2", Index),
-            ("uvloop; sys_platform != 'win32' and python_version > '3'", "uvloop", "", "", Index),
-            ("a; sys_platform == 'win32' or sys_platform == 'linux'", "a", "", "", Index),
+            (
+                "uvloop; sys_platform != 'win32' and python_version > '3'",
+                "uvloop",
+                "",
+                "",
+                Index,
+            ),
+            (
+                "a; sys_platform == 'win32' or sys_platform == 'linux'",
+                "a",
+                "",
+                "",
+                Index,
+            ),
             ("pkg @ git+https://example.com/pkg", "pkg", "", "", Git),
-            ("pkg[x] @ https://example.com/pkg.zip", "pkg", "x", "", Archive),
-            ("git+https://example.com/owner/pkg.git@v1", "pkg", "", "", Git),
-            ("-e git+ssh://git@example.com/pkg#egg=Other_Name&subdirectory=x", "other-name", "", "", Git),
-            ("https://example.com/django_bar-1.0-py3-none-any.whl#sha256=0", "django-bar", "", "", Archive),
+            (
+                "pkg[x] @ https://example.com/pkg.zip",
+                "pkg",
+                "x",
+                "",
+                Archive,
+            ),
+            (
+                "git+https://example.com/owner/pkg.git@v1",
+                "pkg",
+                "",
+                "",
+                Git,
+            ),
+            (
+                "-e git+ssh://git@example.com/pkg#egg=Other_Name&subdirectory=x",
+                "other-name",
+                "",
+                "",
+                Git,
+            ),
+            (
+                "https://example.com/django_bar-1.0-py3-none-any.whl#sha256=0",
+                "django-bar",
+                "",
+                "",
+                Archive,
+            ),
             ("vendor/my-lib-2.1.tar.gz", "my-lib", "", "", Archive),
             ("-e .", "", "", "", Folder),
             ("./libs/local", "", "", "", Folder),
         ];
         for (line, name, extras, specifier, origin) in cases {
-            let expected = (name.to_owned(), extras.to_owned(), specifier.to_owned(), origin);
+            let expected = (
+                name.to_owned(),
+                extras.to_owned(),
+                specifier.to_owned(),
+                origin,
+            );
             assert_eq!(shown(line), Some(expected), "{line}");
         }
         let none = [

@@ -66,7 +66,9 @@ fn between(clauses: &[&str]) -> Option<String> {
 pub(super) fn exact(specifier: &str) -> Option<String> {
     let version = specifier.trim().trim_start_matches('=').trim();
     let plain = version.starts_with(|first: char| first.is_ascii_digit())
-        && version.chars().all(|letter| letter.is_ascii_alphanumeric() || ".+!-_".contains(letter));
+        && version
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || ".+!-_".contains(letter));
     plain.then(|| version.to_owned())
 }
 

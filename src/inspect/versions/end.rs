@@ -31,11 +31,18 @@ pub struct EndOfLife {
 /// Which of a Python and a Django version are past their end.
 #[must_use]
 pub fn ends(python: Option<&str>, django: Option<&str>) -> Vec<EndOfLife> {
-    let named = [("Python", python, &ENDS.python), ("Django", django, &ENDS.django)];
+    let named = [
+        ("Python", python, &ENDS.python),
+        ("Django", django, &ENDS.django),
+    ];
     let found = named.into_iter().filter_map(|(name, version, table)| {
         let release = version::minor(version?);
         let since = table.get(&release)?;
-        Some(EndOfLife { name, release, since })
+        Some(EndOfLife {
+            name,
+            release,
+            since,
+        })
     });
     found.collect()
 }

@@ -15,7 +15,13 @@ pub(super) use django::django;
 pub(super) use wheels::{is_compiled, pythons};
 
 /// Files that name one Python version, the one that counts first.
-const FILES: [&str; 5] = [".python-version", ".tool-versions", "mise.toml", ".mise.toml", "runtime.txt"];
+const FILES: [&str; 5] = [
+    ".python-version",
+    ".tool-versions",
+    "mise.toml",
+    ".mise.toml",
+    "runtime.txt",
+];
 
 /// Fills in the Python version: a version file, the nearest first, else what the dependency files pin, else a guess
 /// from what runs or tests the project.
@@ -74,9 +80,16 @@ fn version_in(name: &str, path: &str, text: &str) -> Option<(String, String)> {
             ".python-version" => line,
             ".tool-versions" => line.strip_prefix("python ")?,
             "runtime.txt" => line.strip_prefix("python-")?,
-            _ => line.strip_prefix("python")?.trim_start().strip_prefix('=')?,
+            _ => line
+                .strip_prefix("python")?
+                .trim_start()
+                .strip_prefix('=')?,
         };
-        let version = version.trim().trim_matches(['"', '\'']).split_whitespace().next()?;
+        let version = version
+            .trim()
+            .trim_matches(['"', '\''])
+            .split_whitespace()
+            .next()?;
         let version = ["python-", "cpython-", "cpython@"]
             .iter()
             .find_map(|prefix| version.strip_prefix(prefix))

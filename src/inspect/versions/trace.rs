@@ -14,7 +14,12 @@ const DOCKERFILES: [&str; 5] = [
     "deploy/Dockerfile",
 ];
 const WORKFLOWS: &str = ".github/workflows";
-const OTHER_TESTS: [&str; 4] = [".travis.yml", ".gitlab-ci.yml", ".circleci/config.yml", "tox.ini"];
+const OTHER_TESTS: [&str; 4] = [
+    ".travis.yml",
+    ".gitlab-ci.yml",
+    ".circleci/config.yml",
+    "tox.ini",
+];
 
 /// A version that was seen, and its place.
 type Seen = (String, String);
@@ -28,8 +33,14 @@ pub(super) fn python(
 ) -> Result<Option<Guess>, TreeError> {
     let allowed = |(seen, _): &Seen| version::allows(requires, seen);
     let of = |seen: Vec<Seen>, what: &str| {
-        let newest = seen.into_iter().filter(allowed).max_by(|(one, _), (other, _)| version::compare(one, other));
-        newest.map(|(value, at)| Guess { value, why: format!("{at} {what}") })
+        let newest = seen
+            .into_iter()
+            .filter(allowed)
+            .max_by(|(one, _), (other, _)| version::compare(one, other));
+        newest.map(|(value, at)| Guess {
+            value,
+            why: format!("{at} {what}"),
+        })
     };
     for file in DOCKERFILES {
         let mut seen = Vec::new();
@@ -78,13 +89,23 @@ fn in_dockerfile(text: &str) -> Vec<(usize, String)> {
         let line = line.trim();
         let lower = line.to_ascii_lowercase();
         let after = if lower.starts_with("from ") {
-            lower.rsplit_once("python:").or_else(|| lower.rsplit_once("-python")).or_else(|| lower.rsplit_once(":python")).map(|(_, rest)| rest)
+            lower
+                .rsplit_once("python:")
+                .or_else(|| lower.rsplit_once("-python"))
+                .or_else(|| lower.rsplit_once(":python"))
+                .map(|(_, rest)| rest)
         } else if lower.starts_with("arg python") {
-            lower.split_once('=').map(|(_, rest)| rest.trim_matches(['"', '\'']))
+            lower
+                .split_once('=')
+                .map(|(_, rest)| rest.trim_matches(['"', '\'']))
         } else {
             None
         };
-        found.extend(after.and_then(leading_version).map(|version| (index + 1, version)));
+        found.extend(
+            after
+                .and_then(leading_version)
+                .map(|version| (index + 1, version)),
+        );
     }
     found
 }
@@ -104,12 +125,21 @@ fn in_yaml(text: &str) -> Vec<(usize, String)> {
         let Some((key, value)) = bare.trim_start_matches("- ").split_once(':') else {
             continue;
         };
-        let key = key.trim().trim_matches(['"', '\'']).to_ascii_lowercase().replace('_', "-");
-        if matches!(key.as_str(), "python" | "python-version" | "python-versions") {
+        let key = key
+            .trim()
+            .trim_matches(['"', '\''])
+            .to_ascii_lowercase()
+            .replace('_', "-");
+        if matches!(
+            key.as_str(),
+            "python" | "python-version" | "python-versions"
+        ) {
             found.extend(versions(value).map(|version| (index + 1, version)));
             list = value.trim().is_empty().then_some(indent);
         } else if key == "image" {
-            let tag = value.rsplit_once("python:").and_then(|(_, tag)| leading_version(tag));
+            let tag = value
+                .rsplit_once("python:")
+                .and_then(|(_, tag)| leading_version(tag));
             found.extend(tag.map(|version| (index + 1, version)));
         }
     }
@@ -122,7 +152,9 @@ fn in_tox(text: &str) -> Vec<(usize, String)> {
     let mut open = false;
     for (index, line) in text.lines().enumerate() {
         open = match line.split_once('=') {
-            Some((key, _)) if !line.starts_with([' ', '\t']) => matches!(key.trim(), "envlist" | "env_list"),
+            Some((key, _)) if !line.starts_with([' ', '\t']) => {
+                matches!(key.trim(), "envlist" | "env_list")
+            }
             None if line.starts_with('[') => false,
             _ => open,
         };
@@ -148,7 +180,9 @@ fn leading_version(text: &str) -> Option<String> {
     let end = text.find(|letter: char| !(letter.is_ascii_digit() || letter == '.'));
     let version = text[..end.unwrap_or(text.len())].trim_end_matches('.');
     let minor = version.strip_prefix("3.")?;
-    minor.starts_with(|first: char| first.is_ascii_digit()).then(|| version.to_owned())
+    minor
+        .starts_with(|first: char| first.is_ascii_digit())
+        .then(|| version.to_owned())
 }
 
 #[cfg(test)]

@@ -25,7 +25,11 @@ pub(in crate::inspect) fn pythons(declared: &Declared) -> Vec<String> {
             Some(wheels) => minors_of_wheels(wheels),
             None => minors_of_pin(&name, &pin),
         };
-        let both: Vec<u32> = left.iter().copied().filter(|minor| fits.contains(minor)).collect();
+        let both: Vec<u32> = left
+            .iter()
+            .copied()
+            .filter(|minor| fits.contains(minor))
+            .collect();
         // A package that no Python suits together with the others is compiled.
         if !both.is_empty() {
             left = both;
@@ -34,18 +38,27 @@ pub(in crate::inspect) fn pythons(declared: &Declared) -> Vec<String> {
     if left == all {
         return Vec::new();
     }
-    left.iter().rev().map(|minor| format!("3.{minor}")).collect()
+    left.iter()
+        .rev()
+        .map(|minor| format!("3.{minor}"))
+        .collect()
 }
 
 /// Whether a lock shows that a package is compiled on one of the Python versions; `None` where it does not tell.
-pub(in crate::inspect) fn is_compiled(declared: &Declared, name: &str, python: Option<&str>) -> Option<bool> {
+pub(in crate::inspect) fn is_compiled(
+    declared: &Declared,
+    name: &str,
+    python: Option<&str>,
+) -> Option<bool> {
     if !declared.package(name)?.locked || declared.wheels.is_empty() {
         return None;
     }
     let Some(wheels) = declared.wheels.get(name) else {
         return Some(true);
     };
-    let fits: Vec<u32> = MINORS.filter(|minor| wheels.iter().any(|wheel| fits(wheel, *minor))).collect();
+    let fits: Vec<u32> = MINORS
+        .filter(|minor| wheels.iter().any(|wheel| fits(wheel, *minor)))
+        .collect();
     let minor = python.and_then(|python| version::numbers(python).get(1).copied());
     Some(match minor {
         Some(minor) => !fits.contains(&minor),
@@ -56,33 +69,50 @@ pub(in crate::inspect) fn is_compiled(declared: &Declared, name: &str, python: O
 fn minors_of_pin(name: &str, pin: &str) -> Vec<u32> {
     let row = || {
         let rows = PINS.get(name)?.iter();
-        let older = rows.filter(|(first, _)| !pin.is_empty() && version::compare(first, pin).is_le());
-        let (_, [oldest, newest]) = older.max_by(|(one, _), (other, _)| version::compare(one, other))?;
+        let older =
+            rows.filter(|(first, _)| !pin.is_empty() && version::compare(first, pin).is_le());
+        let (_, [oldest, newest]) =
+            older.max_by(|(one, _), (other, _)| version::compare(one, other))?;
         let minor = |version: &String| version::numbers(version).get(1).copied();
         Some((minor(oldest)?, minor(newest)?))
     };
     let (oldest, newest) = row().unwrap_or((*MINORS.start(), *MINORS.end()));
-    MINORS.filter(|minor| (oldest..=newest).contains(minor)).collect()
+    MINORS
+        .filter(|minor| (oldest..=newest).contains(minor))
+        .collect()
 }
 
 /// Every version where none of the wheels is for Linux: the package is compiled anyway.
 fn minors_of_wheels(wheels: &[String]) -> Vec<u32> {
-    let fitting: Vec<u32> = MINORS.filter(|minor| wheels.iter().any(|wheel| fits(wheel, *minor))).collect();
-    if fitting.is_empty() { MINORS.collect() } else { fitting }
+    let fitting: Vec<u32> = MINORS
+        .filter(|minor| wheels.iter().any(|wheel| fits(wheel, *minor)))
+        .collect();
+    if fitting.is_empty() {
+        MINORS.collect()
+    } else {
+        fitting
+    }
 }
 
 /// Whether a wheel installs on a Python 3 of this minor release, on Linux as images have it.
 fn fits(wheel: &str, minor: u32) -> bool {
     let mut parts = wheel.trim_end_matches(".whl").rsplit('-');
-    let (Some(platform), Some(abi), Some(python)) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(platform), Some(abi), Some(python)) = (parts.next(), parts.next(), parts.next())
+    else {
         return false;
     };
-    let linux = platform == "any" || (platform.contains("manylinux") && platform.contains("x86_64"));
+    let linux =
+        platform == "any" || (platform.contains("manylinux") && platform.contains("x86_64"));
     let own = format!("cp3{minor}");
     let tagged = |tag: &str| match tag.strip_prefix("cp3").map(str::parse::<u32>) {
         Some(Ok(oldest)) if abi.contains("abi3") => oldest <= minor,
         Some(_) => tag == own && !abi.ends_with('t'),
-        None => tag == "py3" || tag.strip_prefix("py3").is_some_and(|oldest| oldest.parse::<u32>().is_ok_and(|oldest| oldest <= minor)),
+        None => {
+            tag == "py3"
+                || tag
+                    .strip_prefix("py3")
+                    .is_some_and(|oldest| oldest.parse::<u32>().is_ok_and(|oldest| oldest <= minor))
+        }
     };
     linux && python.split('.').any(tagged)
 }
@@ -96,13 +126,37 @@ mod tests {
         let cases = [
             ("django-5.2-py3-none-any.whl", 13, true),
             ("six-1.16.0-py2.py3-none-any.whl", 13, true),
-            ("pillow-11.0.0-cp313-cp313-manylinux_2_28_x86_64.whl", 13, true),
-            ("pillow-11.0.0-cp313-cp313t-manylinux_2_28_x86_64.whl", 13, false),
-            ("pillow-11.0.0-cp312-cp312-manylinux_2_28_x86_64.whl", 13, false),
+            (
+                "pillow-11.0.0-cp313-cp313-manylinux_2_28_x86_64.whl",
+                13,
+                true,
+            ),
+            (
+                "pillow-11.0.0-cp313-cp313t-manylinux_2_28_x86_64.whl",
+                13,
+                false,
+            ),
+            (
+                "pillow-11.0.0-cp312-cp312-manylinux_2_28_x86_64.whl",
+                13,
+                false,
+            ),
             ("pillow-11.0.0-cp313-cp313-macosx_11_0_arm64.whl", 13, false),
-            ("pillow-11.0.0-cp313-cp313-musllinux_1_2_x86_64.whl", 13, false),
-            ("cryptography-44.0-cp39-abi3-manylinux_2_28_x86_64.whl", 13, true),
-            ("cryptography-44.0-cp39-abi3-manylinux_2_28_x86_64.whl", 8, false),
+            (
+                "pillow-11.0.0-cp313-cp313-musllinux_1_2_x86_64.whl",
+                13,
+                false,
+            ),
+            (
+                "cryptography-44.0-cp39-abi3-manylinux_2_28_x86_64.whl",
+                13,
+                true,
+            ),
+            (
+                "cryptography-44.0-cp39-abi3-manylinux_2_28_x86_64.whl",
+                8,
+                false,
+            ),
             ("odd.whl", 13, false),
         ];
         for (wheel, minor, expected) in cases {

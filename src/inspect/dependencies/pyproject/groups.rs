@@ -32,7 +32,9 @@ impl File<'_> {
     }
 
     fn groups(&self, tool: Tool) -> Vec<Group> {
-        let shared = self.table(&["dependency-groups"]).map(|(name, _)| name.clone());
+        let shared = self
+            .table(&["dependency-groups"])
+            .map(|(name, _)| name.clone());
         match tool {
             Tool::Uv => {
                 let legacy = self.get(&["tool", "uv", "dev-dependencies"]);
@@ -40,30 +42,57 @@ impl File<'_> {
                 if legacy.is_some() && !names.iter().any(|name| name == "dev") {
                     names.push("dev".to_owned());
                 }
-                names.into_iter().map(|name| Group { default: self.is_uv_default(&name), name }).collect()
+                names
+                    .into_iter()
+                    .map(|name| Group {
+                        default: self.is_uv_default(&name),
+                        name,
+                    })
+                    .collect()
             }
             Tool::Poetry => {
                 let old = self.get(&["tool", "poetry", "dev-dependencies"]);
-                let old = old.map(|_| Group { name: "dev".to_owned(), default: true });
-                let groups = self.table(&["tool", "poetry", "group"]).map(|(name, group)| Group {
-                    name: name.clone(),
-                    default: group.get("optional").and_then(Value::as_bool) != Some(true),
+                let old = old.map(|_| Group {
+                    name: "dev".to_owned(),
+                    default: true,
                 });
+                let groups = self
+                    .table(&["tool", "poetry", "group"])
+                    .map(|(name, group)| Group {
+                        name: name.clone(),
+                        default: group.get("optional").and_then(Value::as_bool) != Some(true),
+                    });
                 let groups: Vec<Group> = groups.collect();
                 let old = old.filter(|_| !groups.iter().any(|group| group.name == "dev"));
                 let known = |name: &String| groups.iter().any(|group| group.name == *name);
                 let shared: Vec<Group> = shared
                     .filter(|name| !known(name))
-                    .map(|name| Group { name, default: true })
+                    .map(|name| Group {
+                        name,
+                        default: true,
+                    })
                     .collect();
                 groups.into_iter().chain(old).chain(shared).collect()
             }
             Tool::Pdm => {
-                let own = self.table(&["tool", "pdm", "dev-dependencies"]).map(|(name, _)| name.clone());
-                shared.chain(own).map(|name| Group { name, default: true }).collect()
+                let own = self
+                    .table(&["tool", "pdm", "dev-dependencies"])
+                    .map(|(name, _)| name.clone());
+                shared
+                    .chain(own)
+                    .map(|name| Group {
+                        name,
+                        default: true,
+                    })
+                    .collect()
             }
             // pip installs a group of a pyproject.toml by its name.
-            _ => shared.map(|name| Group { name, default: false }).collect(),
+            _ => shared
+                .map(|name| Group {
+                    name,
+                    default: false,
+                })
+                .collect(),
         }
     }
 
@@ -80,7 +109,12 @@ impl File<'_> {
         let own = self.table(&["project", "optional-dependencies"]);
         let poetry = self.table(&["tool", "poetry", "extras"]);
         let names = own.chain(poetry).map(|(name, _)| name.clone());
-        names.map(|name| Group { name, default: false }).collect()
+        names
+            .map(|name| Group {
+                name,
+                default: false,
+            })
+            .collect()
     }
 
     /// A plain PEP 621 project has nothing that installs it but pip: what it names is written out.
@@ -95,7 +129,11 @@ impl File<'_> {
         for group in &install.groups {
             lists.push(self.get(&["dependency-groups", group]));
         }
-        let texts = lists.into_iter().flatten().filter_map(Value::as_array).flatten();
+        let texts = lists
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_array)
+            .flatten();
         for text in texts.filter_map(Value::as_str) {
             if !install.requirements.iter().any(|known| known == text) {
                 install.requirements.push(text.to_owned());
@@ -109,12 +147,18 @@ impl File<'_> {
 /// installs unasked and no name assigns.
 fn chosen(groups: &[Group], environment: Environment) -> Vec<String> {
     let is_for = |group: &Group, purpose| purpose::of_name(&group.name) == purpose;
-    let development = groups.iter().any(|group| is_for(group, Purpose::Development));
+    let development = groups
+        .iter()
+        .any(|group| is_for(group, Purpose::Development));
     let wanted = |group: &&Group| match (purpose::of_name(&group.name), environment) {
         (Purpose::Development, Environment::Dev) | (Purpose::Production, Environment::Prod) => true,
         (Purpose::Test, Environment::Dev) => group.default || !development,
         (Purpose::Base | Purpose::Other, _) => group.default,
         _ => false,
     };
-    groups.iter().filter(wanted).map(|group| group.name.clone()).collect()
+    groups
+        .iter()
+        .filter(wanted)
+        .map(|group| group.name.clone())
+        .collect()
 }

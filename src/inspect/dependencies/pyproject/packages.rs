@@ -3,11 +3,11 @@
 use toml::Value;
 
 use super::File;
+use crate::inspect::dependencies::Package;
 use crate::inspect::dependencies::purpose::{self, Purpose};
 use crate::inspect::dependencies::requirement;
 use crate::inspect::dependencies::specifier::normalize;
 use crate::inspect::dependencies::text::line_of;
-use crate::inspect::dependencies::Package;
 
 /// Tables of lists of PEP 508 strings, by group.
 const LISTED: [&[&str]; 3] = [
@@ -46,7 +46,10 @@ impl File<'_> {
             .filter_map(|text| {
                 let at = line_of(self.path, self.text, text);
                 let package = Package::new(requirement::parse(text)?, at);
-                Some(Package { development, ..package })
+                Some(Package {
+                    development,
+                    ..package
+                })
             })
             .collect()
     }
@@ -59,7 +62,10 @@ impl File<'_> {
             .flatten()
             .filter(|(name, _)| *name != "python")
             .map(|(name, value)| {
-                let value = value.as_array().and_then(|several| several.last()).unwrap_or(value);
+                let value = value
+                    .as_array()
+                    .and_then(|several| several.last())
+                    .unwrap_or(value);
                 let version = value.as_str().or_else(|| value.get("version")?.as_str());
                 let extras = value.get("extras").and_then(Value::as_array);
                 let extras = extras.into_iter().flatten().filter_map(Value::as_str);

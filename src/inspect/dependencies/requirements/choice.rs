@@ -22,7 +22,8 @@ const PREFERRED: [&str; 9] = [
 /// Everything that looks like a requirements file, those of the folder itself first.
 pub(super) fn candidates(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
     let entries = tree.list(folder)?;
-    let of_name = |name: &str| is_text(name) && (name.contains("requirements") || name == "reqs.txt");
+    let of_name =
+        |name: &str| is_text(name) && (name.contains("requirements") || name == "reqs.txt");
     let mut files: Vec<String> = entries
         .iter()
         .filter(|entry| matches!(entry.kind, EntryKind::File { .. }) && of_name(&entry.name))
@@ -57,7 +58,10 @@ pub(super) fn main(candidates: &[String]) -> Option<&String> {
         _ => None,
     };
     let local = || named("local.txt");
-    preferred.or_else(for_everybody).or_else(only).or_else(local)
+    preferred
+        .or_else(for_everybody)
+        .or_else(only)
+        .or_else(local)
 }
 
 fn first_for<'a>(candidates: &'a [String], purposes: &[Purpose]) -> Option<&'a String> {
@@ -79,9 +83,18 @@ pub(super) fn further<'a>(
         let text = file.strip_suffix(".in").map(|stem| format!("{stem}.txt"));
         text.is_none_or(|text| !candidates.contains(&text))
     };
-    let others: Vec<_> = candidates.iter().filter(|file| *file != main).filter(compiled).collect();
+    let others: Vec<_> = candidates
+        .iter()
+        .filter(|file| *file != main)
+        .filter(compiled)
+        .collect();
     let mut purposes = purposes.iter();
-    purposes.find_map(|wanted| others.iter().copied().find(|file| purpose_of(file) == *wanted))
+    purposes.find_map(|wanted| {
+        others
+            .iter()
+            .copied()
+            .find(|file| purpose_of(file) == *wanted)
+    })
 }
 
 fn purpose_of(path: &str) -> Purpose {

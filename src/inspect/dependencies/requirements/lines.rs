@@ -22,7 +22,8 @@ pub(super) fn logical(text: &str) -> Vec<(usize, String)> {
 /// A `#` begins a comment at the start of a line and behind a space: in an address it is a fragment.
 fn without_comment(line: &str) -> &str {
     let starts = line.match_indices('#').map(|(at, _)| at);
-    let mut comments = starts.filter(|at| line[..*at].is_empty() || line[..*at].ends_with(char::is_whitespace));
+    let mut comments =
+        starts.filter(|at| line[..*at].is_empty() || line[..*at].ends_with(char::is_whitespace));
     comments.next().map_or(line, |at| &line[..at])
 }
 
@@ -67,16 +68,28 @@ mod tests {
     #[test]
     fn lines_as_pip_reads_them() {
         let text = "# a comment\nDjango==5.2 \\\n  --hash=sha256:00 # why\n\ngit+https://example.com/x#egg=x\n-r more.txt";
-        let lines: Vec<_> = logical(text).into_iter().filter(|(_, line)| !line.is_empty()).collect();
+        let lines: Vec<_> = logical(text)
+            .into_iter()
+            .filter(|(_, line)| !line.is_empty())
+            .collect();
         let expected = [
             (2, "Django==5.2   --hash=sha256:00"),
             (5, "git+https://example.com/x#egg=x"),
             (6, "-r more.txt"),
         ];
-        assert_eq!(lines, expected.map(|(number, line)| (number, line.to_owned())));
+        assert_eq!(
+            lines,
+            expected.map(|(number, line)| (number, line.to_owned()))
+        );
         assert_eq!(without_options(&lines[0].1), "Django==5.2");
-        assert_eq!(included("-r more.txt"), Some(("more.txt", Role::Requirements)));
-        assert_eq!(included("--constraint='c.txt'"), Some(("c.txt", Role::Constraints)));
+        assert_eq!(
+            included("-r more.txt"),
+            Some(("more.txt", Role::Requirements))
+        );
+        assert_eq!(
+            included("--constraint='c.txt'"),
+            Some(("c.txt", Role::Constraints))
+        );
     }
 
     proptest! {

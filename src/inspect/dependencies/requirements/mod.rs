@@ -42,7 +42,13 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
             }
             declared.add(reading, environment);
         }
-        declared.install.insert(environment, Install { files: install, ..Install::default() });
+        declared.install.insert(
+            environment,
+            Install {
+                files: install,
+                ..Install::default()
+            },
+        );
     }
     for file in candidates {
         if !declared.files.contains(&file) {
@@ -104,7 +110,11 @@ impl<'a> Reading<'a> {
         self.files.push(path.to_owned());
         for (number, line) in logical(&text) {
             if let Some((included, inner)) = included(&line) {
-                let role = if role == Role::Constraints { role } else { inner };
+                let role = if role == Role::Constraints {
+                    role
+                } else {
+                    inner
+                };
                 if let Some(included) = inside(parent(path), included) {
                     self.file(&included, role)?;
                 }

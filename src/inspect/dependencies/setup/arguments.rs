@@ -23,7 +23,10 @@ impl<'a> Arguments<'a> {
     /// `None` where the file calls no `setup`, or is not Python.
     pub(super) fn read(path: &'a str, text: &'a str) -> Option<Self> {
         let named = ["install_requires", "python_requires", "extras_require"];
-        if text.len() > MAX_LENGTH || !named.iter().any(|name| text.contains(name)) || crate::inspect::evaluate::is_too_deep(text) {
+        if text.len() > MAX_LENGTH
+            || !named.iter().any(|name| text.contains(name))
+            || crate::inspect::evaluate::is_too_deep(text)
+        {
             return None;
         }
         let module = parse_module(text).ok()?.into_syntax();
@@ -39,7 +42,11 @@ impl<'a> Arguments<'a> {
         for call in calls.setups {
             for keyword in &call.arguments.keywords {
                 let value = resolved(&keyword.value, &names);
-                match keyword.arg.as_ref().map(ruff_python_ast::Identifier::as_str) {
+                match keyword
+                    .arg
+                    .as_ref()
+                    .map(ruff_python_ast::Identifier::as_str)
+                {
                     Some("install_requires") => {
                         setup.requires.extend(self.texts(value, &names));
                         if setup.requires.is_empty() {
@@ -75,8 +82,16 @@ impl<'a> Arguments<'a> {
     fn texts(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<Text> {
         match resolved(value, names) {
             Expr::StringLiteral(text) => vec![self.at(value, text.value.to_str())],
-            Expr::List(list) => list.elts.iter().flat_map(|item| self.texts(item, names)).collect(),
-            Expr::Tuple(tuple) => tuple.elts.iter().flat_map(|item| self.texts(item, names)).collect(),
+            Expr::List(list) => list
+                .elts
+                .iter()
+                .flat_map(|item| self.texts(item, names))
+                .collect(),
+            Expr::Tuple(tuple) => tuple
+                .elts
+                .iter()
+                .flat_map(|item| self.texts(item, names))
+                .collect(),
             Expr::BinOp(sum) => {
                 let mut texts = self.texts(&sum.left, names);
                 texts.extend(self.texts(&sum.right, names));
@@ -90,10 +105,15 @@ impl<'a> Arguments<'a> {
         let Expr::Dict(dict) = value else {
             return Vec::new();
         };
-        let entries = dict.items.iter().filter_map(|item| match item.key.as_ref()? {
-            Expr::StringLiteral(name) => Some((name.value.to_string(), self.texts(&item.value, names))),
-            _ => None,
-        });
+        let entries = dict
+            .items
+            .iter()
+            .filter_map(|item| match item.key.as_ref()? {
+                Expr::StringLiteral(name) => {
+                    Some((name.value.to_string(), self.texts(&item.value, names)))
+                }
+                _ => None,
+            });
         entries.collect()
     }
 
@@ -114,7 +134,10 @@ impl<'a> Arguments<'a> {
         let before = &self.text[..node.range().start().to_usize()];
         let line = before.matches('\n').count() + 1;
         let at = format!("{}:{line}", self.path);
-        Text { text: text.to_owned(), at }
+        Text {
+            text: text.to_owned(),
+            at,
+        }
     }
 }
 

@@ -14,7 +14,10 @@ pub(super) fn read(path: &str, text: &str, setup: &mut Setup) -> bool {
         }
         let mut value = bare;
         if !line.starts_with([' ', '\t']) {
-            if let Some(name) = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if let Some(name) = bare
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
                 section = name;
                 continue;
             }
@@ -26,12 +29,17 @@ pub(super) fn read(path: &str, text: &str, setup: &mut Setup) -> bool {
             continue;
         }
         let at = format!("{path}:{}", index + 1);
-        let text = Text { text: value.to_owned(), at };
+        let text = Text {
+            text: value.to_owned(),
+            at,
+        };
         match (section, key.as_str()) {
             ("options", "install_requires") => {
                 names = true;
                 match value.strip_prefix("file:") {
-                    Some(files) => setup.files.extend(files.split(',').map(|file| file.trim().to_owned())),
+                    Some(files) => setup
+                        .files
+                        .extend(files.split(',').map(|file| file.trim().to_owned())),
                     None => setup.requires.push(text),
                 }
             }
@@ -58,10 +66,24 @@ mod tests {
         let text = "[metadata]\nname = x\nclassifiers =\n    Programming Language :: Python :: 3.9\n\n[options]\npython_requires = >=3.8\ninstall_requires =\n  # why\n  Django>=4.2\n  celery\n\n[options.extras_require]\ndev =\n  ruff\n";
         let mut setup = Setup::default();
         assert!(read("setup.cfg", text, &mut setup));
-        let requires: Vec<_> = setup.requires.iter().map(|text| (text.text.as_str(), text.at.as_str())).collect();
-        assert_eq!(requires, [("Django>=4.2", "setup.cfg:10"), ("celery", "setup.cfg:11")]);
-        assert_eq!(setup.python.map(|python| python.text).as_deref(), Some(">=3.8"));
+        let requires: Vec<_> = setup
+            .requires
+            .iter()
+            .map(|text| (text.text.as_str(), text.at.as_str()))
+            .collect();
+        assert_eq!(
+            requires,
+            [("Django>=4.2", "setup.cfg:10"), ("celery", "setup.cfg:11")]
+        );
+        assert_eq!(
+            setup.python.map(|python| python.text).as_deref(),
+            Some(">=3.8")
+        );
         assert_eq!((setup.extras.len(), setup.classifiers.len()), (1, 1));
-        assert!(!read("setup.cfg", "[flake8]\nmax-line-length = 100\n", &mut Setup::default()));
+        assert!(!read(
+            "setup.cfg",
+            "[flake8]\nmax-line-length = 100\n",
+            &mut Setup::default()
+        ));
     }
 }

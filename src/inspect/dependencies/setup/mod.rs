@@ -59,14 +59,21 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     for (name, texts) in &setup.extras {
         let development = !matches!(purpose::of_name(name), Purpose::Production);
         let found = texts.iter().filter_map(Text::package);
-        packages.extend(found.map(|package| Package { development, ..package }));
+        packages.extend(found.map(|package| Package {
+            development,
+            ..package
+        }));
     }
     Ok(Some(Declared {
         tool: Tool::Setuptools,
         files,
         packages,
         python: setup.python.map(|python| (python.text, python.at)),
-        classifiers: setup.classifiers.iter().filter_map(Text::classifier).collect(),
+        classifiers: setup
+            .classifiers
+            .iter()
+            .filter_map(Text::classifier)
+            .collect(),
         install: install.into_iter().collect(),
         package: true,
         ..Declared::default()
@@ -80,7 +87,11 @@ impl Setup {
             (Purpose::Production, Environment::Prod) => true,
             _ => false,
         };
-        let extras: Vec<_> = self.extras.iter().filter(|(name, _)| wanted(name)).collect();
+        let extras: Vec<_> = self
+            .extras
+            .iter()
+            .filter(|(name, _)| wanted(name))
+            .collect();
         let texts = extras.iter().flat_map(|(_, texts)| texts);
         let requirements = self.requires.iter().chain(texts);
         Install {
@@ -94,7 +105,10 @@ impl Setup {
 
 impl Text {
     fn package(&self) -> Option<Package> {
-        Some(Package::new(requirement::parse(&self.text)?, self.at.clone()))
+        Some(Package::new(
+            requirement::parse(&self.text)?,
+            self.at.clone(),
+        ))
     }
 
     fn classifier(&self) -> Option<(String, String)> {
@@ -104,7 +118,9 @@ impl Text {
 
 /// `Programming Language :: Python :: 3.12` is 3.12.
 pub(super) fn of_classifier(text: &str) -> Option<String> {
-    let version = text.trim().strip_prefix("Programming Language :: Python :: ")?;
+    let version = text
+        .trim()
+        .strip_prefix("Programming Language :: Python :: ")?;
     let minor = version.strip_prefix("3.")?;
     minor.parse::<u32>().is_ok().then(|| version.to_owned())
 }
