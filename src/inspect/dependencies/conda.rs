@@ -9,24 +9,7 @@ use crate::inspect::project::{Install, Tool};
 use crate::tree::{Tree, TreeError, join};
 
 /// conda's names of what is no package of Python's, or is there already.
-const NOT_PYTHON: [&str; 16] = [
-    "python",
-    "pip",
-    "setuptools",
-    "wheel",
-    "nodejs",
-    "openssl",
-    "sqlite",
-    "ca-certificates",
-    "xz",
-    "zlib",
-    "tk",
-    "readline",
-    "ncurses",
-    "libffi",
-    "postgresql",
-    "redis-server",
-];
+const NOT_PYTHON: &str = include_str!("conda.txt");
 
 /// What a folder's environment file declares.
 pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, TreeError> {
@@ -132,7 +115,8 @@ fn of_conda(item: &str) -> String {
 
 fn is_python(requirement: &Requirement) -> bool {
     let name = normalize(&requirement.name);
-    !NOT_PYTHON.contains(&name.as_str()) && !name.starts_with("lib") && !name.starts_with('-')
+    let mut others = NOT_PYTHON.split_whitespace();
+    others.all(|other| other != name) && !name.starts_with("lib") && !name.starts_with('-')
 }
 
 #[cfg(test)]

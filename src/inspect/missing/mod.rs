@@ -21,6 +21,7 @@ const MAX_FOLDERS: usize = 200;
 struct Table {
     modules: BTreeMap<String, Packages>,
     brings: BTreeMap<String, Vec<String>>,
+    undeclared: BTreeMap<String, Vec<String>>,
 }
 
 /// One package, or several of which any will do.
@@ -88,6 +89,7 @@ pub(super) fn fill(
         }
     }
     drop_brought(&mut missing);
+    add_undeclared(declared, &mut missing);
     if declared.tool == Tool::None {
         // It goes without saying, and its version is a fact of its own.
         missing.remove("Django");
@@ -142,6 +144,21 @@ fn known(module: &str) -> Option<&'static [String]> {
             return Some(packages.names());
         }
         name = name.rsplit_once('.')?.0;
+    }
+}
+
+/// What declared packages import and do not declare themselves. A lock names every package that is installed.
+fn add_undeclared(declared: &Declared, missing: &mut BTreeMap<String, String>) {
+    for (package, others) in &TABLE.undeclared {
+        let Some(package) = declared.package(&normalize(package)) else {
+            continue;
+        };
+        for other in others {
+            let name = other.split(['<', '=', '>']).next().unwrap_or(other);
+            if declared.package(name).is_none() {
+                missing.entry(other.clone()).or_insert(package.at.clone());
+            }
+        }
     }
 }
 
