@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::Context;
 
-use super::StackError;
+use super::{StackError, moved};
 use crate::catalog::{Adopted, Catalog, Service};
 use crate::environment::Environment;
-use crate::inspect::{self, Project};
+use crate::inspect::{self, AddressParts, Project};
 
 /// What the project's own variables get.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -48,13 +48,20 @@ impl Adopting<'_> {
     pub(super) fn own(&self) -> Result<Own, StackError> {
         let mut own = Own::default();
         let reserved = self.reserved();
-        let named: BTreeSet<&str> = self.variables().collect();
+        let named: BTreeSet<&str> = self.variables(false).collect();
+        let fallbacks: BTreeSet<&str> = self.variables(true).collect();
         for variable in &self.project.environment {
             let name = variable.name.as_str();
             if named.contains(name) {
                 continue;
             }
             let here = self.is_read(variable);
+            if let Some(value) = self.moved(variable)? {
+                if here {
+                    own.values.insert(name.to_owned(), yaml(value));
+                }
+                continue;
+            }
             let spelling = self.project.spellings.get(name);
             let adopted = self.rules().find(|rule| rule.fits(variable, spelling));
             match adopted.map(|rule| rule.template(self.environment)) {
@@ -69,7 +76,7 @@ impl Adopting<'_> {
                         values.insert(name.to_owned(), value);
                     }
                 }
-                None if reserved.contains(name) => {}
+                None if reserved.contains(name) || fallbacks.contains(name) => {}
                 None if variable.required && variable.default.is_none() => {
                     own.missing.push(Missing {
                         name: name.to_owned(),
@@ -91,12 +98,26 @@ impl Adopting<'_> {
             .chain(&self.catalog.manifest.adopted)
     }
 
-    /// Variables that the stack keeps in `.env` or sets by a name that the pack chose.
-    fn variables(&self) -> impl Iterator<Item = &str> {
+    /// The service's address, for a variable whose default is that of such a server elsewhere.
+    fn moved(&self, variable: &inspect::Variable) -> Result<Option<String>, StackError> {
+        let default = variable.default.as_deref().unwrap_or_default();
+        let Some(parts) = AddressParts::parse(default) else {
+            return Ok(None);
+        };
+        let Some(addresses) = moved::addresses(self.services, &parts) else {
+            return Ok(None);
+        };
+        let value = moved::value(addresses, &parts, false, self.catalog)?;
+        Ok(Some(value))
+    }
+
+    /// Variables that the stack keeps in `.env` or sets by a name that the pack chose: always, or as a fallback.
+    fn variables(&self, fallback: bool) -> impl Iterator<Item = &str> {
         let services = self.services.iter();
         services
             .flat_map(|service| &service.manifest.variables)
             .chain(&self.catalog.manifest.variables)
+            .filter(move |variable| variable.fallback == fallback)
             .map(|variable| variable.name.as_str())
     }
 
@@ -124,7 +145,11 @@ impl Adopting<'_> {
             .catalog
             .templates
             .render_str(template, &context, false)?;
-        // JSON's strings are YAML's too.
-        Ok(serde_json::Value::from(text).to_string())
+        Ok(yaml(text))
     }
+}
+
+/// JSON's strings are YAML's too.
+pub(super) fn yaml(text: String) -> String {
+    serde_json::Value::from(text).to_string()
 }

@@ -49,7 +49,11 @@ pub fn share_settings(
             }
         }
         for fragment in &patch.fragments {
-            for path in of_chain(fragment.after.as_deref()) {
+            let after = fragment.after.as_deref();
+            if fragment.when_bound && !after.is_some_and(|name| binders.contains_key(name)) {
+                continue;
+            }
+            for path in of_chain(after) {
                 let share = share(&mut shares, path, patch);
                 if !share.fragments.contains(fragment) {
                     share.fragments.push(fragment.clone());
