@@ -9,8 +9,8 @@ use super::facts::{settled, text};
 use super::uses;
 use crate::environment::Environment;
 
-/// Schemes of addresses that are no server of the stack's: pages, sockets of browsers, files.
-const OTHERS: [&str; 6] = ["http", "https", "ws", "wss", "file", "sqlite"];
+/// Schemes of addresses that are no server of the stack's: pages, and the sockets of browsers.
+const OTHERS: [&str; 4] = ["http", "https", "ws", "wss"];
 
 /// Settings that are read elsewhere, or hold names of this machine for other reasons.
 const SKIPPED: [&str; 3] = ["DATABASES", "ALLOWED_HOSTS", "INTERNAL_IPS"];

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tera::Context;
 
 use super::{StackError, moved};
@@ -14,6 +14,7 @@ use crate::inspect::{self, AddressParts, Project};
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Own {
     /// Values in this environment's compose file, as YAML, by name; names of the pack's own are not among them.
+    #[serde(serialize_with = "in_order")]
     pub values: BTreeMap<String, String>,
     /// The same for names that the pack's compose file sets anyway: how the project wants them written.
     pub spelled: BTreeMap<String, String>,
@@ -147,6 +148,21 @@ impl Adopting<'_> {
             .render_str(template, &context, false)?;
         Ok(yaml(text))
     }
+}
+
+/// Templates see a list: they forget the order of a map.
+fn in_order<S: Serializer>(
+    values: &BTreeMap<String, String>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(values.iter().map(|(name, value)| Named { name, value }))
+}
+
+/// A variable, as templates see it.
+#[derive(Serialize)]
+struct Named<'own> {
+    name: &'own str,
+    value: &'own str,
 }
 
 /// JSON's strings are YAML's too.
