@@ -135,6 +135,7 @@ impl Pipeline<'_> {
             manage_py: Some(self.answers.manage_py.clone()),
             settings: Some(self.answers.settings.clone()),
             prod_settings: Some(self.answers.prod_settings.clone()),
+            folder: String::new(),
         };
         let project = inspect::inspect(&restored, self.evidence, &hints)?;
         Ok(Read { lock, project })

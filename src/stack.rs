@@ -7,7 +7,7 @@ mod parts;
 mod project;
 
 pub use moved::Moved;
-pub use own::{Missing, Own};
+pub use own::{Missing, Own, OwnValue};
 pub use project::StackProject;
 
 use choice::{
@@ -304,11 +304,12 @@ fn check_application(stack: &Stack) -> Result<(), StackError> {
 impl Stack {
     /// What moves is set like the project's own variables, and what the project settles needs no fallback.
     fn settle_variables(&mut self) {
-        let here = self.moved.iter().filter(|moved| !moved.value.is_empty());
-        let here = here.map(|moved| (moved.variable.clone(), own::yaml(moved.value.clone())));
-        self.own.values.extend(here);
-        let values = &self.own.values;
-        let set = |variable: &Variable| variable.fallback && values.contains_key(&variable.name);
+        let values = &mut self.own.values;
+        for moved in self.moved.iter().filter(|moved| !moved.value.is_empty()) {
+            values.push(OwnValue::new(&moved.variable, moved.value.clone()));
+        }
+        let set = |name: &str| values.iter().any(|own| own.name == name);
+        let set = |variable: &Variable| variable.fallback && set(&variable.name);
         self.variables.retain(|variable| !set(variable));
     }
 

@@ -10,10 +10,10 @@ use crate::branches::{self, BranchPlan, BranchesError, Tips};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::inspect::{self, Hints, Project, SqliteFile};
-use crate::pipeline::{self, Outcome, Pipeline};
+use crate::inspect::{self, Hints, InspectError, Project, SqliteFile};
+use crate::pipeline::{self, Outcome, Pipeline, PipelineError};
 use crate::tree::{CommitTree, Tree};
-use crate::ui::prompt::Prompter;
+use crate::ui::prompt::{Prompter, Question};
 
 use super::place::Place;
 
@@ -122,25 +122,42 @@ impl DraftRequest<'_> {
         tips: Option<&Tips>,
         prompter: &mut dyn Prompter,
     ) -> Result<Answers, Error> {
-        let hints = Hints {
+        let mut hints = Hints {
             manage_py: given.manage_py.clone(),
             settings: given.settings.clone(),
             prod_settings: given.prod_settings.clone(),
+            folder: self.place.folder.clone(),
         };
-        let work = &self.place.work;
-        let (project, situation) = match (tips, &self.place.repository) {
+        let found = match self.found(&hints, tips, &given) {
+            Err(error) => {
+                hints.manage_py = Some(which_project(error, prompter)?);
+                self.found(&hints, tips, &given)
+            }
+            found => found,
+        };
+        let (project, situation) = found?;
+        Ok(ask(given, &project, &situation, self.catalog, prompter)?)
+    }
+
+    /// The facts of the tree that everything starts from.
+    fn found(
+        &self,
+        hints: &Hints,
+        tips: Option<&Tips>,
+        given: &PartialAnswers,
+    ) -> Result<(Project, Situation), Error> {
+        match (tips, &self.place.repository) {
             (Some(tips), Some(repository)) => {
                 let commit = tips.base(Environment::Dev);
                 let tree = CommitTree::of_commit(repository, commit)?;
-                let facts = self.facts(&tree, &hints);
+                let facts = self.facts(&tree, hints);
                 match tips.dev {
-                    Some(_) => facts.map_err(on_branch(&self.place.branch_names(&given)[0]))?,
-                    None => facts?,
+                    Some(_) => facts.map_err(on_branch(&self.place.branch_names(given)[0])),
+                    None => facts,
                 }
             }
-            _ => self.facts(work, &hints)?,
-        };
-        Ok(ask(given, &project, &situation, self.catalog, prompter)?)
+            _ => self.facts(&self.place.work, hints),
+        }
     }
 
     /// The facts that questions depend on, from the tree as it is without djdock.
@@ -200,6 +217,30 @@ fn on_branch(branch: &str) -> impl FnOnce(Error) -> Error {
         }
         error => error,
     }
+}
+
+/// Which of several projects, where somebody can be asked; else the error that names them.
+fn which_project(error: Error, prompter: &mut dyn Prompter) -> Result<String, Error> {
+    let Error::Pipeline(PipelineError::Inspect(InspectError::SeveralManagePy(found))) = &error
+    else {
+        return Err(error);
+    };
+    let question = Question {
+        flag: "manage-py",
+        prompt: "Which project?".to_owned(),
+        // Nobody but the owner can tell.
+        default: String::new(),
+        safe: true,
+    };
+    let choices: Vec<_> = found
+        .iter()
+        .map(|path| (path.clone(), String::new()))
+        .collect();
+    let answer = prompter.choose(&question, &choices)?;
+    if answer.is_empty() {
+        return Err(error);
+    }
+    Ok(answer)
 }
 
 /// New branches start from HEAD: what the user has changed since would be missing from them, and patched twice.

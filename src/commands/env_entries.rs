@@ -25,6 +25,14 @@ pub(super) fn env_entries(stack: &Stack, place: &Place) -> Result<Vec<EnvEntry>,
         (_, Some(HostFact::Gid)) => owner.gid().to_string(),
         _ => variable.value.clone().unwrap_or_default(),
     };
+    let missing = stack.own.missing.iter().map(|variable| EnvEntry {
+        key: variable.name.clone(),
+        value: String::new(),
+        comment: match variable.settings.as_slice() {
+            [] => "Only you know it.".to_owned(),
+            settings => format!("Only you know it: {}.", settings.join(", ")),
+        },
+    });
     Ok(stack
         .variables_in(Scope::Env)
         .map(|variable| EnvEntry {
@@ -32,5 +40,6 @@ pub(super) fn env_entries(stack: &Stack, place: &Place) -> Result<Vec<EnvEntry>,
             value: value(variable),
             comment: variable.comment.clone(),
         })
+        .chain(missing)
         .collect())
 }

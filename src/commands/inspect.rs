@@ -15,6 +15,7 @@ pub fn run(args: InspectArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
         manage_py: args.manage_py,
         settings: args.settings,
         prod_settings: None,
+        folder: place.folder.clone(),
     };
     let restored = pipeline::restored(&place.work)?;
     let project = inspect::inspect(&restored, &place.work, &hints)?;

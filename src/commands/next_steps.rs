@@ -2,6 +2,7 @@
 
 use crate::answers::Layout;
 use crate::apply::Receipt;
+use crate::stack::Missing;
 use crate::ui::Ui;
 
 use super::draft::Draft;
@@ -12,6 +13,7 @@ pub(super) fn say(draft: &Draft, _receipt: &Receipt, ui: &Ui) {
     for (path, step) in draft.outcomes().flat_map(|outcome| &outcome.steps) {
         ui.warn(format!("{path}: {}", crate::ui::report::step(step)));
     }
+    fill_in(draft, ui);
     let url = |port: u16| match port {
         80 => "http://localhost/".to_owned(),
         port => format!("http://localhost:{port}/"),
@@ -41,4 +43,27 @@ pub(super) fn say(draft: &Draft, _receipt: &Receipt, ui: &Ui) {
             ui.say(format!("  make -f Makefile.prod run     # {prod}"));
         }
     }
+}
+
+/// What the stack does not start without, and only the owner knows.
+fn fill_in(draft: &Draft, ui: &Ui) {
+    let stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
+    let mut missing: Vec<&Missing> = stacks.flat_map(|stack| &stack.own.missing).collect();
+    missing.sort_by_key(|variable| &variable.name);
+    missing.dedup_by_key(|variable| &variable.name);
+    if missing.is_empty() {
+        return;
+    }
+    ui.warn(
+        "your settings read these, without a default. Fill them in in .env before the first start:",
+    );
+    for variable in missing {
+        let place = draft.outcomes().find_map(|outcome| {
+            let fact = format!("environment.{}", variable.name);
+            outcome.project.evidence.get(&fact)
+        });
+        let place = place.map_or_else(String::new, |place| format!("   # {place}"));
+        ui.say(format!("  {}={place}", variable.name));
+    }
+    ui.say("");
 }

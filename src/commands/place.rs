@@ -26,6 +26,8 @@ pub struct Place {
     pub repository: Option<Repository>,
     /// The files on disk.
     pub work: WorkTree,
+    /// The folder that was named, from the work tree's root; empty for the root itself.
+    pub folder: String,
 }
 
 impl Place {
@@ -46,11 +48,13 @@ impl Place {
             repository => repository?,
         };
         let root = match &repository {
-            Some(repository) => workdir(repository).unwrap_or(folder),
-            None => folder,
+            Some(repository) => workdir(repository).unwrap_or_else(|| folder.clone()),
+            None => folder.clone(),
         };
+        let below = folder.strip_prefix(&root).unwrap_or(Path::new(""));
         Ok(Self {
             repository,
+            folder: below.to_string_lossy().into_owned(),
             work: WorkTree::new(root),
         })
     }

@@ -92,7 +92,7 @@ fn database(
     evidence: &mut BTreeMap<String, String>,
 ) -> Database {
     let mut database = Database {
-        from: source(terms),
+        from: source(terms).filter(|_| usual.is_some() || !terms.iter().any(is_unknown)),
         ..Database::default()
     };
     let engine = usual.and_then(|term| entry(term, &["ENGINE"]));
@@ -120,12 +120,13 @@ fn database(
     database
 }
 
+fn is_unknown(term: &Term) -> bool {
+    matches!(term.value, Value::Unknown(_))
+}
+
 /// The engine that all alternatives agree on.
 fn common_engine(terms: &[Term]) -> Option<Term> {
-    if terms
-        .iter()
-        .any(|term| matches!(term.value, Value::Unknown(_)))
-    {
+    if terms.iter().any(is_unknown) {
         return None;
     }
     let mut engines = terms.iter().map(|term| entry(term, &["ENGINE"]));

@@ -13,13 +13,18 @@ const MAX_DEPTH: usize = 4;
 /// Folders that one search lists.
 const MAX_FOLDERS: usize = 4_000;
 
-/// Where the project starts: the root's own `manage.py`, else the only one near it, else a package's entry point.
+/// Where the project starts: the named folder's `manage.py`, the root's own, else the only one near it, else a package's entry point.
 pub(super) fn start(
     tree: &dyn Tree,
     evidence: &dyn Tree,
+    named: &str,
     project: &mut Project,
 ) -> Result<Start, InspectError> {
     let mut other = Vec::new();
+    let near = join(named, "manage.py");
+    if tree.is_file(&near)? && starts_django(tree, &near) {
+        return Ok(Start::of(&near));
+    }
     if tree.is_file("manage.py")? {
         if starts_django(tree, "manage.py") {
             return Ok(Start::of("manage.py"));
@@ -42,11 +47,22 @@ pub(super) fn start(
             project.guesses.insert("manage_py".to_owned(), guess);
         }
     }
+    if projects.len() > 1 {
+        let below = projects.iter().filter(|path| is_below(path, named));
+        if let [only] = &*below.cloned().collect::<Vec<_>>() {
+            return Ok(Start::of(only));
+        }
+    }
     match projects.len() {
         0 => Err(not_django(tree, evidence, other)?),
         1 => Ok(Start::of(&projects[0])),
         _ => Err(InspectError::SeveralManagePy(projects)),
     }
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn is_of_tests(path: &str) -> bool {

@@ -52,6 +52,8 @@ pub struct Hints {
     pub settings: Option<String>,
     /// `--prod-settings`.
     pub prod_settings: Option<String>,
+    /// The folder that was named, from the root: it decides between several projects.
+    pub folder: String,
 }
 
 /// Reads the facts of the project in `tree`. `evidence` is the work tree: it alone holds files that git ignores.
@@ -64,7 +66,7 @@ pub fn inspect(
     let start = match &hints.manage_py {
         Some(path) if tree.is_file(path)? => Start::of(path),
         Some(path) => return Err(InspectError::NoSuchManagePy(path.clone())),
-        None => locate::start(tree, evidence, &mut project)?,
+        None => locate::start(tree, evidence, &hints.folder, &mut project)?,
     };
     let folder = start.folder.clone();
     project.manage_py.clone_from(&start.manage_py);
@@ -78,6 +80,7 @@ pub fn inspect(
     project.addresses = addresses::addresses(&evaluations, &mut project.evidence);
     project.spellings = spelling::spellings(tree, &folder, &project);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
+    project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
     project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
     servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;
     project.celery = celery::application(tree, &folder, &evaluations, &mut project)?;

@@ -29,18 +29,8 @@ pub(super) fn choose(
         Some(path) => entry::of_manage_py(tree, path)?,
         None => None,
     };
-    let hint = hints.settings.as_ref().map(|module| Named {
-        module: module.clone(),
-        class: own
-            .as_ref()
-            .filter(|own| own.module == *module)
-            .and_then(|own| own.class.clone()),
-        by: "--settings".to_owned(),
-    });
-    let module = hint
-        .as_ref()
-        .or(own.as_ref())
-        .map(|named| named.module.as_str());
+    let module = hints.settings.as_deref();
+    let module = module.or(own.as_ref().map(|named| named.module.as_str()));
     let servers = entry::server_modules(tree, folder, module)?;
     let mut mentions = start.mentions.clone();
     mentions.extend(deployment::mentions(tree, folder)?);
@@ -50,19 +40,28 @@ pub(super) fn choose(
         servers: &servers,
         mentions: &mentions,
     };
-    let likely = match (&hint, &own) {
-        (Some(_), Some(own)) => own.module == hints.settings.clone().unwrap_or_default(),
-        (Some(_), None) => false,
-        (None, _) => true,
-    };
-    let chosen = match hint {
-        Some(named) => Choice { named, why: None },
-        None => said(&search, own, manage_py.as_deref().unwrap_or("manage.py"))?,
+    let said = said(&search, own, manage_py.as_deref().unwrap_or("manage.py"));
+    let (chosen, likely) = match &hints.settings {
+        None => (said?, true),
+        Some(module) => hinted(module, said.ok()),
     };
     let file = file(&search, &chosen.named)?;
     let asked = Asked { hints, likely };
     keep(&search, &chosen, &asked, project)?;
     Ok(Chosen { file, servers })
+}
+
+/// The module that the user names, and whether it is the one that is `said` anyway: with it go those of the
+/// environments.
+fn hinted(module: &str, said: Option<Choice>) -> (Choice, bool) {
+    let said = said.filter(|choice| choice.named.module == module);
+    let likely = said.is_some();
+    let named = Named {
+        module: module.to_owned(),
+        class: said.and_then(|choice| choice.named.class),
+        by: "--settings".to_owned(),
+    };
+    (Choice { named, why: None }, likely)
 }
 
 /// The module that an entry point names: `manage.py`, a server's module, then files that deploy or test.

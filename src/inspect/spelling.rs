@@ -31,11 +31,13 @@ pub struct Spelling {
 }
 
 /// Settings that are a yes or a no, and that depend on where the project runs.
-const SWITCHES: [&str; 4] = [
+const SWITCHES: [&str; 6] = [
     "DEBUG",
     "SECURE_SSL_REDIRECT",
     "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE",
+    "EMAIL_USE_TLS",
+    "EMAIL_USE_SSL",
 ];
 
 /// Settings that are lists of host names.

@@ -99,6 +99,14 @@ impl<'a> Module<'a> {
         self.statements.iter().rposition(|part| part.opaque)
     }
 
+    /// Whether some statement may bind such names otherwise than by a plain `from MODULE import *`. In a `try`, the
+    /// module may stand on one machine and be absent from another.
+    pub(crate) fn is_veiled(&self) -> bool {
+        let is_import = |index: usize| matches!(self.body().get(index), Some(Stmt::ImportFrom(_)));
+        let mut statements = self.statements.iter().enumerate();
+        statements.any(|(index, part)| part.opaque && !is_import(index))
+    }
+
     /// Whether there is such a statement.
     pub(crate) fn is_opaque(&self) -> bool {
         self.last_opaque().is_some()

@@ -110,7 +110,8 @@ fn chains(
             }
         }
         if !paths.is_empty() {
-            chains.push(SettingsChain { paths });
+            let closed = !settings.hidden;
+            chains.push(SettingsChain { paths, closed });
         }
     }
     Ok((chains, texts))

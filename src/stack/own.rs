@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use tera::Context;
 
 use super::{StackError, moved};
@@ -13,15 +13,34 @@ use crate::inspect::{self, AddressParts, Project};
 /// What the project's own variables get.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Own {
-    /// Values in this environment's compose file, as YAML, by name; names of the pack's own are not among them.
-    #[serde(serialize_with = "in_order")]
-    pub values: BTreeMap<String, String>,
-    /// The same for names that the pack's compose file sets anyway: how the project wants them written.
+    /// Values in this environment's compose file; names of the pack's own are not among them.
+    pub values: Vec<OwnValue>,
+    /// The values for names that the pack's compose file sets anyway: how the project wants them written.
     pub spelled: BTreeMap<String, String>,
     /// What only the owner knows, in any environment.
     pub missing: Vec<Missing>,
     /// What can be left unset.
     pub optional: Vec<String>,
+}
+
+/// A variable and its value as YAML.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnValue {
+    /// The variable.
+    pub name: String,
+    /// Its value, quoted.
+    pub value: String,
+}
+
+impl OwnValue {
+    /// Quotes a value.
+    pub(super) fn new(name: &str, value: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            // JSON's strings are YAML's too.
+            value: serde_json::Value::from(value).to_string(),
+        }
+    }
 }
 
 /// A variable without which settings fail, and whose value only the owner knows.
@@ -56,39 +75,48 @@ impl Adopting<'_> {
             if named.contains(name) {
                 continue;
             }
-            let here = self.is_read(variable);
             if let Some(value) = self.moved(variable)? {
-                if here {
-                    own.values.insert(name.to_owned(), yaml(value));
+                if is_read(variable, self.environment) {
+                    own.values.push(OwnValue::new(name, value));
                 }
                 continue;
             }
             let spelling = self.project.spellings.get(name);
-            let adopted = self.rules().find(|rule| rule.fits(variable, spelling));
-            match adopted.map(|rule| rule.template(self.environment)) {
-                Some(template) => {
-                    if let (Some(template), true) = (template, here) {
-                        let value = self.value(template, variable)?;
-                        let values = if reserved.contains(name) {
-                            &mut own.spelled
-                        } else {
-                            &mut own.values
-                        };
-                        values.insert(name.to_owned(), value);
-                    }
+            let rule = self.rules().find(|rule| rule.fits(variable, spelling));
+            let is_reserved = reserved.contains(name);
+            if let Some(value) = self.value(variable, rule)? {
+                let own_value = OwnValue::new(name, value);
+                if is_reserved {
+                    own.spelled.insert(own_value.name, own_value.value);
+                } else {
+                    own.values.push(own_value);
                 }
-                None if reserved.contains(name) || fallbacks.contains(name) => {}
-                None if variable.required && variable.default.is_none() => {
-                    own.missing.push(Missing {
-                        name: name.to_owned(),
-                        settings: variable.settings.clone(),
-                        here,
-                    });
-                }
-                None => own.optional.push(name.to_owned()),
+            }
+            if !is_reserved && !fallbacks.contains(name) {
+                self.note_unset(variable, rule, &mut own);
             }
         }
         Ok(own)
+    }
+
+    /// Notes a variable that some environment leaves to the owner.
+    fn note_unset(&self, variable: &inspect::Variable, rule: Option<&Adopted>, own: &mut Own) {
+        let lacks = |environment: &Environment| {
+            let value = rule.and_then(|rule| rule.template(*environment));
+            is_read(variable, *environment) && value.is_none()
+        };
+        let name = variable.name.clone();
+        if variable.required && variable.default.is_none() {
+            if Environment::ALL.iter().any(lacks) {
+                own.missing.push(Missing {
+                    name,
+                    settings: variable.settings.clone(),
+                    here: lacks(&self.environment),
+                });
+            }
+        } else if rule.is_none() {
+            own.optional.push(name);
+        }
     }
 
     /// The services' rules come before the pack's: they know their own addresses.
@@ -132,40 +160,25 @@ impl Adopting<'_> {
             .collect()
     }
 
-    fn is_read(&self, variable: &inspect::Variable) -> bool {
-        variable.environments.is_empty() || variable.environments.contains(&self.environment)
-    }
-
-    /// A value as YAML.
-    fn value(&self, template: &str, variable: &inspect::Variable) -> Result<String, StackError> {
+    /// What this environment gives a variable.
+    fn value(
+        &self,
+        variable: &inspect::Variable,
+        rule: Option<&Adopted>,
+    ) -> Result<Option<String>, StackError> {
+        let template = rule.and_then(|rule| rule.template(self.environment));
+        let Some(template) = template.filter(|_| is_read(variable, self.environment)) else {
+            return Ok(None);
+        };
         let mut context = self.context.clone();
         context.insert("variable", variable);
         let spelling = self.project.spellings.get(&variable.name);
         context.insert("spelling", &spelling);
-        let text = self
-            .catalog
-            .templates
-            .render_str(template, &context, false)?;
-        Ok(yaml(text))
+        let templates = &self.catalog.templates;
+        Ok(Some(templates.render_str(template, &context, false)?))
     }
 }
 
-/// Templates see a list: they forget the order of a map.
-fn in_order<S: Serializer>(
-    values: &BTreeMap<String, String>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(values.iter().map(|(name, value)| Named { name, value }))
-}
-
-/// A variable, as templates see it.
-#[derive(Serialize)]
-struct Named<'own> {
-    name: &'own str,
-    value: &'own str,
-}
-
-/// JSON's strings are YAML's too.
-pub(super) fn yaml(text: String) -> String {
-    serde_json::Value::from(text).to_string()
+fn is_read(variable: &inspect::Variable, environment: Environment) -> bool {
+    variable.environments.is_empty() || variable.environments.contains(&environment)
 }

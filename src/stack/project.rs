@@ -27,6 +27,8 @@ pub struct StackProject {
     pub settings: String,
     /// Django's version, `2.2.28`; empty if it is not known.
     pub django: String,
+    /// The class of it that holds the settings (django-configurations); empty if none does.
+    pub configuration: String,
     /// The WSGI application as servers take it, `mysite.wsgi:application`; empty if none.
     pub wsgi: String,
     /// The ASGI application, likewise.
@@ -78,6 +80,12 @@ pub(super) fn stack_project(
             Environment::Prod => answers.prod_settings.clone(),
         },
         django: project.django_version().unwrap_or_default().to_owned(),
+        configuration: project
+            .settings
+            .configurations
+            .get(&environment)
+            .cloned()
+            .unwrap_or_default(),
         wsgi: application(project.wsgi_application.as_deref()),
         asgi: application(project.asgi_application.as_deref()),
         static_path: url_path(project.static_url.as_deref(), "/static/"),

@@ -204,3 +204,26 @@ fn what_an_example_of_local_settings_sets_is_not_known() {
     assert_eq!(project.databases["default"].alternatives, ["postgresql"]);
     assert_eq!(project.static_url.as_deref(), Some("/static/"));
 }
+
+#[test]
+fn the_flag_that_says_what_is_said_anyway_changes_nothing() {
+    let tree = super::tree(&[
+        (
+            "mysite/wsgi.py",
+            "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.live')\n",
+        ),
+        ("mysite/live.py", SETTINGS),
+        ("mysite/other.py", SETTINGS),
+    ]);
+    for (module, expected) in [
+        ("mysite.settings", "mysite.live"),
+        ("mysite.other", "mysite.other"),
+    ] {
+        let hints = Hints {
+            settings: Some(module.to_owned()),
+            ..Hints::default()
+        };
+        let project = inspect(&tree, &tree, &hints).expect("a project");
+        assert_eq!(prod(&project), expected);
+    }
+}

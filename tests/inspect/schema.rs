@@ -23,9 +23,9 @@ fn validator() -> Validator {
 
 #[test]
 fn the_schema_is_current() {
-    assert_eq!(
-        published(),
-        format!("{:#}\n", schema()),
+    let current = published() == format!("{:#}\n", schema());
+    assert!(
+        current,
         "DJDOCK_ACCEPT_SCHEMA=1 cargo test --test inspect writes it"
     );
 }

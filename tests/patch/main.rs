@@ -19,6 +19,7 @@ mod requirements;
 #[cfg(test)]
 mod rows;
 #[cfg(test)]
+mod share;
 mod splices;
 #[cfg(test)]
 mod startproject;

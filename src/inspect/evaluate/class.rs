@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, Stmt, StmtClassDef};
 
 use super::call::Args;
+use super::lineage::{Ancestor, Kind, field_names, is_inert};
 use super::machine::{Flow, Machine};
 use super::state::Scope;
 use super::value::{At, Term, Text, Value};
@@ -15,11 +16,11 @@ use super::value::{At, Term, Text, Value};
 pub(crate) struct Class {
     /// The name of its attributes' scope.
     pub(super) scope: Text,
-    bases: Vec<Term>,
+    pub(super) bases: Vec<Term>,
     /// Its annotated names in order, and their annotations.
     pub(super) fields: Vec<(Text, Text)>,
     /// Whether calling it binds the fields: `@dataclass`.
-    record: bool,
+    pub(super) record: bool,
 }
 
 /// An instance.
@@ -35,24 +36,6 @@ pub(crate) struct Object {
 pub(crate) struct Parents {
     pub(super) owner: Rc<Class>,
     pub(super) receiver: Term,
-}
-
-/// One of the classes that an attribute is looked for in.
-#[derive(Clone, Debug)]
-pub(super) enum Ancestor {
-    Own(Rc<Class>),
-    /// A class of another package, by its dotted name.
-    Foreign(Text),
-}
-
-/// What a class is made for, by the foreign classes that it comes from.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Kind {
-    Plain,
-    /// Calling it binds its fields.
-    Record,
-    /// Calling it reads its fields from the environment.
-    Settings,
 }
 
 impl Machine<'_> {
@@ -145,79 +128,6 @@ impl Machine<'_> {
         annotated.collect()
     }
 
-    /// The classes that an attribute is looked for in, in Python's order for all but odd diamonds.
-    pub(super) fn lineage(class: &Rc<Class>) -> Vec<Ancestor> {
-        let mut found: Vec<Ancestor> = Vec::new();
-        walk(class, &mut found, 0);
-        let mut lineage: Vec<Ancestor> = Vec::new();
-        // A class that is met twice comes after all that derive from it.
-        for ancestor in found.into_iter().rev() {
-            if !lineage.iter().any(|other| same(other, &ancestor)) {
-                lineage.push(ancestor);
-            }
-        }
-        lineage.reverse();
-        lineage
-    }
-
-    /// An attribute as the classes have it, and which of them does; `None` where none does.
-    pub(super) fn inherited(&self, lineage: &[Ancestor], name: &str) -> Option<(Term, Rc<Class>)> {
-        let mut sure = true;
-        for ancestor in lineage {
-            match ancestor {
-                Ancestor::Own(class) => {
-                    let scope = self.state.modules.get(&class.scope);
-                    if let Some(term) = scope.and_then(|scope| scope.get(name)) {
-                        let term = if sure { term.clone() } else { term.blurred() };
-                        return Some((term, class.clone()));
-                    }
-                }
-                Ancestor::Foreign(foreign) => sure &= is_inert(foreign),
-            }
-        }
-        None
-    }
-
-    /// The names of all attributes, sorted; `None` where there may be others.
-    pub(super) fn attribute_names(&self, receiver: &Value) -> Option<Vec<Text>> {
-        let class = class_of(receiver)?;
-        let mut names: Vec<Text> = Vec::new();
-        let mut add = |scope: Option<&Scope>| {
-            let scope = scope?;
-            names.extend(scope.names.keys().cloned());
-            (!scope.open).then_some(())
-        };
-        if let Value::Object(object) = receiver {
-            add(self.state.modules.get(&object.scope))?;
-        }
-        for ancestor in Self::lineage(&class) {
-            match ancestor {
-                Ancestor::Own(class) => add(self.state.modules.get(&class.scope))?,
-                Ancestor::Foreign(name) if !is_inert(&name) => return None,
-                Ancestor::Foreign(_) => {}
-            }
-        }
-        names.sort();
-        names.dedup();
-        Some(names)
-    }
-
-    pub(super) fn kind_of(lineage: &[Ancestor]) -> Kind {
-        let mut kind = Kind::Plain;
-        for ancestor in lineage {
-            match ancestor {
-                Ancestor::Own(class) if class.record => kind = Kind::Record,
-                Ancestor::Foreign(name) => match name.rsplit('.').next().unwrap_or(name) {
-                    "BaseSettings" | "GoodConf" => return Kind::Settings,
-                    "NamedTuple" | "BaseModel" => kind = Kind::Record,
-                    _ => {}
-                },
-                Ancestor::Own(_) => {}
-            }
-        }
-        kind
-    }
-
     /// A new, empty instance.
     pub(super) fn object(&mut self, class: &Rc<Class>, open: bool) -> Rc<Object> {
         let scope: Text = format!("object:{}", self.id()).into();
@@ -269,48 +179,12 @@ impl Machine<'_> {
     }
 }
 
-/// The annotated names of all classes, those of the oldest first.
-pub(super) fn field_names(lineage: &[Ancestor]) -> Vec<(Text, Text)> {
-    let mut fields: Vec<(Text, Text)> = Vec::new();
-    for ancestor in lineage.iter().rev() {
-        if let Ancestor::Own(class) = ancestor {
-            for field in &class.fields {
-                fields.retain(|(name, _)| *name != field.0);
-                fields.push(field.clone());
-            }
-        }
-    }
-    fields
-}
-
 /// The class of a class or an instance.
 pub(super) fn class_of(value: &Value) -> Option<Rc<Class>> {
     match value {
         Value::Class(class) => Some(class.clone()),
         Value::Object(object) => Some(object.class.clone()),
         _ => None,
-    }
-}
-
-fn walk(class: &Rc<Class>, found: &mut Vec<Ancestor>, depth: usize) {
-    if depth > 20 || found.len() > 200 {
-        return;
-    }
-    found.push(Ancestor::Own(class.clone()));
-    for base in &class.bases {
-        match &base.value {
-            Value::Class(class) => walk(class, found, depth + 1),
-            Value::Named(name) => found.push(Ancestor::Foreign(name.clone())),
-            _ => found.push(Ancestor::Foreign("…".into())),
-        }
-    }
-}
-
-fn same(first: &Ancestor, second: &Ancestor) -> bool {
-    match (first, second) {
-        (Ancestor::Own(first), Ancestor::Own(second)) => Rc::ptr_eq(first, second),
-        (Ancestor::Foreign(first), Ancestor::Foreign(second)) => first == second,
-        _ => false,
     }
 }
 
@@ -322,20 +196,4 @@ fn is_opaque(base: &Term) -> bool {
             .any(|end| name.ends_with(end) && !name.ends_with("BaseModel")),
         _ => false,
     }
-}
-
-/// A foreign class that has no settings of its own.
-fn is_inert(name: &str) -> bool {
-    let first = name.split('.').next().unwrap_or(name);
-    matches!(
-        first,
-        "builtins"
-            | "configurations"
-            | "pydantic"
-            | "pydantic_settings"
-            | "goodconf"
-            | "typing"
-            | "abc"
-            | "logging"
-    )
 }

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use ruff_python_ast::Expr;
 
 use super::call::Args;
-use super::class::{Ancestor, Class, Parents, class_of};
+use super::class::{Class, Parents, class_of};
 use super::expression::method;
 use super::function::{Binding, Function};
+use super::lineage::Ancestor;
 use super::machine::Machine;
 use super::reader::Reader;
 use super::value::{At, Shape, Term, Text, Value};

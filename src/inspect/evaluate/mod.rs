@@ -14,8 +14,10 @@ mod choose;
 mod class;
 mod compare;
 mod comprehension;
+mod configure;
 mod container;
 mod content;
+mod convert;
 mod declared;
 mod display;
 mod dotenv;
@@ -23,12 +25,14 @@ mod environment;
 mod equality;
 mod example;
 mod expression;
+mod fields;
 mod function;
 mod import;
 mod in_place;
 mod include;
 mod library;
 mod lift;
+mod lineage;
 mod load;
 mod machine;
 mod member;
@@ -80,6 +84,11 @@ pub(crate) struct Evaluation {
 }
 
 impl Evaluation {
+    /// Whether names may be bound that were not seen.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Whether a name is bound to what counts as true; `None` where that cannot be told.
     pub(crate) fn is_true(&self, name: &str) -> Option<bool> {
         alternatives::truth(self.names.get(name)?).always

@@ -95,10 +95,15 @@ fn declared<'a>(
     }
 }
 
+/// Whether a method takes the cast of what it reads, or of its items.
+fn takes_cast(method: &str) -> bool {
+    matches!(method, "" | "__call__" | "list" | "tuple" | "set" | "dict")
+}
+
 /// The second positional argument is a cast for `env(…)` and `env.list(…)`, a default for the others.
 fn positional_default<'a>(method: &str, args: &'a Args, cast: Cast) -> (Cast, Option<&'a Term>) {
     match args.at(1) {
-        Some(term) if Cast::is_type(term) => {
+        Some(term) if takes_cast(method) && Cast::is_type(term) => {
             let cast = if method.is_empty() {
                 Cast::of(term)
             } else {

@@ -16,6 +16,9 @@ pub struct Settings {
     pub files: Vec<String>,
     /// The module that each environment should use.
     pub environments: BTreeMap<Environment, String>,
+    /// Whether settings may be bound in ways that were not followed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// The files of prod's module, like `files`, where it is another.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prod_files: Vec<String>,

@@ -45,10 +45,13 @@ pub struct Setting {
     /// Today's value where the module does not assign it, which is Django's default. Without one, nothing is appended.
     #[serde(default)]
     pub otherwise: Option<String>,
+    /// Whether it is known that nothing binds it, not even what the module imports with `*`.
+    #[serde(skip)]
+    pub absent: bool,
 }
 
 /// Statements to insert.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[serde(rename_all = "kebab-case")]
 pub struct Fragment {

@@ -105,7 +105,8 @@ impl One<'_> {
         let Some(otherwise) = &self.setting.otherwise else {
             return Ok(());
         };
-        let Some(hidden) = self.module.last_opaque() else {
+        let hidden = self.module.last_opaque().filter(|_| !self.setting.absent);
+        let Some(hidden) = hidden else {
             return self.place(Place::End, otherwise, decided);
         };
         let mut below = self.module.statements()[hidden + 1..].iter();

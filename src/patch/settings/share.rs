@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{PatchError, SettingsPatch};
+use super::{PatchError, Setting, SettingsPatch};
 use crate::patch::python::Module;
 
 /// The files that make one settings module, the module's own first, then those whose names it takes over.
@@ -10,6 +10,8 @@ use crate::patch::python::Module;
 pub struct SettingsChain {
     /// Their paths.
     pub paths: Vec<String>,
+    /// Whether nothing else binds a setting.
+    pub closed: bool,
 }
 
 /// Each file's part of a patch.
@@ -26,34 +28,27 @@ pub fn share_settings(
     chains: &[SettingsChain],
     texts: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, SettingsPatch>, (String, PatchError)> {
-    let mut binders = BTreeMap::new();
-    for (path, text) in texts {
-        let text = text.strip_prefix(super::BYTE_ORDER_MARK).unwrap_or(text);
-        let module = Module::parse(text, &[]).map_err(|error| (path.clone(), error.into()))?;
-        for name in names(patch) {
-            if module.bindings(name).next().is_some() {
-                let paths: &mut BTreeSet<&str> = binders.entry(name).or_default();
-                paths.insert(path);
-            }
-        }
-    }
+    let seen = Seen::of(patch, texts)?;
     let mut shares = BTreeMap::new();
     for chain in chains {
-        let of_chain = |name: Option<&str>| places(name, chain, &binders);
+        let closed = chain.closed && chain.paths.iter().all(|path| !seen.veiled.contains(path));
         for setting in &patch.settings {
-            for path in of_chain(Some(&setting.name)) {
+            let mut setting = setting.clone();
+            setting.absent = closed && !seen.binders.contains_key(&setting.name);
+            for path in seen.places(Some(&setting.name), chain) {
                 let share = share(&mut shares, path, patch);
-                if !share.settings.contains(setting) {
+                let known = |known: &Setting| known.name == setting.name;
+                if !share.settings.iter().any(known) {
                     share.settings.push(setting.clone());
                 }
             }
         }
         for fragment in &patch.fragments {
             let after = fragment.after.as_deref();
-            if fragment.when_bound && !after.is_some_and(|name| binders.contains_key(name)) {
+            if fragment.when_bound && !after.is_some_and(|name| seen.binders.contains_key(name)) {
                 continue;
             }
-            for path in of_chain(after) {
+            for path in seen.places(after, chain) {
                 let share = share(&mut shares, path, patch);
                 if !share.fragments.contains(fragment) {
                     share.fragments.push(fragment.clone());
@@ -64,6 +59,50 @@ pub fn share_settings(
     Ok(shares)
 }
 
+/// What the files show of the settings that a patch has to do with.
+#[derive(Default)]
+struct Seen {
+    /// The files that bind each.
+    binders: BTreeMap<String, BTreeSet<String>>,
+    /// Files that may bind any, in ways that do not show.
+    veiled: BTreeSet<String>,
+}
+
+impl Seen {
+    fn of(
+        patch: &SettingsPatch,
+        texts: &BTreeMap<String, String>,
+    ) -> Result<Self, (String, PatchError)> {
+        let mut seen = Self::default();
+        for (path, text) in texts {
+            let text = text.strip_prefix(super::BYTE_ORDER_MARK).unwrap_or(text);
+            let module = Module::parse(text, &[]).map_err(|error| (path.clone(), error.into()))?;
+            if module.is_veiled() {
+                seen.veiled.insert(path.clone());
+            }
+            for name in names(patch) {
+                if module.bindings(name).next().is_some() {
+                    let paths = seen.binders.entry(name.to_owned()).or_default();
+                    paths.insert(path.clone());
+                }
+            }
+        }
+        Ok(seen)
+    }
+
+    /// The files of a chain that bind a setting; the module's own file if none does.
+    fn places<'chain>(&self, name: Option<&str>, chain: &'chain SettingsChain) -> Vec<&'chain str> {
+        let binders = name.and_then(|name| self.binders.get(name));
+        let binds = |path: &&str| binders.is_some_and(|paths| paths.contains(*path));
+        let paths = chain.paths.iter().map(String::as_str);
+        let found: Vec<&str> = paths.clone().filter(binds).collect();
+        if found.is_empty() {
+            return paths.take(1).collect();
+        }
+        found
+    }
+}
+
 /// Every setting that the patch has to do with.
 fn names(patch: &SettingsPatch) -> BTreeSet<&str> {
     let settings = patch.settings.iter().map(|setting| setting.name.as_str());
@@ -71,24 +110,6 @@ fn names(patch: &SettingsPatch) -> BTreeSet<&str> {
     settings
         .chain(fragments.filter_map(|fragment| fragment.after.as_deref()))
         .collect()
-}
-
-/// The files of a chain that bind a setting; the module's own file if none does.
-fn places<'chain>(
-    name: Option<&str>,
-    chain: &'chain SettingsChain,
-    binders: &BTreeMap<&str, BTreeSet<&str>>,
-) -> Vec<&'chain str> {
-    let binds = |path: &&str| {
-        name.and_then(|name| binders.get(name))
-            .is_some_and(|paths| paths.contains(path))
-    };
-    let paths = chain.paths.iter().map(String::as_str);
-    let found: Vec<&str> = paths.clone().filter(binds).collect();
-    if found.is_empty() {
-        return paths.take(1).collect();
-    }
-    found
 }
 
 fn share<'shares>(

@@ -29,27 +29,28 @@ def code(folder):
 
 def main():
     """Run the command until told to stop."""
-    command = sys.argv[1:]
-    child = None
-
-    def stop(number, _frame):
-        if child:
-            child.send_signal(number)
-            child.wait()
-        sys.exit(0)
-
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    while True:
-        before = code(".")
-        child = subprocess.Popen(command)
-        while code(".") == before:
-            time.sleep(1)
-        print("reload.py: the code has changed", flush=True)
-        # Also where it ended by itself, on a syntax error: the change may have mended it.
-        if child.poll() is None:
-            child.terminate()
-            child.wait()
+        signal.signal(number, lambda *_: sys.exit(0))
+    child = None
+    try:
+        while True:
+            before = code(".")
+            child = subprocess.Popen(sys.argv[1:])
+            while code(".") == before:
+                time.sleep(1)
+            print("reload.py: the code has changed", flush=True)
+            # It may have ended by itself, on a syntax error: the change may have mended that.
+            end(child)
+    finally:
+        if child:
+            end(child)
+
+
+def end(child):
+    """Ask a process to end, and wait for it."""
+    if child.poll() is None:
+        child.terminate()
+    child.wait()
 
 
 if __name__ == "__main__":

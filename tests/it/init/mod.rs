@@ -7,5 +7,6 @@ mod dry_run;
 mod env_file;
 mod existing;
 mod first;
+mod several;
 mod single;
 mod status;

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod compose;
+mod own;
 mod rendered;
 mod services;
 mod settings;

@@ -46,6 +46,16 @@ fn parts_of_urls() {
 }
 
 #[test]
+fn a_constant_is_no_cast() {
+    let source = "import environ, logging\nenv = environ.Env()\nX = env.int('A', logging.INFO)";
+    assert!(!evaluated(&[("settings.py", source)]).readings["A"].required);
+    check(&[(
+        "import environ\nenv = environ.Env()\nX = env('A', int, 3)",
+        "env(A or 3)",
+    )]);
+}
+
+#[test]
 fn casts() {
     let cases = [
         ("X = int(os.environ.get('A', 5))", Some("int")),
