@@ -82,6 +82,7 @@ fn add_moved(
                 expression: format!("os.environ.get(\"{variable}\") or {{value}}"),
                 variable,
                 otherwise: None,
+                absent: false,
             });
         }
         return Ok(());
