@@ -110,7 +110,7 @@ pub struct InitArgs {
     /// The database service, by its name in the template pack
     #[arg(long, value_name = "NAME")]
     pub db: Option<String>,
-    /// Another service (may be repeated)
+    /// Another service (may be repeated), or none; what it needs comes along [default: what the settings need]
     #[arg(long, value_name = "SERVICE")]
     pub with: Option<Vec<String>>,
     /// A branch for each environment, or both side by side

@@ -2,10 +2,10 @@
 
 use tera::Context;
 
-use crate::catalog::Catalog;
+use crate::catalog::{ADDRESS, Catalog};
 use crate::files::{File, FileSet};
-use crate::patch::{Fragment, SettingsPatch};
-use crate::stack::Stack;
+use crate::patch::{Fragment, Setting, SettingsPatch};
+use crate::stack::{Moved, Stack};
 use crate::version;
 
 /// Renders every file that the pack has for the stack's environment.
@@ -50,14 +50,52 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
         if catalog.has_template(&template) {
             let mut context = context.clone();
             context.insert("service", part);
+            let source = catalog.templates.render(&template, &context)?;
+            if source.trim().is_empty() {
+                continue;
+            }
             patch.fragments.push(Fragment {
                 after: service.manifest.settings_after.clone(),
+                when_bound: service.manifest.settings_bound,
                 before_django: None,
-                source: catalog.templates.render(&template, &context)?,
+                source,
             });
         }
     }
+    for moved in &stack.moved {
+        add_moved(&mut patch, moved, catalog)?;
+    }
     Ok(patch)
+}
+
+/// A setting that is an address gets it from the environment by itself, an entry of one by a statement after it.
+fn add_moved(
+    patch: &mut SettingsPatch,
+    moved: &Moved,
+    catalog: &Catalog,
+) -> Result<(), tera::Error> {
+    let variable = moved.variable.clone();
+    if moved.keys.is_empty() && !moved.list {
+        if !patch.settings.iter().any(|known| known.name == moved.name) {
+            patch.settings.push(Setting {
+                name: moved.name.clone(),
+                expression: format!("os.environ.get(\"{variable}\") or {{value}}"),
+                variable,
+                otherwise: None,
+                absent: false,
+            });
+        }
+        return Ok(());
+    }
+    let mut context = Context::new();
+    context.insert("moved", moved);
+    patch.fragments.push(Fragment {
+        after: Some(moved.name.clone()),
+        when_bound: true,
+        before_django: None,
+        source: catalog.templates.render(ADDRESS, &context)?,
+    });
+    Ok(())
 }
 
 fn is_needed(fragment: &Fragment, django: &str) -> bool {

@@ -1,14 +1,19 @@
 //! Project and Answers → Stack: what one environment consists of. Pure; it is the templates' context.
 
 mod choice;
+mod moved;
 mod own;
 mod parts;
 mod project;
 
+pub use moved::Moved;
 pub use own::{Missing, Own, OwnValue};
 pub use project::StackProject;
 
-use choice::{all, apt, base, files, make, networks, packages, release, services, tool, variables};
+use choice::{
+    all, apt, base, check_requirements, files, make, networks, packages, release, services, tool,
+    urls, variables,
+};
 use own::Adopting;
 use parts::render_parts;
 use project::{stack_project, trusted_origins};
@@ -57,6 +62,12 @@ pub struct Stack {
     pub variables: Vec<Variable>,
     /// The variables that the project reads under names of its own.
     pub own: Own,
+    /// Settings that name a server of the developer's machine of which the stack has its own.
+    pub moved: Vec<Moved>,
+    /// Where the project's containers reach what services provide, by capability.
+    pub urls: BTreeMap<String, String>,
+    /// The services' containers for whose health the project's own wait.
+    pub ready: Vec<String>,
     /// Python packages that the stack adds to the project's.
     pub packages: Vec<Package>,
     /// Debian packages of the services and the project.
@@ -110,6 +121,8 @@ pub struct StackService {
     pub title: String,
     /// The image; empty where it has no container.
     pub image: String,
+    /// The first Django release that its versions are for.
+    pub django: String,
     /// Its named volumes.
     pub volumes: Vec<String>,
     /// Its part of the compose file, rendered; empty where it has no container.
@@ -129,6 +142,22 @@ pub enum StackError {
         capability: String,
         /// The services.
         services: Vec<String>,
+    },
+    /// A service needs what no other one provides.
+    #[error("{service}: {capability}")]
+    Unmet {
+        /// The service.
+        service: String,
+        /// The capability.
+        capability: String,
+    },
+    /// A service makes no sense for this project.
+    #[error("{service}: {otherwise}")]
+    Lacks {
+        /// The service.
+        service: String,
+        /// What is missing.
+        otherwise: String,
     },
     /// The pack has no such application server.
     #[error("{0}")]
@@ -165,6 +194,7 @@ pub fn resolve(
     environment: Environment,
 ) -> Result<Stack, StackError> {
     let services = services(answers, catalog)?;
+    check_requirements(&services, project)?;
     let releases = services
         .iter()
         .map(|service| release(service, project))
@@ -196,6 +226,9 @@ pub fn resolve(
         services: stack_services,
         variables: variables(&services, catalog),
         own: Own::default(),
+        moved: moved::moved(project, &services, catalog, environment)?,
+        urls: urls(&services),
+        ready: all(&services, |service| &service.manifest.ready),
         volumes: all(&services, |service| &service.manifest.volumes),
         mounts: all(&services, |service| &service.manifest.mounts),
         networks: networks(&releases),
@@ -219,6 +252,7 @@ pub fn resolve(
         context: &Context::from_serialize(&stack)?,
     }
     .own()?;
+    stack.settle_variables();
     render_parts(&mut stack, &services, tool, catalog)?;
     Ok(stack)
 }
@@ -248,6 +282,7 @@ fn stack_service(service: &Service, release: &Release) -> StackService {
         name: service.name.clone(),
         title: service.manifest.title.clone(),
         image: release.image.clone().unwrap_or_default(),
+        django: release.django.clone(),
         volumes: service.manifest.volumes.clone(),
         compose: String::new(),
     }
@@ -267,6 +302,17 @@ fn check_application(stack: &Stack) -> Result<(), StackError> {
 }
 
 impl Stack {
+    /// What moves is set like the project's own variables, and what the project settles needs no fallback.
+    fn settle_variables(&mut self) {
+        let values = &mut self.own.values;
+        for moved in self.moved.iter().filter(|moved| !moved.value.is_empty()) {
+            values.push(OwnValue::new(&moved.variable, moved.value.clone()));
+        }
+        let set = |name: &str| values.iter().any(|own| own.name == name);
+        let set = |variable: &Variable| variable.fallback && set(&variable.name);
+        self.variables.retain(|variable| !set(variable));
+    }
+
     /// The variables that a scope keeps.
     pub fn variables_in(&self, scope: Scope) -> impl Iterator<Item = &Variable> {
         self.variables

@@ -8,6 +8,7 @@ use crate::inspect::Project;
 use crate::ui::prompt::{PromptError, Prompter, Question};
 
 use super::check::{check, check_domain, check_port};
+use super::services::services;
 use super::{Answers, CHOICES, EVERY_FILE, Existing, Layout, PartialAnswers, defaults};
 
 /// What the questions depend on beside the project's own facts.
@@ -70,6 +71,7 @@ pub fn ask(
 ) -> Result<Answers, AskError> {
     let layout = layout(given.layout, situation)?;
     let db = database(given.db, project, catalog, prompter)?;
+    let with = services(given.with, &db, project, catalog, prompter)?;
     let server = server(given.server, project, catalog)?;
     let import_data = import_data(given.import_data, &db, situation, prompter)?;
     let domain = domain(given.domain, prompter)?;
@@ -98,7 +100,7 @@ pub fn ask(
             .python
             .unwrap_or_else(|| defaults::python(project, catalog)),
         db,
-        with: given.with.unwrap_or_default(),
+        with,
         server,
         import_data,
         domain,
@@ -106,7 +108,7 @@ pub fn ask(
         prod_port,
         existing,
     };
-    check(&answers, catalog)?;
+    check(&answers)?;
     Ok(answers)
 }
 

@@ -1,22 +1,11 @@
 //! Whether answers are sound: each of its form, and none in another's way.
 
-use crate::catalog::Catalog;
 use crate::version;
 
 use super::{Answers, AskError, Layout};
 
 /// Checks every answer, whoever gave it.
-pub(super) fn check(answers: &Answers, catalog: &Catalog) -> Result<(), AskError> {
-    for service in &answers.with {
-        if catalog.service(service).is_none() {
-            let known = catalog.services.iter().map(|service| service.name.clone());
-            return Err(AskError::Unknown {
-                flag: "with",
-                value: service.clone(),
-                known: known.collect(),
-            });
-        }
-    }
+pub(super) fn check(answers: &Answers) -> Result<(), AskError> {
     for domain in &answers.domain {
         check_domain(domain).map_err(|reason| AskError::Malformed {
             flag: "domain",

@@ -5,6 +5,7 @@ mod check;
 mod defaults;
 mod existing;
 mod file;
+mod services;
 
 pub(crate) use check::check_branch;
 

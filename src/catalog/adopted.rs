@@ -7,12 +7,17 @@ use crate::inspect::{self, Spelling};
 
 const NOTHING: &Vec<String> = &Vec::new();
 
-/// One rule; the first that fits counts.
+/// One rule, by the setting or by the variable's name; the first that fits counts.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Adopted {
     /// The setting, dotted below the first level: `DATABASES.default.HOST`. `*` at its end stands for any rest.
-    pub setting: String,
+    pub setting: Option<String>,
+    /// The variable's name where the settings do not tell; `*` stands for any text.
+    pub variable: Option<String>,
+    /// What the schemes of its default may be, if it has one; anything where there are none.
+    #[serde(default)]
+    pub schemes: Vec<String>,
     /// What the variable's text must be turned into; anything where absent.
     pub cast: Option<String>,
     /// The value as a template, with `variable` beside the stack.
@@ -28,20 +33,43 @@ impl Adopted {
     #[must_use]
     pub fn fits(&self, variable: &inspect::Variable, spelling: Option<&Spelling>) -> bool {
         let cast = self.cast.is_none() || self.cast == variable.cast;
-        let settings = if self.cast.is_some() || self.is_spelled() {
-            &variable.settings
-        } else {
-            spelling.map_or(NOTHING, |spelling| &spelling.plain)
-        };
         let known =
             spelling.is_some_and(|spelling| spelling.yes.is_some() || spelling.separator.is_some());
+        let named = self
+            .variable
+            .as_deref()
+            .map(|name| matches(name, &variable.name));
+        let fed = self.setting.as_deref().map(|setting| {
+            let mut settings = self.settings(variable, spelling).iter();
+            settings.any(|own| matches(setting, own))
+        });
         cast && (known || !self.is_spelled())
-            && settings
-                .iter()
-                .any(|setting| match self.setting.strip_suffix('*') {
-                    Some(start) => setting.starts_with(start),
-                    None => *setting == self.setting,
-                })
+            && self.follows(variable)
+            && (named.is_some() || fed.is_some())
+            && named.unwrap_or(true)
+            && fed.unwrap_or(true)
+    }
+
+    /// The settings that are known to take the text as the rule writes it.
+    fn settings<'v>(
+        &self,
+        variable: &'v inspect::Variable,
+        spelling: Option<&'v Spelling>,
+    ) -> &'v Vec<String> {
+        if self.cast.is_some() || self.is_spelled() {
+            return &variable.settings;
+        }
+        spelling.map_or(NOTHING, |spelling| &spelling.plain)
+    }
+
+    /// Whether the variable's default is of the rule's kind.
+    fn follows(&self, variable: &inspect::Variable) -> bool {
+        let default = variable.default.as_deref().unwrap_or_default();
+        if self.schemes.is_empty() || default.is_empty() {
+            return true;
+        }
+        let scheme = default.split_once("://").map(|(scheme, _)| scheme);
+        scheme.is_some_and(|scheme| self.schemes.iter().any(|own| own == scheme))
     }
 
     /// Whether a value depends on how the project's code wants it written.
@@ -59,5 +87,31 @@ impl Adopted {
             Environment::Prod => &self.prod,
         };
         own.as_deref().or(self.value.as_deref())
+    }
+}
+
+/// Whether a text is as a pattern says, in which `*` stands for any text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let Some(text) = text.strip_prefix(start) else {
+        return false;
+    };
+    let mut ends = (0..=text.len()).filter_map(|end| text.get(end..));
+    ends.any(|end| matches(rest, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_star_is_any_text() {
+        assert!(matches("*_URL*", "MY_URL"));
+        assert!(matches("DATABASES.default*", "DATABASES.default.HOST"));
+        assert!(matches("A*B*C", "AxBC"));
+        assert!(!matches("A*B*C", "ACB"));
+        assert!(!matches("DEBUG", "DEBUG_X"));
     }
 }

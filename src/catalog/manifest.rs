@@ -23,6 +23,12 @@ pub struct PackManifest {
     pub name: String,
     /// The service that answers an unanswered `--db`.
     pub default_database: String,
+    /// The service that answers a need for a capability where nothing speaks for another, by capability.
+    #[serde(default)]
+    pub default_providers: BTreeMap<String, String>,
+    /// Capabilities of which a stack has one provider at most, beside the database.
+    #[serde(default)]
+    pub once: Vec<String>,
     /// Names of settings packages that many projects share, so that a stack needs more to its name.
     pub common_names: Vec<String>,
     /// Debian packages of every project.
@@ -158,4 +164,7 @@ pub struct Variable {
     /// Whether only the service's own container gets it: a database administrator's password.
     #[serde(default)]
     pub private: bool,
+    /// Whether it is set only where the project's own settings say nothing of that name.
+    #[serde(default)]
+    pub fallback: bool,
 }

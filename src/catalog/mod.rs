@@ -11,7 +11,7 @@ pub use manifest::{
     Base, HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
 };
 pub use pack::{Pack, PackError, hexadecimal};
-pub use service::{DATABASE, Mount, Release, Service, ServiceManifest};
+pub use service::{Addresses, DATABASE, Mount, Release, Requirement, Service, ServiceManifest};
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +26,9 @@ const SERVICES: &str = "services/";
 
 /// Where the tools' folders lie.
 const TOOLS: &str = "tools/";
+
+/// The statement that gives an entry of a setting its address.
+pub const ADDRESS: &str = "address.py.tera";
 
 /// What the name of a file that is rendered ends in; others are taken as they are.
 const TEMPLATE_SUFFIX: &str = ".tera";
@@ -193,6 +196,10 @@ impl Catalog {
     }
 
     fn check_files(&self) -> Result<(), CatalogError> {
+        if !self.has_template(ADDRESS) {
+            let path = ADDRESS.to_owned();
+            return Err(CatalogError::Missing { path });
+        }
         for tool in &self.tools {
             let path = tool.install();
             if !self.has_template(&path) {

@@ -1,10 +1,13 @@
 //! `services/<name>/service.toml`: what a service is.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::adopted::Adopted;
 use super::manifest::{PackFile, Variable};
-use crate::inspect::Apt;
+use crate::inspect::{AddressParts, Apt, Project};
 use crate::patch::Package;
 
 /// The capability of which a stack has exactly one.
@@ -26,6 +29,23 @@ pub struct ServiceManifest {
     /// The capabilities that it provides.
     #[serde(default)]
     pub provides: Vec<String>,
+    /// The capabilities that another service of the stack must provide.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// The names in the facts' `uses` for which it is proposed.
+    #[serde(default)]
+    pub uses: Vec<String>,
+    /// Facts without which it makes no sense.
+    #[serde(default)]
+    pub requires: Vec<Requirement>,
+    /// What of the project's own it takes the place of.
+    pub addresses: Option<Addresses>,
+    /// The URL under which the project's containers reach it, by capability.
+    #[serde(default)]
+    pub urls: BTreeMap<String, String>,
+    /// Its containers for whose health the project's own wait.
+    #[serde(default)]
+    pub ready: Vec<String>,
     /// The short names of the database engines that it serves.
     #[serde(default)]
     pub engines: Vec<String>,
@@ -49,6 +69,45 @@ pub struct ServiceManifest {
     pub adopted: Vec<Adopted>,
     /// The setting after whose assignment its settings fragment stands; the end where absent.
     pub settings_after: Option<String>,
+    /// Whether the fragment stands only where that setting is bound.
+    #[serde(default)]
+    pub settings_bound: bool,
+}
+
+/// A fact that a service builds on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Requirement {
+    /// Its dotted name in `djdock inspect --json`; it must be there, and not be `false`.
+    pub fact: String,
+    /// What is missing otherwise, and what to do about it.
+    pub otherwise: String,
+}
+
+/// Addresses of such a server outside the stack.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Addresses {
+    /// Their schemes.
+    pub schemes: Vec<String>,
+    /// Their ports, for those without a scheme.
+    pub ports: Vec<u16>,
+    /// The address inside the stack, as a template; `address` has the old one's `scheme`, `port`, `path` and `list`.
+    pub value: String,
+    /// The host inside the stack, for settings that hold it alone.
+    pub host: String,
+}
+
+impl Addresses {
+    /// Whether an address is that of such a server.
+    #[must_use]
+    pub fn serve(&self, address: &AddressParts) -> bool {
+        if address.scheme.is_empty() {
+            address.port.is_some_and(|port| self.ports.contains(&port))
+        } else {
+            self.schemes.contains(&address.scheme)
+        }
+    }
 }
 
 /// A named volume in a container.
@@ -91,6 +150,23 @@ impl Service {
     #[must_use]
     pub fn provides(&self, capability: &str) -> bool {
         self.manifest.provides.iter().any(|name| name == capability)
+    }
+
+    /// The first fact without which it makes no sense, and that a project does not have.
+    #[must_use]
+    pub fn lacks(&self, project: &Project) -> Option<&Requirement> {
+        let facts = serde_json::to_value(project).unwrap_or_default();
+        self.manifest.requires.iter().find(|requirement| {
+            let path = format!("/{}", requirement.fact.replace('.', "/"));
+            let fact = facts.pointer(&path).unwrap_or(&Value::Null);
+            matches!(fact, Value::Null | Value::Bool(false))
+        })
+    }
+
+    /// Whether it is for one of these uses.
+    #[must_use]
+    pub fn serves(&self, uses: &[String]) -> bool {
+        self.manifest.uses.iter().any(|own| uses.contains(own))
     }
 
     /// The path in the pack of one of its files.

@@ -34,6 +34,7 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     let draft = request.draft(given, &mut *prompter)?;
     refuse(&draft)?;
     let writable = draft.check(&place)?;
+    say_providers(&draft, &catalog, ui);
     show(&draft, global, ui);
     if global.dry_run || writable.is_empty() {
         return Ok(());
@@ -121,6 +122,20 @@ fn refuse(draft: &Draft) -> Result<(), Error> {
         return Err(Error::Existing(files));
     }
     Ok(())
+}
+
+/// Which service another one gets what it needs from: it may have come along unasked.
+fn say_providers(draft: &Draft, catalog: &Catalog, ui: &Ui) {
+    let with = draft.answers.with.iter();
+    let services: Vec<_> = with.filter_map(|name| catalog.service(name)).collect();
+    for service in &services {
+        for need in &service.manifest.needs {
+            if let Some(provider) = services.iter().find(|other| other.provides(need)) {
+                let (title, provider) = (&service.manifest.title, &provider.manifest.title);
+                ui.say(format!("{title} needs a {need}: {provider}."));
+            }
+        }
+    }
 }
 
 /// The plan: files per branch, and the user's own files as a diff.

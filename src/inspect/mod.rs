@@ -1,5 +1,7 @@
 //! Tree → Project: reads what a repository says about its Django project. Nothing of it is run.
 
+mod address;
+mod addresses;
 mod apt;
 mod celery;
 mod databases;
@@ -27,6 +29,7 @@ mod uses;
 mod variables;
 mod versions;
 
+pub use address::{Address, AddressParts};
 pub use error::{Found, InspectError};
 pub use project::{
     Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
@@ -76,7 +79,8 @@ pub fn inspect(
     project.settings.files = settings::files(evaluation, &chosen.file);
     let declared = dependencies::declared(tree, &folder)?;
     read_settings(&evaluations, &folder, &mut project);
-    project.uses = uses::uses(&evaluations, &declared, &mut project.evidence);
+    uses::fill(&evaluations, &declared, &mut project);
+    project.addresses = addresses::addresses(&evaluations, &mut project.evidence);
     project.spellings = spelling::spellings(tree, &folder, &project);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
     project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);

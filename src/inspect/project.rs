@@ -5,6 +5,7 @@ mod settings;
 
 use std::collections::BTreeMap;
 
+use super::address::Address;
 use super::spelling::Spelling;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,12 @@ pub struct Project {
     pub hashed_static: bool,
     /// What the project uses beside Django: `celery`, `redis`, `channels` …, sorted.
     pub uses: Vec<String>,
+    /// Of these, what settings name: back ends, brokers, applications. A package alone does not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// Servers on the developer's own machine that settings name literally, by setting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<Address>,
     /// The project's Celery application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub celery: Option<Celery>,

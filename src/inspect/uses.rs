@@ -9,6 +9,7 @@ use super::dependencies::Declared;
 use super::evaluate::{Evaluation, Term, Value};
 use super::evaluations::Evaluations;
 use super::facts::{entry, setting, settled, strings, text};
+use super::project::Project;
 
 /// How one use shows.
 #[derive(Default, Deserialize)]
@@ -17,6 +18,7 @@ struct Signs {
     packages: Vec<String>,
     modules: Vec<String>,
     schemes: Vec<String>,
+    ports: Vec<u16>,
     settings: Vec<String>,
 }
 
@@ -52,33 +54,34 @@ const URLS: [&str; 8] = [
     "REDIS_URL",
 ];
 
-/// The uses, sorted, and where each shows first.
-pub(super) fn uses(
-    evaluations: &Evaluations,
-    declared: &Declared,
-    evidence: &mut BTreeMap<String, String>,
-) -> Vec<String> {
+/// Fills in the uses, sorted, where each shows first, and which of them settings name.
+pub(super) fn fill(evaluations: &Evaluations, declared: &Declared, project: &mut Project) {
     let all = evaluations.all();
     let modules: Vec<_> = all.iter().flat_map(modules).collect();
     let urls: Vec<_> = all.iter().flat_map(urls).collect();
     let settings: Vec<_> = all.iter().flat_map(bound).collect();
-    let mut found = Vec::new();
     for (name, signs) in USES.iter() {
         let package = signs
             .packages
             .iter()
             .find_map(|name| declared.package(name))
             .map(|package| package.at.clone());
-        let place = package
-            .or_else(|| shown(&modules, &signs.modules, '.'))
+        let needed = shown(&modules, &signs.modules, '.')
             .or_else(|| shown(&urls, &signs.schemes, ':'))
             .or_else(|| shown(&settings, &signs.settings, '.'));
-        if let Some(place) = place {
-            evidence.insert(format!("uses.{name}"), place);
-            found.push(name.clone());
+        if needed.is_some() {
+            project.needs.push(name.clone());
+        }
+        if let Some(place) = package.or(needed) {
+            project.evidence.insert(format!("uses.{name}"), place);
+            project.uses.push(name.clone());
         }
     }
-    found
+}
+
+/// Whether servers that some project uses listen on a port.
+pub(super) fn is_port(port: u16) -> bool {
+    USES.values().any(|signs| signs.ports.contains(&port))
 }
 
 /// Where one of the texts is a sign, or begins with it and `separator`.

@@ -27,19 +27,61 @@ pub(super) fn services<'catalog>(
             services.push(service);
         }
     }
-    let providers: Vec<String> = services
-        .iter()
-        .filter(|service| service.provides(DATABASE))
-        .map(|service| service.name.clone())
-        .collect();
-    if providers.len() > 1 {
-        let capability = DATABASE.to_owned();
-        return Err(StackError::SeveralProvide {
-            capability,
-            services: providers,
-        });
-    }
+    check_providers(&services, catalog)?;
     Ok(services)
+}
+
+/// What a stack has once is provided once, and what a service needs is there.
+fn check_providers(services: &[&Service], catalog: &Catalog) -> Result<(), StackError> {
+    let once = catalog.manifest.once.iter().map(String::as_str);
+    for capability in once.chain([DATABASE]) {
+        let providers = services.iter().filter(|it| it.provides(capability));
+        let providers: Vec<String> = providers.map(|service| service.name.clone()).collect();
+        if providers.len() > 1 {
+            let capability = capability.to_owned();
+            return Err(StackError::SeveralProvide {
+                capability,
+                services: providers,
+            });
+        }
+    }
+    for service in services {
+        for need in &service.manifest.needs {
+            if !services.iter().any(|other| other.provides(need)) {
+                return Err(StackError::Unmet {
+                    service: service.name.clone(),
+                    capability: need.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The facts that services build on are there.
+pub(super) fn check_requirements(
+    services: &[&Service],
+    project: &Project,
+) -> Result<(), StackError> {
+    for service in services {
+        if let Some(requirement) = service.lacks(project) {
+            return Err(StackError::Lacks {
+                service: service.name.clone(),
+                otherwise: requirement.otherwise.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Where what services provide is reached: the first that provides it counts.
+pub(super) fn urls(services: &[&Service]) -> BTreeMap<String, String> {
+    let mut urls = BTreeMap::new();
+    for (capability, url) in services.iter().flat_map(|service| &service.manifest.urls) {
+        urls.entry(capability.clone())
+            .or_insert_with(|| url.clone());
+    }
+    urls
 }
 
 pub(super) fn release<'catalog>(
@@ -85,8 +127,14 @@ pub(super) fn tool<'catalog>(
 
 pub(super) fn variables(services: &[&Service], catalog: &Catalog) -> Vec<Variable> {
     let own = catalog.manifest.variables.iter().cloned();
-    own.chain(all(services, |service| &service.manifest.variables))
-        .collect()
+    let mut variables: Vec<Variable> = Vec::new();
+    // Services that share a variable come with it alone, and together.
+    for variable in own.chain(all(services, |service| &service.manifest.variables)) {
+        if !variables.iter().any(|known| known.name == variable.name) {
+            variables.push(variable);
+        }
+    }
+    variables
 }
 
 pub(super) fn all<T: Clone>(services: &[&Service], part: fn(&Service) -> &Vec<T>) -> Vec<T> {

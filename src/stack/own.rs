@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::Context;
 
-use super::StackError;
+use super::{StackError, moved};
 use crate::catalog::{Adopted, Catalog, Service};
 use crate::environment::Environment;
-use crate::inspect::{self, Project};
+use crate::inspect::{self, AddressParts, Project};
 
 /// What the project's own variables get.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -30,6 +30,17 @@ pub struct OwnValue {
     pub name: String,
     /// Its value, quoted.
     pub value: String,
+}
+
+impl OwnValue {
+    /// Quotes a value.
+    pub(super) fn new(name: &str, value: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            // JSON's strings are YAML's too.
+            value: serde_json::Value::from(value).to_string(),
+        }
+    }
 }
 
 /// A variable without which settings fail, and whose value only the owner knows.
@@ -57,24 +68,31 @@ impl Adopting<'_> {
     pub(super) fn own(&self) -> Result<Own, StackError> {
         let mut own = Own::default();
         let reserved = self.reserved();
-        let named: BTreeSet<&str> = self.variables().collect();
+        let named: BTreeSet<&str> = self.variables(false).collect();
+        let fallbacks: BTreeSet<&str> = self.variables(true).collect();
         for variable in &self.project.environment {
             let name = variable.name.as_str();
             if named.contains(name) {
+                continue;
+            }
+            if let Some(value) = self.moved(variable)? {
+                if is_read(variable, self.environment) {
+                    own.values.push(OwnValue::new(name, value));
+                }
                 continue;
             }
             let spelling = self.project.spellings.get(name);
             let rule = self.rules().find(|rule| rule.fits(variable, spelling));
             let is_reserved = reserved.contains(name);
             if let Some(value) = self.value(variable, rule)? {
-                let name = name.to_owned();
+                let own_value = OwnValue::new(name, value);
                 if is_reserved {
-                    own.spelled.insert(name, value);
+                    own.spelled.insert(own_value.name, own_value.value);
                 } else {
-                    own.values.push(OwnValue { name, value });
+                    own.values.push(own_value);
                 }
             }
-            if !is_reserved {
+            if !is_reserved && !fallbacks.contains(name) {
                 self.note_unset(variable, rule, &mut own);
             }
         }
@@ -109,12 +127,26 @@ impl Adopting<'_> {
             .chain(&self.catalog.manifest.adopted)
     }
 
-    /// Variables that the stack keeps in `.env` or sets by a name that the pack chose.
-    fn variables(&self) -> impl Iterator<Item = &str> {
+    /// The service's address, for a variable whose default is that of such a server elsewhere.
+    fn moved(&self, variable: &inspect::Variable) -> Result<Option<String>, StackError> {
+        let default = variable.default.as_deref().unwrap_or_default();
+        let Some(parts) = AddressParts::parse(default) else {
+            return Ok(None);
+        };
+        let Some(addresses) = moved::addresses(self.services, &parts) else {
+            return Ok(None);
+        };
+        let value = moved::value(addresses, &parts, false, self.catalog)?;
+        Ok(Some(value))
+    }
+
+    /// Variables that the stack keeps in `.env` or sets by a name that the pack chose: always, or as a fallback.
+    fn variables(&self, fallback: bool) -> impl Iterator<Item = &str> {
         let services = self.services.iter();
         services
             .flat_map(|service| &service.manifest.variables)
             .chain(&self.catalog.manifest.variables)
+            .filter(move |variable| variable.fallback == fallback)
             .map(|variable| variable.name.as_str())
     }
 
@@ -128,7 +160,7 @@ impl Adopting<'_> {
             .collect()
     }
 
-    /// What this environment gives a variable, as YAML.
+    /// What this environment gives a variable.
     fn value(
         &self,
         variable: &inspect::Variable,
@@ -143,9 +175,7 @@ impl Adopting<'_> {
         let spelling = self.project.spellings.get(&variable.name);
         context.insert("spelling", &spelling);
         let templates = &self.catalog.templates;
-        let text = templates.render_str(template, &context, false)?;
-        // JSON's strings are YAML's too.
-        Ok(Some(serde_json::Value::from(text).to_string()))
+        Ok(Some(templates.render_str(template, &context, false)?))
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn render_parts(
         if catalog.has_template(&template) {
             let mut context = context.clone();
             context.insert("service", part);
-            part.compose = catalog.templates.render(&template, &context)?;
+            part.compose = block(&catalog.templates.render(&template, &context)?);
         }
     }
     let mut context = context;
@@ -45,4 +45,13 @@ pub(super) fn render_parts(
         stack.database = database.clone();
     }
     Ok(())
+}
+
+/// A block of lines; nothing where there are none.
+fn block(text: &str) -> String {
+    let text = text.trim_start_matches('\n').trim_end();
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    format!("{text}\n")
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::answers::Answers;
 use crate::environment::Environment;
-use crate::inspect::{Dependencies, FrontEnd, Install, Project, Tool};
+use crate::inspect::{Celery, Dependencies, FrontEnd, Install, Project, Tool};
 use crate::{tree, version};
 
 /// Where the repository stands in the containers.
@@ -55,6 +55,10 @@ pub struct StackProject {
     pub python_path: Vec<String>,
     /// Front ends whose build writes a folder that is known; each with a version of Node.
     pub front_ends: Vec<FrontEnd>,
+    /// What it uses beside Django.
+    pub uses: Vec<String>,
+    /// Its Celery application, if it has one.
+    pub celery: Option<Celery>,
     /// The sqlite file, from the root; empty if there is none.
     pub sqlite: String,
 }
@@ -95,6 +99,8 @@ pub(super) fn stack_project(
         install: install(dependencies, environment),
         python_path: python_path(dependencies),
         front_ends: front_ends(project),
+        uses: project.uses.clone(),
+        celery: project.celery.clone(),
         sqlite: database
             .filter(|database| database.engine.as_deref() == Some("sqlite3"))
             .and_then(|database| database.name.clone())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dialoguer::theme::ColorfulTheme;
-use dialoguer::{Confirm, Input, Select};
+use dialoguer::{Confirm, Input, MultiSelect, Select};
 
 use super::Ui;
 use super::interrupt::{self, Asking};
@@ -47,6 +47,13 @@ pub trait Prompter {
         choices: &[(String, String)],
     ) -> Result<String, PromptError>;
 
+    /// Asks for any number of choices; the default's names are separated by blanks.
+    fn choose_several(
+        &mut self,
+        question: &Question,
+        choices: &[(String, String)],
+    ) -> Result<Vec<String>, PromptError>;
+
     /// Asks for a line of text that passes a check (the error says why not).
     fn text(
         &mut self,
@@ -86,6 +93,14 @@ impl Prompter for Defaults {
         self.answer(question)
     }
 
+    fn choose_several(
+        &mut self,
+        question: &Question,
+        _choices: &[(String, String)],
+    ) -> Result<Vec<String>, PromptError> {
+        self.answer(question).map(|answer| words(&answer))
+    }
+
     fn text(
         &mut self,
         question: &Question,
@@ -123,6 +138,14 @@ impl Prompter for Scripted {
         _choices: &[(String, String)],
     ) -> Result<String, PromptError> {
         Ok(self.answer(question))
+    }
+
+    fn choose_several(
+        &mut self,
+        question: &Question,
+        _choices: &[(String, String)],
+    ) -> Result<Vec<String>, PromptError> {
+        Ok(words(&self.answer(question)))
     }
 
     fn text(
@@ -165,15 +188,7 @@ impl Prompter for Terminal {
         question: &Question,
         choices: &[(String, String)],
     ) -> Result<String, PromptError> {
-        let width = choices
-            .iter()
-            .map(|(name, _)| name.len())
-            .max()
-            .unwrap_or(0);
-        let items: Vec<String> = choices
-            .iter()
-            .map(|(name, summary)| format!("{name:width$}  {summary}"))
-            .collect();
+        let items = items(choices);
         let default = choices
             .iter()
             .position(|(name, _)| *name == question.default);
@@ -184,6 +199,26 @@ impl Prompter for Terminal {
             .interact()
             .map_err(terminal_error)?;
         Ok(choices[chosen].0.clone())
+    }
+
+    fn choose_several(
+        &mut self,
+        question: &Question,
+        choices: &[(String, String)],
+    ) -> Result<Vec<String>, PromptError> {
+        let defaults = words(&question.default);
+        let is_default: Vec<bool> = choices
+            .iter()
+            .map(|(name, _)| defaults.contains(name))
+            .collect();
+        let chosen = MultiSelect::with_theme(&self.theme)
+            .with_prompt(format!("{} (space: choose)", question.prompt))
+            .items(items(choices))
+            .defaults(&is_default)
+            .interact()
+            .map_err(terminal_error)?;
+        let names = chosen.into_iter().map(|index| choices[index].0.clone());
+        Ok(names.collect())
     }
 
     fn text(
@@ -210,6 +245,20 @@ impl Prompter for Terminal {
             .interact()
             .map_err(terminal_error)
     }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(ToOwned::to_owned).collect()
+}
+
+/// The lines of a list: names and what they are, in two columns.
+fn items(choices: &[(String, String)]) -> Vec<String> {
+    let names = choices.iter().map(|(name, _)| name.len());
+    let width = names.max().unwrap_or(0);
+    choices
+        .iter()
+        .map(|(name, summary)| format!("{name:width$}  {summary}"))
+        .collect()
 }
 
 fn terminal_error(error: dialoguer::Error) -> PromptError {

@@ -1,5 +1,6 @@
 //! Facts of projects, from their files.
 
+mod addresses;
 mod dependencies;
 mod fixtures;
 mod place;

@@ -9,6 +9,7 @@ fn fragment(after: Option<&str>, source: &str) -> SettingsPatch {
     SettingsPatch {
         fragments: vec![Fragment {
             after: after.map(str::to_owned),
+            when_bound: false,
             before_django: None,
             source: source.to_owned(),
         }],
@@ -107,4 +108,14 @@ fn what_two_services_share() {
     +
     +SHARED = os.environ.get("SHARED")
     "#);
+}
+
+#[test]
+fn one_that_is_for_a_bound_setting_is_left_out_elsewhere() {
+    let mut patch = fragment(Some("CACHES"), "CACHES[\"a\"] = 1\n");
+    patch.fragments[0].when_bound = true;
+    assert_snapshot!(changes_with("A = 1\n", &patch), @"");
+    assert_snapshot!(changes_with("from .base import *\n", &patch), @"");
+    let bound = changes_with("CACHES = {}\n", &patch);
+    assert!(bound.contains("+CACHES[\"a\"] = 1"), "{bound}");
 }

@@ -107,6 +107,7 @@ impl Decided {
             None => Place::End,
             Some(name) => match bound(name) {
                 Some(bound) => Place::After(bound.last),
+                None if fragment.when_bound => return,
                 None if !module.is_opaque() && code.snippet.needs(name) => {
                     self.steps.push(Step::Unbound {
                         name: name.clone(),

@@ -58,6 +58,9 @@ pub struct Fragment {
     /// The setting after whose last change they stand; the end of the file without one.
     #[serde(default)]
     pub after: Option<String>,
+    /// Whether they stand only in files that bind that setting.
+    #[serde(default)]
+    pub when_bound: bool,
     /// The Django from which on they are not needed: `3.0`. An unknown version is a newer one.
     #[serde(default)]
     pub before_django: Option<String>,

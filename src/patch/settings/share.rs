@@ -44,7 +44,11 @@ pub fn share_settings(
             }
         }
         for fragment in &patch.fragments {
-            for path in seen.places(fragment.after.as_deref(), chain) {
+            let after = fragment.after.as_deref();
+            if fragment.when_bound && !after.is_some_and(|name| seen.binders.contains_key(name)) {
+                continue;
+            }
+            for path in seen.places(after, chain) {
                 let share = share(&mut shares, path, patch);
                 if !share.fragments.contains(fragment) {
                     share.fragments.push(fragment.clone());

@@ -64,6 +64,14 @@ fn stack(error: &StackError) -> Report {
             "a stack has one {capability}: {}",
             services.join(", ")
         )),
+        StackError::Unmet {
+            service,
+            capability,
+        } => Report::new(format!(
+            "{service} needs a {capability}, and no service of the stack is one"
+        ))
+        .hint("name one with --with"),
+        StackError::Lacks { service, otherwise } => Report::new(format!("{service}: {otherwise}")),
         StackError::NoPython(python) => Report::new(format!(
             "the template pack has no image for Python {python}"
         ))

@@ -15,7 +15,7 @@ use super::run::{Ran, Run};
 use super::stack::Stack;
 use super::user::User;
 
-/// A developer's copy of `examples/polls`, on branch main.
+/// A developer's copy of a project, on branch main.
 pub(crate) struct Project {
     sandbox: TempDir,
     pub(crate) folder: PathBuf,
@@ -28,8 +28,13 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Copies the project and commits it. It has no rows yet.
+    /// Copies the example project and commits it. It has no rows yet.
     pub(crate) fn new(database: &str) -> Self {
+        Self::of("examples/polls", database)
+    }
+
+    /// The same of another project of this repository.
+    pub(crate) fn of(source: &str, database: &str) -> Self {
         let sandbox = tempfile::tempdir().expect("a temporary folder");
         let user = Rc::new(User::developer(&sandbox.path().join("home")));
         let project = Self {
@@ -41,7 +46,7 @@ impl Project {
             sandbox,
             user,
         };
-        copy(&engine::repository("examples/polls"), &project.folder);
+        copy(&engine::repository(source), &project.folder);
         fs::create_dir_all(project.path("home")).expect("an empty folder");
         fs::copy(djdock(), project.path("djdock")).expect("the binary is readable");
         project.user.own(project.sandbox.path());

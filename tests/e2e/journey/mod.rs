@@ -15,6 +15,7 @@ mod prod;
 mod rebuild;
 mod scale;
 mod secrets;
+mod services;
 mod single;
 mod tls;
 

@@ -8,6 +8,12 @@ use crate::harness::run::Run;
 
 const DATABASES: [&str; 4] = ["mariadb", "postgres", "mysql", "sqlite"];
 
+/// Services that go together: each of the catalogue stands in one of these.
+const SERVICES: [&[&str]; 2] = [
+    &["redis", "memcached", "celery-beat", "flower"],
+    &["valkey", "rabbitmq", "celery"],
+];
+
 /// The files of one environment of one combination.
 pub(super) struct Rendered {
     /// Kept: the folder is gone with it.
@@ -23,21 +29,34 @@ pub(super) struct Rendered {
 
 /// Renders every combination of database, layout and environment.
 pub(super) fn all() -> Vec<Rendered> {
-    let branches = DATABASES.into_iter().flat_map(in_branches);
-    let single = DATABASES.into_iter().flat_map(side_by_side);
-    branches.chain(single).collect()
+    let alone = DATABASES.map(|database| ("examples/polls", database, &[][..]));
+    let with = SERVICES.map(|services| ("tests/fixtures/services", "postgres", services));
+    let all = alone.into_iter().chain(with);
+    all.flat_map(|(source, database, services)| {
+        let branches = in_branches(source, database, services);
+        branches
+            .into_iter()
+            .chain(side_by_side(source, database, services))
+    })
+    .collect()
 }
 
-fn in_branches(database: &str) -> Vec<Rendered> {
-    let project = Rc::new(Project::new(database));
-    project.init().ok();
+/// `djdock init` with services.
+fn init(project: &Project, services: &[&str]) -> Run {
+    let flags = services.iter().flat_map(|service| ["--with", service]);
+    project.init().args(flags)
+}
+
+fn in_branches(source: &str, database: &str, services: &[&str]) -> Vec<Rendered> {
+    let project = Rc::new(Project::of(source, database));
+    init(&project, services).ok();
     let render = |branch: &'static str| {
         let folder = project.path(branch);
         project.git(&format!("worktree add -q {} {branch}", folder.display()));
         let files = project.git(&format!("diff --name-only --diff-filter=A main {branch}"));
         Rendered {
             project: Rc::clone(&project),
-            name: format!("{database}, {branch} branch"),
+            name: format!("{database} {services:?}, {branch} branch"),
             folder,
             suffix: "",
             is_prod: branch == "prod",
@@ -47,9 +66,9 @@ fn in_branches(database: &str) -> Vec<Rendered> {
     ["dev", "prod"].map(render).into()
 }
 
-fn side_by_side(database: &str) -> Vec<Rendered> {
-    let project = Rc::new(Project::new(database));
-    project.init().args(["--layout", "single"]).ok();
+fn side_by_side(source: &str, database: &str, services: &[&str]) -> Vec<Rendered> {
+    let project = Rc::new(Project::of(source, database));
+    init(&project, services).args(["--layout", "single"]).ok();
     let files = project.git("ls-files --others --exclude-standard");
     let render = |suffix: &'static str| Rendered {
         project: Rc::clone(&project),

@@ -1,6 +1,7 @@
 //! The same answers give the same trees: however they are said, wherever, whenever and after whatever.
 
 mod elsewhere;
+mod services;
 mod terminal;
 mod ways;
 mod wizard;

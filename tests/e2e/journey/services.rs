@@ -1,0 +1,95 @@
+//! A cache, a worker and a clock, as the project's own settings name them: prod, on PostgreSQL.
+
+use std::thread;
+use std::time::Duration;
+
+use crate::harness::engine;
+use crate::harness::project::Project;
+use crate::harness::stack::Stack;
+use crate::harness::steps::Steps;
+
+#[test]
+#[ignore = "needs a Docker engine"]
+fn a_project_has_its_cache_its_worker_and_its_clock() {
+    engine::start();
+    let steps = Steps::new("services");
+    let project = Project::of("tests/fixtures/services", "postgres");
+    let prod = project.prod(&project.folder).with_suffix(".prod");
+    steps.watch(&prod.name);
+    steps.must("`djdock init` finds them", || {
+        let ran = project.init().args(["--layout", "single"]).ok();
+        assert!(ran.all().contains("Celery needs a broker: Redis."));
+        engine::images_of(&project.folder);
+    });
+    let started = steps.must("prod: `make run`", || prod.make(["run"]).ok().seconds);
+    steps.figure("seconds from nothing to healthy", format!("{started:.1}"));
+    steps.step("the cache is Redis's, and outlives web", || cache(&prod));
+    steps.step("the worker does a task, and its result is read", || {
+        let site = prod.site();
+        let seconds = site.wait("/total/", 20, |page| page.text() == "5");
+        steps.figure("seconds of a task", format!("{seconds:.2}"));
+        assert!(prod.log("celery").contains("succeeded"));
+    });
+    steps.step("the clock strikes once for each second", || clock(&prod));
+    steps.step("nothing but the project reaches them", || {
+        prod.exec("web", &["python", "-c", OPEN, "redis", "6379"]);
+        let curl = ["exec", "-T", "nginx", "curl", "--max-time", "4"];
+        prod.compose(curl).arg("telnet://redis:6379").fails();
+        let ports = "{{json .HostConfig.PortBindings}}";
+        for service in ["redis", "celery", "celery-beat"] {
+            assert_eq!(prod.inspect(service, ports), "{}", "{service}");
+        }
+    });
+    steps.step("a queued task waits for the worker, over a restart", || {
+        queue(&prod);
+    });
+    steps.step("a second clock is refused, a second worker is not", || {
+        let scaled = ["up", "-d", "--no-build", "--wait", "--scale"];
+        prod.compose(scaled).arg("celery-beat=2").fails();
+        prod.compose(scaled).arg("celery=2").ok();
+        assert_eq!(prod.ids("celery").len(), 2);
+    });
+    steps.step("the worker stops in time", || {
+        let seconds = prod.stop("celery");
+        steps.figure("seconds to stop", format!("{seconds:.1}"));
+        assert!(seconds < 20.0);
+    });
+    steps.finish();
+}
+
+const OPEN: &str =
+    "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3)";
+
+fn cache(prod: &Stack) {
+    let first: u32 = prod.site().get("/count/").is(200).text().parse().unwrap();
+    prod.compose(["restart", "web"]).ok();
+    let path = "/count/";
+    prod.site()
+        .wait(path, 30, |page| page.text() == (first + 1).to_string());
+    let keys = prod.exec("redis", &["redis-cli", "-n", "1", "keys", "*count"]);
+    assert!(keys.out.contains("count"), "{}", keys.story());
+}
+
+/// The worker counts; one clock, so about one a second.
+fn clock(prod: &Stack) {
+    let ticks = || -> i64 { prod.site().get("/ticks/").is(200).text().parse().unwrap() };
+    let before = ticks();
+    thread::sleep(Duration::from_secs(5));
+    let struck = ticks() - before;
+    assert!((3..=7).contains(&struck), "{struck} in 5 s");
+}
+
+/// A task that is sent while nobody works is done later, also where the queue's server was restarted in between.
+fn queue(prod: &Stack) {
+    prod.compose(["stop", "celery", "celery-beat"]).ok();
+    let send = "from mysite.tasks import add; print(add.delay(20, 22).id)";
+    let id = prod.manage(&["shell", "-c", send]).out;
+    let id = id.lines().last().unwrap_or_default().to_owned();
+    prod.compose(["restart", "redis"]).ok();
+    prod.compose(["start", "celery", "celery-beat"]).ok();
+    let read = format!(
+        "from celery.result import AsyncResult; print(AsyncResult('{id}').get(timeout=30))"
+    );
+    let result = prod.manage(&["shell", "-c", &read]).out;
+    assert_eq!(result.lines().last(), Some("42"));
+}

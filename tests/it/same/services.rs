@@ -1,0 +1,105 @@
+//! The services beside the database: found, asked for, named, or brought along by another.
+
+use std::collections::BTreeMap;
+
+use djdock::answers::PartialAnswers;
+use djdock::catalog::Catalog;
+use djdock::commands::draft::DraftRequest;
+use djdock::commands::place::Place;
+use djdock::ui::prompt::Scripted;
+
+use super::trees;
+use crate::harness::Project;
+
+const FIXTURE: &str = "services";
+
+fn by_flags(flags: &str) -> Project {
+    let project = Project::fixture(FIXTURE);
+    project.djdock(&format!("init --yes {flags}")).ok();
+    project
+}
+
+/// What a person chooses, and the question's flags in their order.
+fn by_wizard(with: Option<&str>) -> (Project, Vec<&'static str>) {
+    let project = Project::fixture(FIXTURE);
+    let place = Place::find(&project.root, None).unwrap();
+    let catalog = Catalog::embedded().unwrap();
+    let answer = with.map(|with| ("with".to_owned(), with.to_owned()));
+    let mut wizard = Scripted {
+        answers: BTreeMap::from_iter(answer),
+        asked: Vec::new(),
+    };
+    let request = DraftRequest {
+        place: &place,
+        catalog: &catalog,
+        branches_named: false,
+    };
+    let draft = request.draft(PartialAnswers::default(), &mut wizard);
+    draft.unwrap().check(&place).unwrap().write().unwrap();
+    (project, wizard.asked)
+}
+
+#[test]
+fn what_settings_need_is_taken() {
+    let found = by_flags("");
+    let toml = found.on("dev", "djdock.toml");
+    assert!(
+        toml.contains("with = [\"redis\", \"celery\", \"celery-beat\"]"),
+        "{toml}"
+    );
+    let named = by_flags("--with celery-beat --with redis --with celery");
+    assert_eq!(trees(&found), trees(&named));
+    let (asked, questions) = by_wizard(None);
+    assert_eq!(trees(&found), trees(&asked));
+    assert_eq!(questions, ["db", "with", "domain", "dev-port", "prod-port"]);
+}
+
+#[test]
+fn what_a_service_needs_comes_along() {
+    let named = by_flags("--with redis --with celery --with celery-beat");
+    assert_eq!(trees(&by_flags("--with celery-beat")), trees(&named));
+    assert_eq!(trees(&by_wizard(Some("celery-beat")).0), trees(&named));
+    let file = Project::fixture(FIXTURE);
+    file.write("../answers.toml", "with = ['celery-beat']\n");
+    let said = file.djdock("init --yes --answers ../answers.toml").ok();
+    assert_eq!(trees(&file), trees(&named));
+    assert!(
+        said.stderr.contains("Celery needs a broker: Redis."),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn another_provider_is_enough() {
+    let project = by_flags("--with celery --with valkey");
+    let toml = project.on("dev", "djdock.toml");
+    assert!(toml.contains("with = [\"valkey\", \"celery\"]"), "{toml}");
+}
+
+#[test]
+fn none_is_none() {
+    let none = by_flags("--with none");
+    assert!(none.on("dev", "djdock.toml").contains("with = []"));
+    assert_eq!(trees(&by_wizard(Some("")).0), trees(&none));
+}
+
+#[test]
+fn a_package_alone_is_no_need() {
+    let project = Project::polls();
+    project.write("requirements.txt", "Django==5.2.19\nredis==5.0.1\n");
+    project.commit("A_package");
+    project.djdock("init --yes").ok();
+    assert!(project.on("dev", "djdock.toml").contains("with = []"));
+}
+
+#[test]
+fn what_a_stack_has_once_is_refused_twice() {
+    let project = Project::polls();
+    let said = project
+        .djdock("init --yes --with redis --with valkey")
+        .refused(1);
+    assert!(said.contains("redis, valkey"), "{said}");
+    let said = project.djdock("init --yes --with redish").refused(2);
+    assert!(said.contains("no `redish`"), "{said}");
+}
