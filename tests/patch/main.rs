@@ -20,6 +20,7 @@ mod requirements;
 mod rows;
 #[cfg(test)]
 mod share;
+#[cfg(test)]
 mod splices;
 #[cfg(test)]
 mod startproject;

@@ -29,7 +29,7 @@ static NEEDS: LazyLock<BTreeMap<String, Needs>> = LazyLock::new(|| {
     toml::from_str(include_str!("apt.toml")).expect("the embedded table is valid")
 });
 
-/// GeoDjango loads GDAL, GEOS and PROJ by their names, which it finds with `binutils`.
+/// `GeoDjango` loads GDAL, GEOS and PROJ by their names, which it finds with `binutils`.
 const GIS: [&str; 3] = ["binutils", "gdal-bin", "libproj25"];
 const SPATIALITE: &str = "libsqlite3-mod-spatialite";
 

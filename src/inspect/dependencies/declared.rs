@@ -121,13 +121,13 @@ impl Declared {
         let names = self.packages.iter().map(|package| package.name.as_str());
         let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
         let exact = |name: &str| {
-            let named = || {
+            let entries = || {
                 let all = self.packages.iter().chain(&self.constraints);
                 all.filter(move |package| package.name == name)
             };
-            let locked: Vec<_> = named().filter(|package| package.locked).collect();
+            let locked: Vec<_> = entries().filter(|package| package.locked).collect();
             let pins = if locked.is_empty() {
-                named().collect()
+                entries().collect()
             } else {
                 locked
             };

@@ -78,7 +78,8 @@ fn named(body: &str) -> Option<Requirement> {
     if !rest.is_empty() && !rest.starts_with(['=', '<', '>', '~', '!', '(']) {
         return None;
     }
-    requirement.specifier = rest.trim_matches(['(', ')']).trim().to_owned();
+    let specifier = rest.trim_matches(['(', ')']).trim();
+    specifier.clone_into(&mut requirement.specifier);
     Some(requirement)
 }
 
@@ -105,13 +106,21 @@ fn is_address(text: &str) -> bool {
 }
 
 fn origin(address: &str) -> Origin {
-    if address.starts_with("git+") || address.starts_with("git:") || address.ends_with(".git") {
+    let git = ["git+", "git:"];
+    if git.iter().any(|scheme| address.starts_with(scheme)) || is_repository(address) {
         Origin::Git
     } else if address.starts_with(['.', '/']) && !is_file(address) {
         Origin::Folder
     } else {
         Origin::Archive
     }
+}
+
+/// `https://example.org/name.git`.
+fn is_repository(address: &str) -> bool {
+    address
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "git")
 }
 
 fn is_file(address: &str) -> bool {

@@ -194,7 +194,7 @@ fn code(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
             let name = entry.name.as_str();
             match entry.kind {
                 EntryKind::Directory if !is_skipped(name) => queue.push(path),
-                EntryKind::File { .. } if name.ends_with(".py") && !name.starts_with("test") => {
+                EntryKind::File { .. } if is_python(name) && !name.starts_with("test") => {
                     files.push(path);
                 }
                 _ => {}
@@ -206,6 +206,11 @@ fn code(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
     }
     files.sort();
     Ok(files)
+}
+
+fn is_python(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "py")
 }
 
 fn is_skipped(name: &str) -> bool {

@@ -50,7 +50,7 @@ impl<'a> Arguments<'a> {
                     Some("install_requires") => {
                         setup.requires.extend(self.texts(value, &names));
                         if setup.requires.is_empty() {
-                            setup.files.extend(self.files(value, &names));
+                            setup.files.extend(Self::files(value, &names));
                         }
                     }
                     Some("python_requires") => setup.python = self.texts(value, &names).pop(),
@@ -118,7 +118,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Requirements files that an expression names, as `open("requirements.txt").read()` does.
-    fn files(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<String> {
+    fn files(value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<String> {
         let mut calls = Calls::default();
         calls.visit_expr(value);
         for name in std::mem::take(&mut calls.names) {

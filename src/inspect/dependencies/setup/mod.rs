@@ -82,10 +82,12 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
 
 impl Setup {
     fn install(&self, environment: Environment) -> Install {
-        let wanted = |name: &str| match (purpose::of_name(name), environment) {
-            (Purpose::Development | Purpose::Test, Environment::Dev) => true,
-            (Purpose::Production, Environment::Prod) => true,
-            _ => false,
+        let wanted = |name: &str| {
+            matches!(
+                (purpose::of_name(name), environment),
+                (Purpose::Development | Purpose::Test, Environment::Dev)
+                    | (Purpose::Production, Environment::Prod)
+            )
         };
         let extras: Vec<_> = self
             .extras
