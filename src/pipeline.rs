@@ -160,7 +160,7 @@ impl Pipeline<'_> {
             environments.to_vec(),
             &self.catalog.manifest.name,
             &self.catalog.digest,
-            recorded(project),
+            recorded(project, self.catalog),
         );
         let mut outcome = Outcome {
             plan: Plan::default(),

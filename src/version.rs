@@ -1,5 +1,9 @@
 //! Version numbers compared as numbers: 3.10 is newer than 3.9.
 
+mod range;
+
+pub use range::allows;
+
 use std::cmp::Ordering;
 
 /// The leading numbers of a version: `5.2rc1` is 5, 2.

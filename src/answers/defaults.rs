@@ -8,24 +8,36 @@ use crate::version;
 
 use super::Situation;
 
-/// The newest Python that the project's Django supports, or the one that the project asks for.
+/// The Python that the project declares; else the one that its Django supports, that nothing it declares forbids, and
+/// that its pinned packages come ready-made for, in the pack's order; what its tests run on comes first among those.
 pub(super) fn python(project: &Project, catalog: &Catalog) -> String {
-    if let Some(declared) = project.python_version().map(version::minor)
-        && version::numbers(&declared).len() == 2
-    {
+    let declared = project.python.version.as_deref().map(version::minor);
+    if let Some(declared) = declared.filter(|minor| version::numbers(minor).len() == 2) {
         return declared;
     }
-    let newest = || catalog.manifest.python.first();
+    let rows = &catalog.manifest.python;
     let row = match project.django_version() {
-        Some(django) => catalog
-            .manifest
-            .python
+        Some(django) => rows
             .iter()
             .find(|row| version::compare(&row.django, django).is_le())
-            .or_else(|| catalog.manifest.python.last()),
-        None => newest(),
+            .or_else(|| rows.last()),
+        None => rows.first(),
     };
-    row.and_then(|row| row.versions.first())
+    let supported = row.map_or(&[][..], |row| &row.versions);
+    let requires = project.python.requires.as_deref().unwrap_or_default();
+    let allowed = |python: &&String| version::allows(requires, python);
+    let fits =
+        |python: &&String| project.python.fits.is_empty() || project.python.fits.contains(python);
+    let likely = project.python_version().map(version::minor);
+    let likely = |python: &&String| likely.as_ref() == Some(*python);
+    let all = || supported.iter();
+    all()
+        .filter(allowed)
+        .filter(fits)
+        .find(likely)
+        .or_else(|| all().filter(allowed).find(fits))
+        .or_else(|| all().find(allowed))
+        .or_else(|| all().next())
         .cloned()
         .unwrap_or_default()
 }

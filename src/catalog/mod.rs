@@ -167,6 +167,20 @@ impl Catalog {
         self.manifest.files.iter().chain(theirs).chain(tools)
     }
 
+    /// The Python packages that some stack adds, and those that serve as well, by their PEP 503 names.
+    #[must_use]
+    pub fn package_names(&self) -> BTreeSet<String> {
+        let services = self.services.iter();
+        let releases = services.flat_map(|service| &service.manifest.releases);
+        let theirs = releases.flat_map(|release| &release.packages);
+        let servers = self.manifest.servers.iter();
+        let packages = servers.flat_map(|server| &server.packages).chain(theirs);
+        packages
+            .flat_map(|package| package.provided_by.iter().chain([&package.name]))
+            .map(|name| name.to_lowercase().replace(['_', '.'], "-"))
+            .collect()
+    }
+
     /// The names under which a tool would read a file of the user's instead of the stack's, or beside it.
     #[must_use]
     pub fn shadows(&self) -> BTreeSet<String> {

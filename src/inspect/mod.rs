@@ -2,6 +2,7 @@
 
 mod address;
 mod addresses;
+mod apt;
 mod celery;
 mod databases;
 mod dependencies;
@@ -17,6 +18,7 @@ mod facts;
 mod front_end;
 mod frozen;
 mod locate;
+mod missing;
 mod package;
 mod project;
 mod servers;
@@ -35,6 +37,7 @@ pub use project::{
 };
 pub use spelling::Spelling;
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
+pub use versions::{EndOfLife, ends};
 
 use crate::environment::Environment;
 use crate::tree::{Tree, TreeError};
@@ -86,9 +89,12 @@ pub fn inspect(
     project.celery = celery::application(tree, &folder, &evaluations, &mut project)?;
     project.front_ends = front_end::front_ends(tree, &folder, &evaluations, &mut project)?;
     versions::python(tree, &folder, &declared, &mut project)?;
-    versions::django(tree, &chosen.file, &declared, &mut project)?;
+    project.python.fits = versions::pythons(&declared);
+    versions::django(tree, &chosen.file, &folder, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
-    keep_dependencies(declared, &mut project);
+    keep_dependencies(&declared, &mut project);
+    missing::fill(tree, &folder, &evaluations, &declared, &mut project)?;
+    apt::fill(tree, &folder, evaluation, &declared, &mut project)?;
     keep_frozen(tree, &mut project)?;
     Ok(project)
 }
@@ -115,14 +121,24 @@ pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Project).to_value()
 }
 
-fn keep_dependencies(declared: Declared, project: &mut Project) {
+fn keep_dependencies(declared: &Declared, project: &mut Project) {
+    let fact = "dependencies.tool".to_owned();
     if let Some(first) = declared.files.first() {
-        let fact = "dependencies.tool".to_owned();
-        project.evidence.insert(fact, format!("{first}:1"));
+        project.evidence.insert(fact.clone(), format!("{first}:1"));
+    }
+    if let Some(why) = &declared.why {
+        let value = serde_json::to_value(declared.tool).unwrap_or_default();
+        let value = value.as_str().unwrap_or_default().to_owned();
+        let why = why.clone();
+        project.guesses.insert(fact, Guess { value, why });
     }
     project.dependencies = Dependencies {
+        packages: declared.versions(),
         tool: declared.tool,
-        files: declared.files,
+        files: declared.files.clone(),
+        lock: declared.lock.clone(),
+        package: declared.package,
+        install: declared.install.clone(),
         ..Dependencies::default()
     };
 }

@@ -184,6 +184,9 @@ pub struct Version {
     /// What is asked for where that is a range, as it is written: `>=3.10`, `^4.1.7`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requires: Option<String>,
+    /// For Python: the minor releases that no pinned package stands against, newest first; empty where nothing tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fits: Vec<String>,
 }
 
 /// Debian packages by image stage.

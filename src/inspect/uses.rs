@@ -98,7 +98,7 @@ fn shown(texts: &[(String, Term)], signs: &[String], separator: char) -> Option<
         .map(|(_, term)| term.at.to_string())
 }
 
-fn modules(evaluation: &Evaluation) -> Vec<(String, Term)> {
+pub(super) fn modules(evaluation: &Evaluation) -> Vec<(String, Term)> {
     let mut found = strings(evaluation, "INSTALLED_APPS");
     found.extend(strings(evaluation, "MIDDLEWARE"));
     for name in MODULES {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalog::Catalog;
 use crate::inspect::Project;
 use crate::lock::{self, Displaced, Lock};
 use crate::patch;
@@ -29,8 +30,13 @@ pub(super) fn restored_by<'tree>(
 
 /// The facts that the lock keeps. What stands beside the project is looked at anew each time and depends on the
 /// host: .env is no part of any commit. Line numbers move with every edit of the user's, which is no drift.
-pub(super) fn recorded(project: &Project) -> Project {
+/// Of the packages that the project names, only those count that a stack might add: another one is no drift either.
+pub(super) fn recorded(project: &Project, catalog: &Catalog) -> Project {
+    let names = catalog.package_names();
+    let mut dependencies = project.dependencies.clone();
+    dependencies.packages.retain(|name, _| names.contains(name));
     Project {
+        dependencies,
         existing: Vec::new(),
         evidence: BTreeMap::new(),
         ..project.clone()

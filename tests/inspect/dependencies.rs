@@ -98,8 +98,8 @@ fn each_tool() {
         (
             &[("environment.yml", "dependencies:\n  - django=5.2\n")],
             Tool::Conda,
-            "",
-            "",
+            "5.2",
+            "==5.2.*",
         ),
     ];
     for (files, tool, version, requires) in cases {

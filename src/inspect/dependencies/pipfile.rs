@@ -2,10 +2,15 @@
 
 use toml::{Table, Value};
 
+use super::specifier::normalize;
 use super::text::{line_of, read_lossy};
-use super::{Declared, Package, lock, specifier};
-use crate::inspect::project::Tool;
+use super::{Declared, Package, lock};
+use crate::environment::Environment;
+use crate::inspect::project::{Install, Tool};
 use crate::tree::{Tree, TreeError, join};
+
+/// The packages of development.
+const DEVELOPMENT: &str = "dev-packages";
 
 /// What a folder's `Pipfile` declares.
 pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, TreeError> {
@@ -19,32 +24,49 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     let mut declared = Declared {
         tool: Tool::Pipenv,
         files: vec![path.clone()],
+        packages: packages(&path, &text, &table),
         ..Declared::default()
     };
-    for section in ["packages", "dev-packages"] {
-        let packages = table.get(section).and_then(Value::as_table);
-        for (name, value) in packages.into_iter().flatten() {
-            let version = value.as_str().or_else(|| value.get("version")?.as_str());
-            declared.packages.push(Package {
-                name: specifier::normalize(name),
-                specifier: version.unwrap_or_default().to_owned(),
-                at: line_of(&path, &text, name),
-                locked: false,
-            });
-        }
-    }
     declared.python = ["python_full_version", "python_version"]
         .iter()
         .find_map(|key| {
             let version = table.get("requires")?.get(key)?.as_str()?;
             Some((format!("=={version}"), line_of(&path, &text, key)))
         });
+    for environment in Environment::ALL {
+        let mut install = Install::default();
+        let development = table.get(DEVELOPMENT).and_then(Value::as_table);
+        if environment == Environment::Dev && development.is_some_and(|table| !table.is_empty()) {
+            install.groups.push(DEVELOPMENT.to_owned());
+        }
+        declared.install.insert(environment, install);
+    }
     let lock_path = join(folder, "Pipfile.lock");
     if let Some(text) = read_lossy(tree, &lock_path)? {
-        declared
-            .packages
-            .extend(lock::pipfile_packages(&lock_path, &text));
-        declared.files.push(lock_path);
+        let locked = lock::pipfile(&lock_path, &text);
+        declared.lock_with(lock_path, locked);
     }
     Ok(Some(declared))
+}
+
+fn packages(path: &str, text: &str, table: &Table) -> Vec<Package> {
+    let mut found = Vec::new();
+    for section in ["packages", DEVELOPMENT] {
+        let packages = table.get(section).and_then(Value::as_table);
+        for (name, value) in packages.into_iter().flatten() {
+            let version = value.as_str().or_else(|| value.get("version")?.as_str());
+            let extras = value.get("extras").and_then(Value::as_array);
+            let extras = extras.into_iter().flatten().filter_map(Value::as_str);
+            found.push(Package {
+                name: normalize(name),
+                extras: extras.map(str::to_lowercase).collect(),
+                specifier: version.unwrap_or_default().to_owned(),
+                at: line_of(path, text, name),
+                git: value.get("git").is_some(),
+                development: section == DEVELOPMENT,
+                ..Package::default()
+            });
+        }
+    }
+    found
 }

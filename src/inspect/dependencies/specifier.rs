@@ -1,31 +1,7 @@
-//! Names and versions of requirements.
-
-/// A requirement's parts: `Django[argon2]>=5.2,<6 ; marker` is `django` and `>=5.2,<6`.
-pub(super) fn split(requirement: &str) -> Option<(String, String)> {
-    let text = requirement.split(';').next()?.trim();
-    let end = text
-        .find(|character: char| !(character.is_ascii_alphanumeric() || "-_.".contains(character)))
-        .unwrap_or(text.len());
-    let (name, rest) = text.split_at(end);
-    if !name.starts_with(|character: char| character.is_ascii_alphanumeric()) {
-        return None;
-    }
-    let rest = rest.trim_start();
-    let rest = match rest.strip_prefix('[') {
-        Some(extras) => extras.split_once(']')?.1.trim_start(),
-        None => rest,
-    };
-    // A direct reference names no version.
-    let specifier = if rest.starts_with('@') { "" } else { rest };
-    if !specifier.is_empty() && !specifier.starts_with(['=', '<', '>', '~', '!', '(']) {
-        return None;
-    }
-    let specifier = specifier.trim_matches(['(', ')']).trim();
-    Some((normalize(name), specifier.to_owned()))
-}
+//! Names and versions of packages.
 
 /// PEP 503: `Django_Redis` is `django-redis`.
-pub(super) fn normalize(name: &str) -> String {
+pub(in crate::inspect) fn normalize(name: &str) -> String {
     let mut normalized = String::new();
     for character in name.chars() {
         if "-_.".contains(character) {
@@ -86,6 +62,16 @@ fn between(clauses: &[&str]) -> Option<String> {
     (next_minor && exact && lower.len() >= 2).then(|| format!("{}.{}", lower[0], lower[1]))
 }
 
+/// The version that a specifier pins to the letter, pre-releases too: `==1.0rc1`, Pipenv's and Poetry's `1.0`.
+pub(super) fn exact(specifier: &str) -> Option<String> {
+    let version = specifier.trim().trim_start_matches('=').trim();
+    let plain = version.starts_with(|first: char| first.is_ascii_digit())
+        && version
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || ".+!-_".contains(letter));
+    plain.then(|| version.to_owned())
+}
+
 /// The lowest version that a range allows, where it names one.
 pub(in crate::inspect) fn lower_bound(specifier: &str) -> Option<String> {
     specifier.split(',').map(str::trim).find_map(|clause| {
@@ -117,26 +103,6 @@ fn digits(version: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn requirements_are_split() {
-        let cases = [
-            ("Django==5.2.8", Some(("django", "==5.2.8"))),
-            (
-                "Django[argon2]>=5.2,<6 ; python_version > '3.8'",
-                Some(("django", ">=5.2,<6")),
-            ),
-            ("django_redis", Some(("django-redis", ""))),
-            ("django (>=4.2)", Some(("django", ">=4.2"))),
-            ("pkg @ git+https://example.com/pkg", Some(("pkg", ""))),
-            ("git+https://example.com/pkg", None),
-            ("./local", None),
-        ];
-        for (text, expected) in cases {
-            let expected = expected.map(|(name, version)| (name.to_owned(), version.to_owned()));
-            assert_eq!(split(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn only_pins_are_versions() {

@@ -60,6 +60,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use machine::Reading;
 use machine::{Machine, Stop};
+pub(crate) use nesting::is_too_deep;
 pub(crate) use source::{SyntaxError, read_python};
 pub(crate) use value::{At, Dict, Term, Text, Value};
 

@@ -1,0 +1,159 @@
+//! The Debian packages that the project's dependencies need; the table is `apt.toml`.
+
+mod locale;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::dependencies::{Declared, Package, normalize};
+use super::evaluate::Evaluation;
+use super::project::{Apt, Project};
+use super::versions;
+use crate::tree::{Tree, TreeError};
+
+pub(super) use locale::Locales;
+
+/// What one Python package needs.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Needs {
+    build: Vec<String>,
+    runtime: Vec<String>,
+    wheels: bool,
+    unless: Vec<String>,
+}
+
+static NEEDS: LazyLock<BTreeMap<String, Needs>> = LazyLock::new(|| {
+    toml::from_str(include_str!("apt.toml")).expect("the embedded table is valid")
+});
+
+/// GeoDjango loads GDAL, GEOS and PROJ by their names, which it finds with `binutils`.
+const GIS: [&str; 3] = ["binutils", "gdal-bin", "libproj25"];
+const SPATIALITE: &str = "libsqlite3-mod-spatialite";
+
+/// Fills in the packages, each with the place of its reason.
+pub(super) fn fill(
+    tree: &dyn Tree,
+    folder: &str,
+    evaluation: &Evaluation,
+    declared: &Declared,
+    project: &mut Project,
+) -> Result<(), TreeError> {
+    let mut found = Found::default();
+    for package in &declared.packages {
+        found.package(package, declared, project.python_version());
+    }
+    for missing in &project.dependencies.missing {
+        let name = missing
+            .split(['=', '~', '<', '>', '['])
+            .next()
+            .unwrap_or(missing);
+        let at = project
+            .evidence
+            .get(&format!("dependencies.missing.{missing}"));
+        let package = Package {
+            name: normalize(name),
+            at: at.cloned().unwrap_or_default(),
+            ..Package::default()
+        };
+        found.package(&package, declared, None);
+    }
+    found.gis(project);
+    found.gettext(&Locales::find(tree, folder, evaluation)?);
+    for (stage, packages) in [("build", &found.build), ("runtime", &found.runtime)] {
+        for (name, at) in packages {
+            let fact = format!("apt.{stage}.{name}");
+            project.evidence.insert(fact, at.clone());
+        }
+    }
+    project.apt = Apt {
+        build: found.build.into_keys().collect(),
+        runtime: found.runtime.into_keys().collect(),
+    };
+    Ok(())
+}
+
+/// Debian packages and where their reasons stand.
+#[derive(Default)]
+struct Found {
+    build: BTreeMap<String, String>,
+    runtime: BTreeMap<String, String>,
+}
+
+impl Found {
+    fn package(&mut self, package: &Package, declared: &Declared, python: Option<&str>) {
+        if package.git {
+            self.add(&["git".to_owned()], false, &package.at);
+        }
+        // `psycopg[c]` is psycopg and psycopg-c.
+        let extras = package
+            .extras
+            .iter()
+            .map(|extra| format!("{}-{extra}", package.name));
+        for name in extras.chain([package.name.clone()]) {
+            let Some(needs) = NEEDS.get(&name) else {
+                continue;
+            };
+            let replaced = |other: &String| {
+                let extra = other.strip_prefix(&format!("{name}-"));
+                declared.package(other).is_some()
+                    || declared.packages.iter().any(|package| {
+                        package.name == name
+                            && extra
+                                .is_some_and(|extra| package.extras.iter().any(|own| own == extra))
+                    })
+            };
+            if needs.unless.iter().any(replaced) {
+                continue;
+            }
+            let compiled = versions::is_compiled(declared, &name, python);
+            if needs.wheels && compiled != Some(true) {
+                continue;
+            }
+            // Not what a wheel brings, but what its sources are linked with.
+            if compiled != Some(false) {
+                self.add(&needs.build, false, &package.at);
+            }
+            self.add(&needs.runtime, !package.development, &package.at);
+        }
+    }
+
+    /// dev's image holds both; what dev alone needs is therefore no runtime package, which would reach prod.
+    fn add(&mut self, names: &[String], runtime: bool, at: &str) {
+        let stage = if runtime {
+            &mut self.runtime
+        } else {
+            &mut self.build
+        };
+        for name in names {
+            stage.entry(name.clone()).or_insert_with(|| at.to_owned());
+        }
+    }
+
+    fn gis(&mut self, project: &Project) {
+        let engines = ["postgis", "spatialite"];
+        let engine = |name: &str| {
+            let mut databases = project.databases.iter();
+            let found = databases.find(|(_, database)| database.engine.as_deref() == Some(name));
+            let (alias, _) = found?;
+            project.evidence.get(&format!("databases.{alias}.engine"))
+        };
+        let used = project.evidence.get("uses.gis");
+        let place = used.or_else(|| engines.iter().find_map(|name| engine(name)));
+        if let Some(place) = place {
+            self.add(&GIS.map(str::to_owned), true, place);
+        }
+        if let Some(place) = engine("spatialite") {
+            self.add(&[SPATIALITE.to_owned()], true, place);
+        }
+    }
+
+    /// Translations that are compiled already need their compiler on dev alone.
+    fn gettext(&mut self, locales: &Locales) {
+        if let Some(place) = &locales.source {
+            self.add(&["gettext".to_owned()], !locales.compiled, place);
+        }
+    }
+}

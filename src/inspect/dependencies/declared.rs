@@ -1,0 +1,148 @@
+//! What dependency files say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::requirement::{Origin, Requirement};
+use super::specifier::{self, declared_version};
+use crate::environment::Environment;
+use crate::inspect::project::{Install, Tool};
+use crate::version;
+
+/// A package that a file names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::inspect) struct Package {
+    /// Its name, normalised as PEP 503 says; empty where an address does not tell it.
+    pub(in crate::inspect) name: String,
+    /// Its extras, lower case.
+    pub(in crate::inspect) extras: Vec<String>,
+    /// What versions are asked for, as written; empty for any.
+    pub(in crate::inspect) specifier: String,
+    /// `file:line`.
+    pub(in crate::inspect) at: String,
+    /// Whether a lock file says so.
+    pub(in crate::inspect) locked: bool,
+    /// Whether git fetches it.
+    pub(in crate::inspect) git: bool,
+    /// Whether only dev installs it.
+    pub(in crate::inspect) development: bool,
+}
+
+impl Package {
+    pub(super) fn new(requirement: Requirement, at: String) -> Self {
+        Self {
+            name: requirement.name,
+            extras: requirement.extras,
+            specifier: requirement.specifier,
+            at,
+            git: requirement.origin == Origin::Git,
+            ..Self::default()
+        }
+    }
+}
+
+/// The dependencies of a project.
+#[derive(Clone, Debug, Default)]
+pub(in crate::inspect) struct Declared {
+    pub(in crate::inspect) tool: Tool,
+    /// The files, the one that is installed from first.
+    pub(in crate::inspect) files: Vec<String>,
+    /// The lock file among them.
+    pub(in crate::inspect) lock: Option<String>,
+    /// What they name, development groups included.
+    pub(in crate::inspect) packages: Vec<Package>,
+    /// Versions that constraints files allow, of packages that may not be needed at all.
+    pub(in crate::inspect) constraints: Vec<Package>,
+    /// The Python versions asked for, and where: `requires-python` and its like.
+    pub(in crate::inspect) python: Option<(String, String)>,
+    /// Python versions that classifiers list, and where.
+    pub(in crate::inspect) classifiers: Vec<(String, String)>,
+    /// What each environment installs.
+    pub(in crate::inspect) install: BTreeMap<Environment, Install>,
+    /// Whether the repository is itself a package.
+    pub(in crate::inspect) package: bool,
+    /// The wheels that a lock names, by package.
+    pub(in crate::inspect) wheels: BTreeMap<String, Vec<String>>,
+    /// Why this tool, where the files of another stand beside it.
+    pub(in crate::inspect) why: Option<String>,
+}
+
+impl Declared {
+    /// A package by its normalised name, as locked if it is.
+    pub(in crate::inspect) fn package(&self, name: &str) -> Option<&Package> {
+        let mut named = self.packages.iter().filter(|package| package.name == name);
+        let locked = named.clone().find(|package| package.locked);
+        locked.or_else(|| named.next())
+    }
+
+    /// The versions of a package that the dependency files, not a lock, ask for, and the first place.
+    pub(in crate::inspect) fn asked(&self, name: &str) -> Option<(String, &str)> {
+        let named = self
+            .packages
+            .iter()
+            .filter(|package| package.name == name && !package.locked);
+        let first = named.clone().next()?;
+        let mut clauses: Vec<&str> = Vec::new();
+        let constraints = self
+            .constraints
+            .iter()
+            .filter(|package| package.name == name);
+        for package in named.chain(constraints) {
+            let specifier = package.specifier.as_str();
+            if !specifier.is_empty() && !clauses.contains(&specifier) {
+                clauses.push(specifier);
+            }
+        }
+        Some((clauses.join(","), &first.at))
+    }
+
+    /// The version of a package: a lock's, else the one that the files pin.
+    pub(in crate::inspect) fn version(&self, name: &str) -> Option<(String, &str)> {
+        let named = || self.packages.iter().filter(|package| package.name == name);
+        named().next()?;
+        // A lock for several Python versions names several: the newest Python gets the newest.
+        let locked = named().filter(|package| package.locked).filter_map(pin);
+        if let Some(newest) = locked.max_by(|(one, _), (other, _)| version::compare(one, other)) {
+            return Some(newest);
+        }
+        let files = named().filter(|package| !package.locked);
+        let constraints = self
+            .constraints
+            .iter()
+            .filter(|package| package.name == name);
+        let pinned = files.chain(constraints).find_map(pin);
+        pinned.or_else(|| {
+            let (asked, at) = self.asked(name)?;
+            Some((declared_version(&asked)?, at))
+        })
+    }
+
+    /// Every package: its locked or pinned version, or else `""`.
+    pub(in crate::inspect) fn versions(&self) -> BTreeMap<String, String> {
+        let names = self.packages.iter().map(|package| package.name.as_str());
+        let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
+        let exact = |name: &str| {
+            let named = || {
+                let all = self.packages.iter().chain(&self.constraints);
+                all.filter(move |package| package.name == name)
+            };
+            let locked: Vec<_> = named().filter(|package| package.locked).collect();
+            let pins = if locked.is_empty() {
+                named().collect()
+            } else {
+                locked
+            };
+            let mut versions = pins
+                .iter()
+                .filter_map(|package| specifier::exact(&package.specifier));
+            versions.next_back().unwrap_or_default()
+        };
+        names
+            .into_iter()
+            .map(|name| (name.to_owned(), exact(name)))
+            .collect()
+    }
+}
+
+fn pin(package: &Package) -> Option<(String, &str)> {
+    Some((declared_version(&package.specifier)?, package.at.as_str()))
+}

@@ -1,0 +1,185 @@
+//! The arguments of `setup()`: literals, names of literals, and files that are read.
+
+use std::collections::BTreeMap;
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Expr, ExprCall, ModModule, Stmt};
+use ruff_python_parser::parse_module;
+use ruff_text_size::Ranged;
+
+use super::{Setup, Text};
+
+/// Longer files are not parsed: no setup.py comes near it.
+const MAX_LENGTH: usize = 256 * 1024;
+
+/// The arguments and what their names stand for.
+pub(super) struct Arguments<'a> {
+    path: &'a str,
+    text: &'a str,
+    module: ModModule,
+}
+
+impl<'a> Arguments<'a> {
+    /// `None` where the file calls no `setup`, or is not Python.
+    pub(super) fn read(path: &'a str, text: &'a str) -> Option<Self> {
+        let named = ["install_requires", "python_requires", "extras_require"];
+        if text.len() > MAX_LENGTH
+            || !named.iter().any(|name| text.contains(name))
+            || crate::inspect::evaluate::is_too_deep(text)
+        {
+            return None;
+        }
+        let module = parse_module(text).ok()?.into_syntax();
+        Some(Self { path, text, module })
+    }
+
+    /// What they say.
+    pub(super) fn setup(&self) -> Setup {
+        let mut calls = Calls::default();
+        calls.visit_body(&self.module.body);
+        let names = self.names();
+        let mut setup = Setup::default();
+        for call in calls.setups {
+            for keyword in &call.arguments.keywords {
+                let value = resolved(&keyword.value, &names);
+                match keyword
+                    .arg
+                    .as_ref()
+                    .map(ruff_python_ast::Identifier::as_str)
+                {
+                    Some("install_requires") => {
+                        setup.requires.extend(self.texts(value, &names));
+                        if setup.requires.is_empty() {
+                            setup.files.extend(self.files(value, &names));
+                        }
+                    }
+                    Some("python_requires") => setup.python = self.texts(value, &names).pop(),
+                    Some("classifiers") => setup.classifiers = self.texts(value, &names),
+                    Some("extras_require") => setup.extras = self.extras(value, &names),
+                    _ => {}
+                }
+            }
+        }
+        setup
+    }
+
+    /// What the module assigns at its top level.
+    fn names(&self) -> BTreeMap<&str, &Expr> {
+        let mut names = BTreeMap::new();
+        for statement in &self.module.body {
+            if let Stmt::Assign(assign) = statement {
+                for target in &assign.targets {
+                    if let Expr::Name(name) = target {
+                        names.insert(name.id.as_str(), &*assign.value);
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    /// The strings of a literal, a list of literals, or a sum of these.
+    fn texts(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<Text> {
+        match resolved(value, names) {
+            Expr::StringLiteral(text) => vec![self.at(value, text.value.to_str())],
+            Expr::List(list) => list
+                .elts
+                .iter()
+                .flat_map(|item| self.texts(item, names))
+                .collect(),
+            Expr::Tuple(tuple) => tuple
+                .elts
+                .iter()
+                .flat_map(|item| self.texts(item, names))
+                .collect(),
+            Expr::BinOp(sum) => {
+                let mut texts = self.texts(&sum.left, names);
+                texts.extend(self.texts(&sum.right, names));
+                texts
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn extras(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<(String, Vec<Text>)> {
+        let Expr::Dict(dict) = value else {
+            return Vec::new();
+        };
+        let entries = dict
+            .items
+            .iter()
+            .filter_map(|item| match item.key.as_ref()? {
+                Expr::StringLiteral(name) => {
+                    Some((name.value.to_string(), self.texts(&item.value, names)))
+                }
+                _ => None,
+            });
+        entries.collect()
+    }
+
+    /// Requirements files that an expression names, as `open("requirements.txt").read()` does.
+    fn files(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<String> {
+        let mut calls = Calls::default();
+        calls.visit_expr(value);
+        for name in std::mem::take(&mut calls.names) {
+            if let Some(value) = names.get(name.as_str()) {
+                calls.visit_expr(value);
+            }
+        }
+        let is_file = |text: &String| text.contains("require") && !text.contains(['\n', ' ']);
+        calls.strings.into_iter().filter(is_file).collect()
+    }
+
+    fn at(&self, node: &Expr, text: &str) -> Text {
+        let before = &self.text[..node.range().start().to_usize()];
+        let line = before.matches('\n').count() + 1;
+        let at = format!("{}:{line}", self.path);
+        Text {
+            text: text.to_owned(),
+            at,
+        }
+    }
+}
+
+fn resolved<'a>(value: &'a Expr, names: &BTreeMap<&str, &'a Expr>) -> &'a Expr {
+    let mut value = value;
+    // A name may stand for a name; for itself, it does not end.
+    for _ in 0..8 {
+        match value {
+            Expr::Name(name) => match names.get(name.id.as_str()) {
+                Some(assigned) => value = assigned,
+                None => return value,
+            },
+            _ => return value,
+        }
+    }
+    value
+}
+
+/// The calls of `setup`, and the strings and names within an expression.
+#[derive(Default)]
+struct Calls<'a> {
+    setups: Vec<&'a ExprCall>,
+    strings: Vec<String>,
+    names: Vec<String>,
+}
+
+impl<'a> Visitor<'a> for Calls<'a> {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        match expression {
+            Expr::Call(call) if is_setup(&call.func) => self.setups.push(call),
+            Expr::StringLiteral(text) => self.strings.push(text.value.to_string()),
+            Expr::Name(name) => self.names.push(name.id.to_string()),
+            _ => {}
+        }
+        visitor::walk_expr(self, expression);
+    }
+}
+
+fn is_setup(function: &Expr) -> bool {
+    match function {
+        Expr::Name(name) => name.id.as_str() == "setup",
+        Expr::Attribute(attribute) => attribute.attr.as_str() == "setup",
+        _ => false,
+    }
+}

@@ -1,0 +1,91 @@
+//! The modules that a Python file needs as soon as it is imported.
+
+use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtTry};
+use ruff_python_parser::parse_module;
+use ruff_text_size::Ranged;
+
+/// Dotted names of absolute imports, and their lines. What a function imports when it is called, what only a type
+/// checker sees, and what may fail (`try` … `except ImportError`) is not among them; nor is anything of a file that
+/// does not parse.
+pub(super) fn imports(text: &str) -> Vec<(String, usize)> {
+    let Ok(parsed) = parse_module(text) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    walk(&parsed.syntax().body, &mut found);
+    let line = |offset: usize| text[..offset].matches('\n').count() + 1;
+    found
+        .into_iter()
+        .map(|(name, offset)| (name, line(offset)))
+        .collect()
+}
+
+fn walk(body: &[Stmt], found: &mut Vec<(String, usize)>) {
+    for statement in body {
+        let offset = statement.range().start().to_usize();
+        match statement {
+            Stmt::Import(import) => {
+                let names = import.names.iter().map(|alias| alias.name.to_string());
+                found.extend(names.map(|name| (name, offset)));
+            }
+            Stmt::ImportFrom(import) if import.level == 0 => {
+                let module = import.module.as_ref();
+                found.extend(module.map(|module| (module.to_string(), offset)));
+            }
+            Stmt::If(branch) if !is_for_types(&branch.test) => {
+                walk(&branch.body, found);
+                for clause in &branch.elif_else_clauses {
+                    walk(&clause.body, found);
+                }
+            }
+            Stmt::Try(attempt) if !catches_imports(attempt) => walk(&attempt.body, found),
+            Stmt::With(block) => walk(&block.body, found),
+            Stmt::ClassDef(class) => walk(&class.body, found),
+            _ => {}
+        }
+    }
+}
+
+/// `if TYPE_CHECKING:`
+fn is_for_types(test: &Expr) -> bool {
+    match test {
+        Expr::Name(name) => name.id == "TYPE_CHECKING",
+        Expr::Attribute(attribute) => attribute.attr.as_str() == "TYPE_CHECKING",
+        _ => false,
+    }
+}
+
+/// Whether one of its handlers is for a module that is not there.
+fn catches_imports(attempt: &StmtTry) -> bool {
+    let caught = |name: &Expr| match name {
+        Expr::Name(name) => matches!(
+            name.id.as_str(),
+            "ImportError" | "ModuleNotFoundError" | "Exception"
+        ),
+        _ => false,
+    };
+    attempt.handlers.iter().any(|handler| {
+        let ExceptHandler::ExceptHandler(handler) = handler;
+        match handler.type_.as_deref() {
+            None => true,
+            Some(Expr::Tuple(names)) => names.elts.iter().any(caught),
+            Some(name) => caught(name),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::imports;
+
+    #[test]
+    fn what_a_file_needs_at_once() {
+        let text = "import os, requests\nfrom PIL import Image\nfrom . import models\n\
+            try:\n    import magic\nexcept ImportError:\n    magic = None\n\
+            if TYPE_CHECKING:\n    import pandas\nelse:\n    import numpy\n\
+            def view():\n    import celery\n";
+        let names: Vec<String> = imports(text).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["os", "requests", "PIL"]);
+        assert!(imports("import (").is_empty());
+    }
+}

@@ -1,0 +1,225 @@
+//! Packages that the project needs and no dependency file names; the tables are `modules.toml` and `stdlib.txt`.
+
+mod imports;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::dependencies::{Declared, normalize, read_lossy};
+use super::evaluations::Evaluations;
+use super::project::{Project, Tool};
+use super::uses;
+use crate::tree::{EntryKind, Tree, TreeError, join};
+
+/// Python files that are read where nothing is declared, and folders that are looked into.
+const MAX_FILES: usize = 400;
+const MAX_FOLDERS: usize = 200;
+
+#[derive(Deserialize)]
+struct Table {
+    modules: BTreeMap<String, Packages>,
+    brings: BTreeMap<String, Vec<String>>,
+    undeclared: BTreeMap<String, Vec<String>>,
+}
+
+/// One package, or several of which any will do.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Packages {
+    One(String),
+    Any(Vec<String>),
+}
+
+impl Packages {
+    fn names(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Any(names) => names,
+        }
+    }
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    toml::from_str(include_str!("modules.toml")).expect("the embedded table is valid")
+});
+
+static STDLIB: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| include_str!("stdlib.txt").split_whitespace().collect());
+
+/// Fills in the packages, each with the place that needs it. Where files declare the dependencies, only what settings
+/// name is looked at; else everything that the project's own code imports.
+pub(super) fn fill(
+    tree: &dyn Tree,
+    folder: &str,
+    evaluations: &Evaluations,
+    declared: &Declared,
+    project: &mut Project,
+) -> Result<(), TreeError> {
+    // What could not be read might name anything.
+    if declared.tool != Tool::None && declared.packages.is_empty() {
+        return Ok(());
+    }
+    let mut needed: Vec<(String, String)> = Vec::new();
+    for evaluation in evaluations.all() {
+        let named = uses::modules(evaluation).into_iter();
+        needed.extend(named.map(|(name, term)| (name, term.at.to_string())));
+    }
+    let files = match declared.tool {
+        Tool::None => code(tree, folder)?,
+        _ => project.settings.files.clone(),
+    };
+    for file in files {
+        let text = read_lossy(tree, &file)?.unwrap_or_default();
+        for (name, line) in imports::imports(&text) {
+            needed.push((name, format!("{file}:{line}")));
+        }
+        if let Some(line) = text
+            .lines()
+            .position(|line| line.contains("models.ImageField("))
+        {
+            needed.push(("PIL".to_owned(), format!("{file}:{}", line + 1)));
+        }
+    }
+    let mut missing: BTreeMap<String, String> = BTreeMap::new();
+    for (module, at) in needed {
+        if let Some(package) = package(tree, folder, &module, declared)? {
+            missing.entry(package).or_insert(at);
+        }
+    }
+    drop_brought(&mut missing);
+    add_undeclared(declared, &mut missing);
+    if declared.tool == Tool::None {
+        // It goes without saying, and its version is a fact of its own.
+        missing.remove("Django");
+    }
+    for (package, at) in &missing {
+        let fact = format!("dependencies.missing.{package}");
+        project.evidence.insert(fact, at.clone());
+    }
+    project.dependencies.missing = missing.into_keys().collect();
+    Ok(())
+}
+
+/// The package that brings a module, unless it is the project's own, Python's, declared, or unknown.
+fn package(
+    tree: &dyn Tree,
+    folder: &str,
+    module: &str,
+    declared: &Declared,
+) -> Result<Option<String>, TreeError> {
+    let top = module.split('.').next().unwrap_or(module);
+    if STDLIB.contains(top) {
+        return Ok(None);
+    }
+    let Some(packages) = known(module) else {
+        return Ok(None);
+    };
+    for start in [folder, "", "src"] {
+        let path = join(start, top);
+        let own =
+            tree.is_file(&format!("{path}.py"))? || tree.kind(&path)? == Some(EntryKind::Directory);
+        if own {
+            return Ok(None);
+        }
+    }
+    let is_declared = |name: &String| declared.package(&normalize(name)).is_some();
+    let brought = TABLE.brings.iter().any(|(package, modules)| {
+        is_declared(package) && modules.iter().any(|brought| brought == top)
+    });
+    // A lock lists everything, also under names that the table does not have.
+    let locked = declared.lock.is_some();
+    if brought || locked || packages.iter().any(is_declared) {
+        return Ok(None);
+    }
+    Ok(packages.first().cloned())
+}
+
+/// What the table says of the longest part of a dotted name.
+fn known(module: &str) -> Option<&'static [String]> {
+    let mut name = module;
+    loop {
+        if let Some(packages) = TABLE.modules.get(name) {
+            return Some(packages.names());
+        }
+        name = name.rsplit_once('.')?.0;
+    }
+}
+
+/// What declared packages import and do not declare themselves. A lock names every package that is installed.
+fn add_undeclared(declared: &Declared, missing: &mut BTreeMap<String, String>) {
+    for (package, others) in &TABLE.undeclared {
+        let Some(package) = declared.package(&normalize(package)) else {
+            continue;
+        };
+        for other in others {
+            let name = other.split(['<', '=', '>']).next().unwrap_or(other);
+            if declared.package(name).is_none() {
+                missing.entry(other.clone()).or_insert(package.at.clone());
+            }
+        }
+    }
+}
+
+/// What comes along with another missing package.
+fn drop_brought(missing: &mut BTreeMap<String, String>) {
+    let names: BTreeSet<String> = missing.keys().cloned().collect();
+    missing.retain(|name, _| {
+        let brought = |module: &String| known(module).is_some_and(|all| all.contains(name));
+        let by = |package: &String| {
+            TABLE
+                .brings
+                .get(package)
+                .is_some_and(|all| all.iter().any(brought))
+        };
+        // Django itself always stands there.
+        name == "Django" || !names.iter().any(|package| package != name && by(package))
+    });
+}
+
+/// The project's own Python files: without tests and migrations, which an installation does not run.
+fn code(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+    let mut files = Vec::new();
+    let mut queue = vec![folder.to_owned()];
+    let mut looked = 0;
+    while let Some(folder) = queue.pop() {
+        looked += 1;
+        let entries = tree.list(&folder)?;
+        if looked > MAX_FOLDERS || entries.iter().any(|entry| entry.name == "pyvenv.cfg") {
+            continue;
+        }
+        for entry in entries {
+            let path = join(&folder, &entry.name);
+            let name = entry.name.as_str();
+            match entry.kind {
+                EntryKind::Directory if !is_skipped(name) => queue.push(path),
+                EntryKind::File { .. } if name.ends_with(".py") && !name.starts_with("test") => {
+                    files.push(path);
+                }
+                _ => {}
+            }
+        }
+        if files.len() >= MAX_FILES {
+            break;
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn is_skipped(name: &str) -> bool {
+    name.starts_with(['.', '_'])
+        || name.starts_with("test")
+        || matches!(
+            name,
+            "migrations"
+                | "node_modules"
+                | "site-packages"
+                | "venv"
+                | "env"
+                | "static"
+                | "media"
+                | "docs"
+        )
+}
