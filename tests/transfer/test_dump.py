@@ -87,5 +87,5 @@ def test_a_folder_that_cannot_be_written_is_said(stack):
 
 def test_a_load_that_may_not_read_is_not_a_load_without_rows(stack):
     os.makedirs(stack.dump_file)
-    assert "cannot read" in refused(stack.load())
+    assert "cannot be read" in refused(stack.load())
     assert stack.state == "pending"
