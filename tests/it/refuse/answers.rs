@@ -22,7 +22,7 @@ fn an_unknown_database() {
 fn an_unknown_service() {
     assert_snapshot!(wrong("init --yes --db mariadb --with nothing"), @r"
     error: `--with nothing`: there is no `nothing`
-      known: mariadb, postgres, mysql, sqlite
+      known: rabbitmq, redis, valkey, memcached, celery, celery-beat, flower, none
     ");
 }
 
