@@ -37,6 +37,7 @@ pub(super) fn python(project: &Project, catalog: &Catalog) -> String {
         .find(likely)
         .or_else(|| all().filter(allowed).find(fits))
         .or_else(|| all().find(allowed))
+        .or_else(|| rows.iter().flat_map(|row| &row.versions).find(allowed))
         .or_else(|| all().next())
         .cloned()
         .unwrap_or_default()

@@ -19,6 +19,12 @@ pub fn run(args: InspectArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     };
     let restored = pipeline::restored(&place.work)?;
     let project = inspect::inspect(&restored, &place.work, &hints)?;
+    for end in inspect::ends(project.python_version(), project.django_version()) {
+        let (name, release, since) = (end.name, &end.release, end.since);
+        ui.warn(format!(
+            "{name} {release} gets no security fixes since {since}"
+        ));
+    }
     if global.json {
         let value = serde_json::to_value(&project).unwrap_or_default();
         ui.data(&format!("{value:#}\n"));

@@ -2,6 +2,7 @@
 
 use crate::answers::Layout;
 use crate::apply::Receipt;
+use crate::inspect::{self, EndOfLife};
 use crate::stack::Missing;
 use crate::ui::Ui;
 
@@ -12,6 +13,19 @@ pub(super) fn say(draft: &Draft, _receipt: &Receipt, ui: &Ui) {
     let answers = &draft.answers;
     for (path, step) in draft.outcomes().flat_map(|outcome| &outcome.steps) {
         ui.warn(format!("{path}: {}", crate::ui::report::step(step)));
+    }
+    let project = draft.outcomes().map(|outcome| &outcome.project).next();
+    let ends =
+        project.map(|project| inspect::ends(Some(&answers.python), project.django_version()));
+    for EndOfLife {
+        name,
+        release,
+        since,
+    } in ends.unwrap_or_default()
+    {
+        ui.warn(format!(
+            "{name} {release} gets no security fixes since {since}"
+        ));
     }
     fill_in(draft, ui);
     let url = |port: u16| match port {

@@ -24,6 +24,9 @@ pub struct Package {
     pub provided_by: Vec<String>,
 }
 
+/// What a file that is created says of itself.
+const DERIVED: &str = "# Derived by djdock from what the project imports and its settings name. Pin the versions that it was made with.";
+
 /// Why requirements are left as they are.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum RequirementsError {
@@ -58,7 +61,12 @@ pub fn patch_requirements(
                 .collect(),
         });
     }
-    Ok(patched(source, &edits(text, &entries, missing)))
+    let mut edits = edits(text, &entries, missing);
+    // Part of the first edit: one edit of its own would not be known again.
+    if let (None, Some(first)) = (source, edits.first_mut()) {
+        first.text.insert_str(0, &format!("{DERIVED}\n"));
+    }
+    Ok(patched(source, &edits))
 }
 
 /// The packages that no entry names, once each.

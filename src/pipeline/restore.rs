@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::Catalog;
-use crate::inspect::Project;
+use crate::inspect::{Project, Version};
 use crate::lock::{self, Displaced, Lock};
 use crate::patch;
 use crate::tree::{OverlayTree, Tree, TreeError};
@@ -35,8 +35,21 @@ pub(super) fn recorded(project: &Project, catalog: &Catalog) -> Project {
     let names = catalog.package_names();
     let mut dependencies = project.dependencies.clone();
     dependencies.packages.retain(|name, _| names.contains(name));
+    let mut guesses = project.guesses.clone();
+    // The answers hold the Python that came of it; its trace may be a Dockerfile that djdock's replaces.
+    guesses.remove("python.version");
+    for guess in guesses.values_mut() {
+        // It names a line.
+        guess.why.clear();
+    }
+    let python = Version {
+        fits: Vec::new(),
+        ..project.python.clone()
+    };
     Project {
         dependencies,
+        guesses,
+        python,
         existing: Vec::new(),
         evidence: BTreeMap::new(),
         ..project.clone()

@@ -136,7 +136,9 @@ fn unsorted_is_appended() {
 #[test]
 fn created_and_removed() {
     let created = patch_requirements(None, &packages()).unwrap();
-    assert_eq!(created.text, "gunicorn~=23.0\npsycopg[binary]~=3.2\n");
+    let (comment, rest) = created.text.split_once('\n').unwrap();
+    assert!(comment.starts_with("# Derived by djdock"));
+    assert_eq!(rest, "gunicorn~=23.0\npsycopg[binary]~=3.2\n");
     assert!(created.splices.created);
     assert_eq!(unpatch(&created.text, &created.splices), Ok(None));
     let edited = created.text.replace("psycopg", "django\npsycopg");

@@ -48,8 +48,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 static STDLIB: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| include_str!("stdlib.txt").split_whitespace().collect());
 
+/// Apps whose models are read.
+const MAX_APPS: usize = 60;
+
 /// Fills in the packages, each with the place that needs it. Where files declare the dependencies, only what settings
-/// name is looked at; else everything that the project's own code imports.
+/// and the models of their apps name is looked at; else everything that the project's own code imports.
 pub(super) fn fill(
     tree: &dyn Tree,
     folder: &str,
@@ -66,9 +69,21 @@ pub(super) fn fill(
         let named = uses::modules(evaluation).into_iter();
         needed.extend(named.map(|(name, term)| (name, term.at.to_string())));
     }
-    let files = match declared.tool {
-        Tool::None => code(tree, folder)?,
-        _ => project.settings.files.clone(),
+    let files = if declared.tool == Tool::None {
+        code(tree, folder)?
+    } else {
+        let apps = needed.iter().take(MAX_APPS);
+        let models = apps.map(|(app, _)| {
+            let folder = join(folder, &app.replace('.', "/"));
+            join(&folder, "models.py")
+        });
+        project
+            .settings
+            .files
+            .iter()
+            .cloned()
+            .chain(models)
+            .collect()
     };
     for file in files {
         let text = read_lossy(tree, &file)?.unwrap_or_default();

@@ -14,7 +14,7 @@ fn wrong(line: &str) -> String {
 fn an_unknown_database() {
     assert_snapshot!(wrong("init --yes --db nothing"), @r"
     error: `--db nothing`: there is no `nothing`
-      known: rabbitmq, redis, valkey, memcached, celery, celery-beat, flower, none
+      known: mariadb, postgres, mysql, sqlite
     ");
 }
 
