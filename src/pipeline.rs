@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 mod displaced;
 mod owned;
 mod patches;
+mod requirement_files;
 mod restore;
 
 pub use restore::{read_lock, restored};

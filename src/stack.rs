@@ -233,7 +233,7 @@ pub fn resolve(
         mounts: all(&services, |service| &service.manifest.mounts),
         networks: networks(&releases),
         make: make(&files),
-        packages: packages(project, &releases, server, tool),
+        packages: packages(project, &releases, server),
         apt: apt(project, &releases, catalog),
         port: match environment {
             Environment::Dev => answers.dev_port,

@@ -10,6 +10,7 @@ use crate::stack::Stack;
 use crate::tree::Tree;
 
 use super::PipelineError;
+use super::requirement_files::requirement_files;
 
 /// The patched files, and what is left to the user.
 #[derive(Default)]
@@ -28,7 +29,7 @@ impl Patches {
     ) -> Result<Self, PipelineError> {
         let mut all = Self::default();
         all.settings(tree, project, stack, catalog)?;
-        all.requirements(tree, stack)?;
+        all.requirements(tree, project, stack)?;
         for (path, lines) in &lines(stack, catalog) {
             let source = tree.read_text(path)?;
             let patched = patch::patch_lines(source.as_deref(), lines);
@@ -64,22 +65,29 @@ impl Patches {
         Ok(())
     }
 
-    fn requirements(&mut self, tree: &dyn Tree, stack: &Stack) -> Result<(), PipelineError> {
+    fn requirements(
+        &mut self,
+        tree: &dyn Tree,
+        project: &Project,
+        stack: &Stack,
+    ) -> Result<(), PipelineError> {
         if stack.tool.adds == Adds::Stack {
             return Ok(());
         }
-        let path = &stack.project.requirements;
-        let source = tree.read_text(path)?;
-        let patched = patch::patch_requirements(source.as_deref(), &stack.packages);
-        let patched = patched.map_err(|RequirementsError::Hashes { line, missing }| {
-            let path = path.clone();
-            PipelineError::Requirements {
-                path,
-                line,
-                missing,
-            }
-        })?;
-        self.files.insert(path.clone(), patched);
+        let otherwise = &stack.project.requirements;
+        for path in requirement_files(tree, &project.dependencies, otherwise)? {
+            let source = tree.read_text(&path)?;
+            let patched = patch::patch_requirements(source.as_deref(), &stack.packages);
+            let patched = patched.map_err(|RequirementsError::Hashes { line, missing }| {
+                let path = path.clone();
+                PipelineError::Requirements {
+                    path,
+                    line,
+                    missing,
+                }
+            })?;
+            self.files.insert(path, patched);
+        }
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::Answers;
-use crate::catalog::{Adds, Base, Catalog, DATABASE, Release, Server, Service, Tool, Variable};
+use crate::catalog::{Base, Catalog, DATABASE, Release, Server, Service, Tool, Variable};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::Package;
@@ -164,18 +164,11 @@ pub(super) fn make(files: &BTreeMap<String, String>) -> String {
 }
 
 /// What the stack adds to the project's own Python packages.
-pub(super) fn packages(
-    project: &Project,
-    releases: &[&Release],
-    server: &Server,
-    tool: &Tool,
-) -> Vec<Package> {
+pub(super) fn packages(project: &Project, releases: &[&Release], server: &Server) -> Vec<Package> {
     let services = releases.iter().flat_map(|release| &release.packages);
     let mut packages = derived(project);
     packages.extend(server.packages.iter().chain(services).cloned());
-    if tool.manifest.adds == Adds::Stack {
-        packages.retain(|package| !is_declared(package, project));
-    }
+    packages.retain(|package| !is_declared(package, project));
     packages
 }
 
