@@ -224,7 +224,7 @@ pub fn resolve(
         server: server.clone(),
         database,
         services: stack_services,
-        variables: variables(&services, catalog),
+        variables: variables(project, &services, catalog),
         own: Own::default(),
         moved: moved::moved(project, &services, catalog, environment)?,
         urls: urls(&services),

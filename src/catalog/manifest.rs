@@ -151,6 +151,12 @@ pub enum HostFact {
 pub struct Variable {
     /// Its name.
     pub name: String,
+    /// Its key in `.env` where the project itself loads that file, so that a run without Docker keeps its own value.
+    #[serde(default, skip_serializing)]
+    pub key_beside: Option<String>,
+    /// Its key in `.env`: decided with the stack.
+    #[serde(default, skip_deserializing)]
+    pub key: String,
     /// What it is for, in one line.
     pub comment: String,
     /// Where its value is kept.

@@ -36,7 +36,7 @@ pub(super) fn env_entries(stack: &Stack, place: &Place) -> Result<Vec<EnvEntry>,
     Ok(stack
         .variables_in(Scope::Env)
         .map(|variable| EnvEntry {
-            key: variable.name.clone(),
+            key: variable.key.clone(),
             value: value(variable),
             comment: variable.comment.clone(),
         })

@@ -17,6 +17,17 @@ pub(super) struct Named {
     pub(super) by: String,
 }
 
+/// The files of the environment (`.env`) that `manage.py` loads.
+pub(super) fn environment_files(tree: &dyn Tree, manage_py: &str) -> Vec<String> {
+    let evaluation = evaluate_script(tree, manage_py);
+    let files = evaluation.map(|evaluation| evaluation.env_files);
+    files
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(path, _)| path)
+        .collect()
+}
+
 /// What `manage.py` sets.
 pub(super) fn of_manage_py(
     tree: &dyn Tree,

@@ -46,6 +46,9 @@ use evaluate::Evaluation;
 use evaluations::Evaluations;
 use package::Start;
 
+/// What looks for `.env` in every folder above the settings, also where nobody names the file.
+const DECOUPLE: &str = "python-decouple";
+
 /// What the user said by flag.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
@@ -78,7 +81,7 @@ pub fn inspect(
     let evaluation = evaluations.main();
     project.settings.files = settings::files(evaluation, &chosen.file);
     let declared = dependencies::declared(tree, &folder)?;
-    read_settings(&evaluations, &folder, &mut project);
+    read_settings(tree, &evaluations, &folder, &mut project);
     uses::fill(&evaluations, &declared, &mut project);
     project.addresses = addresses::addresses(&evaluations, &mut project.evidence);
     project.spellings = spelling::spellings(tree, &folder, &project);
@@ -93,6 +96,7 @@ pub fn inspect(
     versions::django(tree, &chosen.file, &folder, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
     keep_dependencies(&declared, &mut project);
+    add_decouple(&declared, &mut project);
     missing::fill(tree, &folder, &evaluations, &declared, &mut project)?;
     apt::fill(tree, &folder, evaluation, &declared, &mut project)?;
     keep_frozen(tree, &mut project)?;
@@ -143,6 +147,17 @@ fn keep_dependencies(declared: &Declared, project: &mut Project) {
     };
 }
 
+/// decouple reads a `.env` that stands above the settings, whether or not there is one yet.
+fn add_decouple(declared: &Declared, project: &mut Project) {
+    if let Some(decouple) = declared.package(DECOUPLE)
+        && !project.environment_files.iter().any(|file| file == ".env")
+    {
+        let at = format!(".env, found by the package of {}", decouple.at);
+        project.evidence.insert("environment_files".to_owned(), at);
+        project.environment_files.push(".env".to_owned());
+    }
+}
+
 fn keep_frozen(tree: &dyn Tree, project: &mut Project) -> Result<(), TreeError> {
     if let Some((why, at)) = frozen::frozen(tree, &project.dependencies)? {
         let fact = "dependencies.frozen".to_owned();
@@ -152,7 +167,7 @@ fn keep_frozen(tree: &dyn Tree, project: &mut Project) -> Result<(), TreeError> 
     Ok(())
 }
 
-fn read_settings(evaluations: &Evaluations, folder: &str, project: &mut Project) {
+fn read_settings(tree: &dyn Tree, evaluations: &Evaluations, folder: &str, project: &mut Project) {
     let evaluation = evaluations.main();
     let evidence = &mut project.evidence;
     project.databases = databases::databases(evaluations, folder, evidence);
@@ -162,6 +177,14 @@ fn read_settings(evaluations: &Evaluations, folder: &str, project: &mut Project)
             format!("environment_files.{index}"),
             format!("{path}, read at {at}"),
         );
+        project.environment_files.push(path.to_owned());
+    }
+    if let Some(manage_py) = &project.manage_py {
+        for path in entry::environment_files(tree, manage_py) {
+            if !project.environment_files.contains(&path) {
+                project.environment_files.push(path);
+            }
+        }
     }
     let mut fact = |setting: &str, name: &str, read: &dyn Fn(&evaluate::Term) -> Option<String>| {
         let term = facts::setting(evaluation, setting)?;

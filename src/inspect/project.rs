@@ -59,6 +59,9 @@ pub struct Project {
     pub front_ends: Vec<FrontEnd>,
     /// Every environment variable that settings read.
     pub environment: Vec<Variable>,
+    /// Files like `.env` that the settings load by themselves, from the root.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub environment_files: Vec<String>,
     /// How the variables that feed yes-or-no and list settings are written, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub spellings: BTreeMap<String, Spelling>,

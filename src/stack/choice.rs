@@ -11,6 +11,9 @@ use crate::version;
 
 use super::{StackApt, StackError, file_path};
 
+/// Where the stack keeps its secrets, from the root.
+const ENV_FILE: &str = ".env";
+
 /// The database first, then the others in the catalogue's order.
 pub(super) fn services<'catalog>(
     answers: &Answers,
@@ -125,7 +128,11 @@ pub(super) fn tool<'catalog>(
     })
 }
 
-pub(super) fn variables(services: &[&Service], catalog: &Catalog) -> Vec<Variable> {
+pub(super) fn variables(
+    project: &Project,
+    services: &[&Service],
+    catalog: &Catalog,
+) -> Vec<Variable> {
     let own = catalog.manifest.variables.iter().cloned();
     let mut variables: Vec<Variable> = Vec::new();
     // Services that share a variable come with it alone, and together.
@@ -133,6 +140,14 @@ pub(super) fn variables(services: &[&Service], catalog: &Catalog) -> Vec<Variabl
         if !variables.iter().any(|known| known.name == variable.name) {
             variables.push(variable);
         }
+    }
+    let loads = project
+        .environment_files
+        .iter()
+        .any(|file| file == ENV_FILE);
+    for variable in &mut variables {
+        let beside = variable.key_beside.take().filter(|_| loads);
+        variable.key = beside.unwrap_or_else(|| variable.name.clone());
     }
     variables
 }

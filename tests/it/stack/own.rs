@@ -47,3 +47,33 @@ fn a_second_time_changes_nothing() {
     project.djdock("init --yes").ok();
     assert_eq!(project.git("rev-parse dev prod"), heads);
 }
+
+/// Where the project loads .env by itself, no key of it may change a run without Docker.
+#[test]
+fn a_project_that_loads_env_keeps_its_own_key() {
+    let project = Project::fixture("startproject-5.2");
+    let settings = project.read("mysite/settings.py");
+    let loads = "from dotenv import load_dotenv\nload_dotenv()\n";
+    let at = settings.find("from pathlib").expect("the fixture");
+    project.write(
+        "mysite/settings.py",
+        &format!("{}{loads}{}", &settings[..at], &settings[at..]),
+    );
+    project.commit("dotenv");
+    project.djdock("init --yes --db mariadb").ok();
+    let env = project.read(".env");
+    let keys: Vec<&str> = env
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .map(|(key, _)| key)
+        .collect();
+    assert!(
+        keys.contains(&"DOCKER_SECRET_KEY") && !keys.contains(&"SECRET_KEY"),
+        "{keys:?}"
+    );
+    let compose = project.on("prod", "docker-compose.yml");
+    assert!(
+        compose.contains("SECRET_KEY: ${DOCKER_SECRET_KEY:?run make env}"),
+        "{compose}"
+    );
+}
