@@ -137,7 +137,7 @@ fn keep_dependencies(declared: &Declared, project: &mut Project) {
         project.guesses.insert(fact, Guess { value, why });
     }
     project.dependencies = Dependencies {
-        packages: declared.versions(),
+        packages: declared.installed(),
         tool: declared.tool,
         files: declared.files.clone(),
         lock: declared.lock.clone(),

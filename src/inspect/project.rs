@@ -125,7 +125,7 @@ pub struct Dependencies {
     /// What each environment installs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub install: BTreeMap<Environment, Install>,
-    /// Every package that is named or locked, by its PEP 503 name: the locked or pinned version, or else `""`.
+    /// Every package that prod installs, by its PEP 503 name: the locked or pinned version, or else `""`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub packages: BTreeMap<String, String>,
 }

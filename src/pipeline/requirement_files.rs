@@ -10,24 +10,26 @@ pub(super) fn requirement_files(
     dependencies: &Dependencies,
     otherwise: &str,
 ) -> Result<Vec<String>, TreeError> {
-    let last = |environment| {
+    let named = |environment| {
         let install = dependencies.install.get(&environment);
-        let last = install.and_then(|install| install.files.last());
-        last.map_or(otherwise, String::as_str)
+        let files = install.map_or(&[][..], |install| &install.files);
+        // The last may build on the others.
+        let mut files: Vec<String> = files.iter().rev().cloned().collect();
+        if files.is_empty() {
+            files.push(otherwise.to_owned());
+        }
+        files
     };
-    let (dev, prod) = (last(Environment::Dev), last(Environment::Prod));
-    if dev == prod {
-        return Ok(vec![prod.to_owned()]);
-    }
+    let (dev, prod) = (named(Environment::Dev), named(Environment::Prod));
+    let apart = vec![dev[0].clone(), prod[0].clone()];
     let of_dev = reached(tree, dev)?;
     let of_prod = reached(tree, prod)?;
     let shared = of_prod.into_iter().find(|path| of_dev.contains(path));
-    Ok(shared.map_or_else(|| vec![dev.to_owned(), prod.to_owned()], |path| vec![path]))
+    Ok(shared.map_or(apart, |path| vec![path]))
 }
 
-/// A file and those that it includes with `-r`, the nearest first.
-fn reached(tree: &dyn Tree, file: &str) -> Result<Vec<String>, TreeError> {
-    let mut files = vec![file.to_owned()];
+/// Files and those that they include with `-r`, the nearest first.
+fn reached(tree: &dyn Tree, mut files: Vec<String>) -> Result<Vec<String>, TreeError> {
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
@@ -68,8 +70,8 @@ mod tests {
     use crate::tree::MemoryTree;
 
     fn added(files: &[(&str, &str)], dev: &str, prod: &str) -> Vec<String> {
-        let install = |file: &str| Install {
-            files: vec![file.to_owned()],
+        let install = |files: &str| Install {
+            files: files.split(' ').map(str::to_owned).collect(),
             ..Install::default()
         };
         let dependencies = Dependencies {
@@ -96,6 +98,8 @@ mod tests {
         let apart = ("requirements/dev.txt", "Django\n");
         assert_eq!(added(&[base, apart, prod], dev.0, prod.0), [dev.0, prod.0]);
         assert_eq!(added(&files, prod.0, prod.0), [prod.0]);
+        let both = format!("{} {}", prod.0, apart.0);
+        assert_eq!(added(&[base, apart, prod], &both, prod.0), [prod.0]);
         let around = ("dev.txt", "-r dev.txt\n-r ../out.txt\n");
         assert_eq!(
             added(&[around, prod], "dev.txt", prod.0),

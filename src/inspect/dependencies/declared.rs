@@ -116,6 +116,17 @@ impl Declared {
         })
     }
 
+    /// The packages that prod installs, like `versions`.
+    pub(in crate::inspect) fn installed(&self) -> BTreeMap<String, String> {
+        let mut versions = self.versions();
+        let installs = |name: &str| {
+            let mut named = self.packages.iter().filter(|package| package.name == name);
+            named.any(|package| !package.development)
+        };
+        versions.retain(|name, _| installs(name));
+        versions
+    }
+
     /// Every package: its locked or pinned version, or else `""`.
     pub(in crate::inspect) fn versions(&self) -> BTreeMap<String, String> {
         let names = self.packages.iter().map(|package| package.name.as_str());
