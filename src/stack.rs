@@ -1,14 +1,18 @@
 //! Project and Answers → Stack: what one environment consists of. Pure; it is the templates' context.
 
 mod choice;
+mod error;
 mod moved;
 mod own;
 mod parts;
 mod project;
+mod tool;
 
+pub use error::StackError;
 pub use moved::Moved;
 pub use own::{Missing, Own, OwnValue};
 pub use project::StackProject;
+pub use tool::StackTool;
 
 use choice::{
     all, apt, base, check_requirements, files, make, networks, packages, release, services, tool,
@@ -17,6 +21,7 @@ use choice::{
 use own::Adopting;
 use parts::render_parts;
 use project::{stack_project, trusted_origins};
+use tool::stack_tool;
 
 use std::collections::BTreeMap;
 
@@ -24,11 +29,9 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::answers::{Answers, Layout};
-use crate::catalog::{
-    Adds, Base, Catalog, Mount, PackFile, Release, Scope, Server, Service, Tool, Variable,
-};
+use crate::catalog::{Base, Catalog, Mount, PackFile, Release, Scope, Server, Service, Variable};
 use crate::environment::Environment;
-use crate::inspect::{self, Project};
+use crate::inspect::Project;
 use crate::patch::Package;
 
 /// One environment's stack.
@@ -90,17 +93,6 @@ pub struct Stack {
     pub files: BTreeMap<String, String>,
 }
 
-/// How the project's dependencies are installed.
-#[derive(Clone, Debug, Serialize)]
-pub struct StackTool {
-    /// Its folder's name in the pack.
-    pub name: String,
-    /// What is installed for that, as pip takes it; nothing for pip itself.
-    pub requirements: Vec<String>,
-    /// Where the stack's own packages are named.
-    pub adds: Adds,
-}
-
 /// Debian packages by image stage, sorted.
 #[derive(Clone, Debug, Serialize)]
 pub struct StackApt {
@@ -127,63 +119,6 @@ pub struct StackService {
     pub volumes: Vec<String>,
     /// Its part of the compose file, rendered; empty where it has no container.
     pub compose: String,
-}
-
-/// Why answers make no stack.
-#[derive(Debug, thiserror::Error)]
-pub enum StackError {
-    /// The pack has no such service, or no release of it for this Django.
-    #[error("{0}")]
-    NoService(String),
-    /// Two services provide what a stack has once.
-    #[error("{capability}: {services:?}")]
-    SeveralProvide {
-        /// The capability.
-        capability: String,
-        /// The services.
-        services: Vec<String>,
-    },
-    /// A service needs what no other one provides.
-    #[error("{service}: {capability}")]
-    Unmet {
-        /// The service.
-        service: String,
-        /// The capability.
-        capability: String,
-    },
-    /// A service makes no sense for this project.
-    #[error("{service}: {otherwise}")]
-    Lacks {
-        /// The service.
-        service: String,
-        /// What is missing.
-        otherwise: String,
-    },
-    /// The pack has no such application server.
-    #[error("{0}")]
-    NoServer(String),
-    /// The pack has no image for a Python version.
-    #[error("{0}")]
-    NoPython(String),
-    /// The pack cannot install dependencies that are declared this way.
-    #[error("{tool:?}")]
-    NoTool {
-        /// The project's tool.
-        tool: inspect::Tool,
-        /// Its file.
-        file: String,
-    },
-    /// The server needs an application that the project does not have.
-    #[error("{server}")]
-    NoApplication {
-        /// The server.
-        server: String,
-        /// `ASGI_APPLICATION` or `WSGI_APPLICATION`.
-        setting: &'static str,
-    },
-    /// A template of the pack fails.
-    #[error("{0}")]
-    Template(#[from] tera::Error),
 }
 
 /// Decides an environment's stack.
@@ -263,17 +198,6 @@ pub fn file_path(file: &PackFile, layout: Layout) -> &str {
     match (layout, &file.single) {
         (Layout::Single, Some(single)) => single,
         _ => &file.path,
-    }
-}
-
-fn stack_tool(tool: &Tool, python: &str) -> StackTool {
-    let release = tool.release(python);
-    StackTool {
-        name: tool.name.clone(),
-        requirements: release
-            .map(|release| release.requirements.clone())
-            .unwrap_or_default(),
-        adds: tool.manifest.adds,
     }
 }
 

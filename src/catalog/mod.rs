@@ -1,6 +1,7 @@
 //! A template pack → Catalog: manifests and templates, read and checked. Ours and the user's alike.
 
 mod adopted;
+mod load;
 mod manifest;
 mod pack;
 mod service;
@@ -16,16 +17,10 @@ pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::DeserializeOwned;
 use tera::Tera;
 
 use crate::patch::SettingsPatch;
-
-/// Where the services' folders lie.
-const SERVICES: &str = "services/";
-
-/// Where the tools' folders lie.
-const TOOLS: &str = "tools/";
+use load::{check_schema, expand_folders, parse, services, tools};
 
 /// The statement that gives an entry of a setting its address.
 pub const ADDRESS: &str = "address.py.tera";
@@ -214,90 +209,4 @@ impl Catalog {
         }
         Ok(())
     }
-}
-
-fn parse<T: DeserializeOwned>(pack: &Pack, path: &str) -> Result<T, CatalogError> {
-    let text = pack.files.get(path).ok_or_else(|| CatalogError::Missing {
-        path: path.to_owned(),
-    })?;
-    toml::from_str(text).map_err(|source| CatalogError::Manifest {
-        path: path.to_owned(),
-        source: Box::new(source),
-    })
-}
-
-/// Puts a folder's files in its place.
-fn expand_folders(files: Vec<PackFile>, pack: &Pack) -> Vec<PackFile> {
-    let mut expanded = Vec::new();
-    for file in files {
-        if !file.template.ends_with('/') {
-            expanded.push(file);
-            continue;
-        }
-        for template in pack.files.keys() {
-            if let Some(name) = template.strip_prefix(&file.template) {
-                expanded.push(PackFile {
-                    path: format!("{}{name}", file.path),
-                    template: template.clone(),
-                    ..file.clone()
-                });
-            }
-        }
-    }
-    expanded
-}
-
-fn check_schema(path: &str, found: u32) -> Result<(), CatalogError> {
-    if found == SCHEMA {
-        return Ok(());
-    }
-    let path = path.to_owned();
-    Err(CatalogError::Schema { path, found })
-}
-
-/// The folders below one folder of the pack that hold a manifest of this name, and its path.
-fn folders<'pack>(
-    pack: &'pack Pack,
-    above: &'pack str,
-    manifest: &'pack str,
-) -> impl Iterator<Item = (&'pack str, &'pack str)> {
-    pack.files.keys().filter_map(move |path| {
-        let (folder, name) = path.strip_prefix(above)?.split_once('/')?;
-        (name == manifest).then_some((folder, path.as_str()))
-    })
-}
-
-/// Paths from a folder of the pack, `../` among them, as paths from its root.
-fn place_templates(files: &mut [PackFile], above: &str, folder: &str) {
-    for file in files {
-        file.template = match file.template.strip_prefix("../") {
-            Some(shared) => format!("{above}{shared}"),
-            None => format!("{above}{folder}/{}", file.template),
-        };
-    }
-}
-
-fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
-    let mut services = Vec::new();
-    for (name, path) in folders(pack, SERVICES, "service.toml") {
-        let mut manifest: ServiceManifest = parse(pack, path)?;
-        check_schema(path, manifest.schema)?;
-        place_templates(&mut manifest.files, SERVICES, name);
-        let name = name.to_owned();
-        services.push(Service { name, manifest });
-    }
-    services.sort_by(|a, b| (a.manifest.order, &a.name).cmp(&(b.manifest.order, &b.name)));
-    Ok(services)
-}
-
-fn tools(pack: &Pack) -> Result<Vec<Tool>, CatalogError> {
-    let mut tools = Vec::new();
-    for (name, path) in folders(pack, TOOLS, "tool.toml") {
-        let mut manifest: ToolManifest = parse(pack, path)?;
-        check_schema(path, manifest.schema)?;
-        place_templates(&mut manifest.files, TOOLS, name);
-        let name = name.to_owned();
-        tools.push(Tool { name, manifest });
-    }
-    Ok(tools)
 }

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use git2::Repository;
 
-use crate::answers::{Answers, Layout, PartialAnswers, Situation, ask, check_branch};
+use crate::answers::{Answers, Layout, PartialAnswers, ask, check_branch};
 use crate::apply;
 use crate::branches::{self, BranchPlan, BranchesError, Tips};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::inspect::{self, Hints, InspectError, Project, SqliteFile};
-use crate::pipeline::{self, Outcome, Pipeline, PipelineError};
-use crate::tree::{CommitTree, Tree};
-use crate::ui::prompt::{Prompter, Question};
+use crate::inspect::Hints;
+use crate::pipeline::{Outcome, Pipeline};
+use crate::ui::prompt::Prompter;
 
+use super::facts::which_project;
 use super::place::Place;
 
 /// What a draft is made for.
@@ -138,77 +138,10 @@ impl DraftRequest<'_> {
         let (project, situation) = found?;
         Ok(ask(given, &project, &situation, self.catalog, prompter)?)
     }
-
-    /// The facts of the tree that everything starts from.
-    fn found(
-        &self,
-        hints: &Hints,
-        tips: Option<&Tips>,
-        given: &PartialAnswers,
-    ) -> Result<(Project, Situation), Error> {
-        match (tips, &self.place.repository) {
-            (Some(tips), Some(repository)) => {
-                let commit = tips.base(Environment::Dev);
-                let tree = CommitTree::of_commit(repository, commit)?;
-                let facts = self.facts(&tree, hints);
-                match tips.dev {
-                    Some(_) => facts.map_err(on_branch(&self.place.branch_names(given)[0])),
-                    None => facts,
-                }
-            }
-            _ => self.facts(&self.place.work, hints),
-        }
-    }
-
-    /// The facts that questions depend on, from the tree as it is without djdock.
-    fn facts(&self, tree: &dyn Tree, hints: &Hints) -> Result<(Project, Situation), Error> {
-        let restored = pipeline::restored(tree)?;
-        let project = inspect::inspect(&restored, &self.place.work, hints)?;
-        let settings = project.settings.files.first();
-        let settings_text = match settings {
-            Some(path) => restored.read_text(path)?.unwrap_or_default(),
-            None => String::new(),
-        };
-        let situation = Situation {
-            repository: self.place.repository.is_some(),
-            sqlite_tables: self.has_sqlite_tables(&project)?,
-            existing: self.existing(&restored)?,
-            settings_text,
-        };
-        Ok((project, situation))
-    }
-
-    /// Files of the user's own under names that some stack of the pack writes.
-    fn existing(&self, tree: &dyn Tree) -> Result<Vec<String>, Error> {
-        let files = self.catalog.every_file();
-        let names = files.flat_map(|file| [Some(file.path.clone()), file.single.clone()]);
-        let mut paths: BTreeSet<String> = names.flatten().collect();
-        paths.extend(self.catalog.shadows());
-        let mut existing = Vec::new();
-        for path in paths {
-            if tree.is_file(&path)? {
-                existing.push(path);
-            }
-        }
-        Ok(existing)
-    }
-
-    /// Whether there are rows to carry over: a sqlite file of the project's with tables in it.
-    fn has_sqlite_tables(&self, project: &Project) -> Result<bool, Error> {
-        let database = project.databases.get("default");
-        let file = database
-            .filter(|database| database.engine.as_deref() == Some("sqlite3"))
-            .and_then(|database| database.name.as_deref());
-        let Some(file) = file else {
-            return Ok(false);
-        };
-        let found = inspect::sqlite_file(&self.place.work, file)?;
-        Ok(found == SqliteFile::Tables)
-    }
 }
 
 /// What the pipeline refuses, with the branch whose files it read.
-fn on_branch(branch: &str) -> impl FnOnce(Error) -> Error {
+pub(super) fn on_branch(branch: &str) -> impl FnOnce(Error) -> Error {
     let branch = branch.to_owned();
     move |error| match error {
         Error::Pipeline(source) => {
@@ -217,30 +150,6 @@ fn on_branch(branch: &str) -> impl FnOnce(Error) -> Error {
         }
         error => error,
     }
-}
-
-/// Which of several projects, where somebody can be asked; else the error that names them.
-fn which_project(error: Error, prompter: &mut dyn Prompter) -> Result<String, Error> {
-    let Error::Pipeline(PipelineError::Inspect(InspectError::SeveralManagePy(found))) = &error
-    else {
-        return Err(error);
-    };
-    let question = Question {
-        flag: "manage-py",
-        prompt: "Which project?".to_owned(),
-        // Nobody but the owner can tell.
-        default: String::new(),
-        safe: true,
-    };
-    let choices: Vec<_> = found
-        .iter()
-        .map(|path| (path.clone(), String::new()))
-        .collect();
-    let answer = prompter.choose(&question, &choices)?;
-    if answer.is_empty() {
-        return Err(error);
-    }
-    Ok(answer)
 }
 
 /// New branches start from HEAD: what the user has changed since would be missing from them, and patched twice.

@@ -2,6 +2,7 @@
 
 pub mod draft;
 mod env_entries;
+mod facts;
 pub mod init;
 pub mod inspect;
 mod next_steps;

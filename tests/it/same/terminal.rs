@@ -73,8 +73,9 @@ fn an_interrupt_at_any_question_leaves_nothing() {
         terminal.press(INTERRUPT);
         let (code, shown) = terminal.close();
         assert_eq!(code, Some(1), "{shown}");
+        // Not always the last word: the list below a question may still be on its way to the terminal.
         assert!(
-            shown.ends_with("interrupted; nothing was written\r\n"),
+            shown.contains("interrupted; nothing was written"),
             "{shown}"
         );
         before.assert_same(&project.listing());

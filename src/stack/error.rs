@@ -1,0 +1,60 @@
+//! Why answers make no stack.
+
+use crate::inspect;
+
+/// Why answers make no stack.
+#[derive(Debug, thiserror::Error)]
+pub enum StackError {
+    /// The pack has no such service, or no release of it for this Django.
+    #[error("{0}")]
+    NoService(String),
+    /// Two services provide what a stack has once.
+    #[error("{capability}: {services:?}")]
+    SeveralProvide {
+        /// The capability.
+        capability: String,
+        /// The services.
+        services: Vec<String>,
+    },
+    /// A service needs what no other one provides.
+    #[error("{service}: {capability}")]
+    Unmet {
+        /// The service.
+        service: String,
+        /// The capability.
+        capability: String,
+    },
+    /// A service makes no sense for this project.
+    #[error("{service}: {otherwise}")]
+    Lacks {
+        /// The service.
+        service: String,
+        /// What is missing.
+        otherwise: String,
+    },
+    /// The pack has no such application server.
+    #[error("{0}")]
+    NoServer(String),
+    /// The pack has no image for a Python version.
+    #[error("{0}")]
+    NoPython(String),
+    /// The pack cannot install dependencies that are declared this way.
+    #[error("{tool:?}")]
+    NoTool {
+        /// The project's tool.
+        tool: inspect::Tool,
+        /// Its file.
+        file: String,
+    },
+    /// The server needs an application that the project does not have.
+    #[error("{server}")]
+    NoApplication {
+        /// The server.
+        server: String,
+        /// `ASGI_APPLICATION` or `WSGI_APPLICATION`.
+        setting: &'static str,
+    },
+    /// A template of the pack fails.
+    #[error("{0}")]
+    Template(#[from] tera::Error),
+}
