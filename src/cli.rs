@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::answers::{Existing, Layout, parse_existing};
+use crate::answers::{Existing, Layout, OptionAnswer, parse_existing, parse_option};
 
 /// Gives a Django project a Docker deployment that runs.
 #[derive(Debug, Parser)]
@@ -159,6 +159,9 @@ pub struct InitArgs {
     /// NAME.before-djdock), replace, keep, refuse; for one FILE or for all [default: beside]
     #[arg(long, value_name = "[FILE=]WHAT", value_parser = parse_existing)]
     pub existing: Vec<(String, Existing)>,
+    /// A choice about a service (may be repeated); `djdock services` lists them
+    #[arg(long, value_name = "SERVICE.KEY=VALUE", value_parser = parse_option)]
+    pub set: Vec<OptionAnswer>,
 }
 
 /// `djdock completions`.

@@ -61,6 +61,10 @@ pub struct Stack {
     pub database: StackService,
     /// Every service, the database among them.
     pub services: Vec<StackService>,
+    /// What the services provide.
+    pub provides: Vec<String>,
+    /// What services put into the pack's own files, rendered, by slot.
+    pub slots: BTreeMap<String, Vec<String>>,
     /// The environment's variables, values rendered.
     pub variables: Vec<Variable>,
     /// The variables that the project reads under names of its own.
@@ -117,6 +121,10 @@ pub struct StackService {
     pub django: String,
     /// Its named volumes.
     pub volumes: Vec<String>,
+    /// Commands of its image, by name.
+    pub commands: BTreeMap<String, String>,
+    /// What was chosen about it, by key.
+    pub options: BTreeMap<String, String>,
     /// Its part of the compose file, rendered; empty where it has no container.
     pub compose: String,
 }
@@ -141,7 +149,12 @@ pub fn resolve(
     let stack_services: Vec<StackService> = services
         .iter()
         .zip(&releases)
-        .map(|(service, release)| stack_service(service, release))
+        .map(|(service, release)| stack_service(service, release, answers))
+        .collect();
+    let here: Vec<&Service> = services
+        .iter()
+        .filter(|service| service.is_in(environment))
+        .copied()
         .collect();
     let database = stack_services[0].clone();
     let tool = tool(project, catalog)?;
@@ -158,15 +171,17 @@ pub fn resolve(
         images: catalog.manifest.images.clone(),
         server: server.clone(),
         database,
+        networks: networks(&stack_services, &here),
         services: stack_services,
         variables: variables(project, &services, catalog),
         own: Own::default(),
         moved: moved::moved(project, &services, catalog, environment)?,
+        provides: all(&services, |service| &service.manifest.provides),
+        slots: BTreeMap::new(),
         urls: urls(&services),
-        ready: all(&services, |service| &service.manifest.ready),
-        volumes: all(&services, |service| &service.manifest.volumes),
-        mounts: all(&services, |service| &service.manifest.mounts),
-        networks: networks(&releases),
+        ready: all(&here, |service| &service.manifest.ready),
+        volumes: all(&here, |service| &service.manifest.volumes),
+        mounts: all(&here, |service| &service.manifest.mounts),
         make: make(&files),
         packages: packages(project, &releases, server),
         apt: apt(project, &releases, catalog),
@@ -201,13 +216,15 @@ pub fn file_path(file: &PackFile, layout: Layout) -> &str {
     }
 }
 
-fn stack_service(service: &Service, release: &Release) -> StackService {
+fn stack_service(service: &Service, release: &Release, answers: &Answers) -> StackService {
     StackService {
         name: service.name.clone(),
         title: service.manifest.title.clone(),
         image: release.image.clone().unwrap_or_default(),
         django: release.django.clone(),
         volumes: service.manifest.volumes.clone(),
+        commands: service.manifest.commands.clone(),
+        options: answers.options_of(service),
         compose: String::new(),
     }
 }

@@ -8,6 +8,7 @@ use crate::inspect::Project;
 use crate::ui::prompt::{PromptError, Prompter, Question};
 
 use super::check::{check, check_domain, check_port};
+use super::options::options;
 use super::services::services;
 use super::{Answers, CHOICES, EVERY_FILE, Existing, Layout, PartialAnswers, defaults};
 
@@ -72,6 +73,8 @@ pub fn ask(
     let layout = layout(given.layout, situation)?;
     let db = database(given.db, project, catalog, prompter)?;
     let with = services(given.with, &db, project, catalog, prompter)?;
+    let chosen: Vec<String> = with.iter().chain([&db]).cloned().collect();
+    let options = options(given.options, &chosen, catalog, prompter)?;
     let server = server(given.server, project, catalog)?;
     let import_data = import_data(given.import_data, &db, situation, prompter)?;
     let domain = domain(given.domain, prompter)?;
@@ -107,6 +110,7 @@ pub fn ask(
         dev_port,
         prod_port,
         existing,
+        options,
     };
     check(&answers)?;
     Ok(answers)

@@ -93,6 +93,10 @@ pub fn render(answers: &Answers, existing: Option<&str>) -> String {
     for (key, value) in values(answers) {
         set(&mut document, key, value);
     }
+    set_options(&mut document, answers);
+    if answers.options.is_empty() {
+        document.remove("options");
+    }
     set_existing(&mut document, answers);
     document.to_string()
 }
@@ -136,6 +140,40 @@ fn set_existing(document: &mut DocumentMut, answers: &Answers) {
         let said = table.get(path).and_then(Item::as_str);
         if said != Some(existing.name()) {
             table.insert(path, toml_edit::value(existing.name()));
+        }
+    }
+}
+
+/// The tables of services come last but one, and only where there is something to choose.
+fn set_options(document: &mut DocumentMut, answers: &Answers) {
+    if answers.options.is_empty() && !document.contains_key("options") {
+        return;
+    }
+    let options = document.entry("options").or_insert_with(|| {
+        let mut table = Table::new();
+        table.set_implicit(true);
+        Item::Table(table)
+    });
+    let Some(options) = options.as_table_like_mut() else {
+        return;
+    };
+    let gone: Vec<String> = options
+        .iter()
+        .map(|(service, _)| service.to_owned())
+        .filter(|service| !answers.options.contains_key(service))
+        .collect();
+    for service in gone {
+        options.remove(&service);
+    }
+    for (service, chosen) in &answers.options {
+        let table = options.entry(service).or_insert_with(toml_edit::table);
+        let Some(table) = table.as_table_like_mut() else {
+            continue;
+        };
+        for (key, value) in chosen {
+            if table.get(key).and_then(Item::as_str) != Some(value) {
+                table.insert(key, toml_edit::value(value));
+            }
         }
     }
 }
@@ -192,6 +230,7 @@ mod tests {
             dev_port: 8000,
             prod_port: 80,
             existing: BTreeMap::new(),
+            options: BTreeMap::new(),
         }
     }
 

@@ -5,6 +5,7 @@ mod check;
 mod defaults;
 mod existing;
 mod file;
+mod options;
 mod services;
 
 pub(crate) use check::check_branch;
@@ -12,10 +13,13 @@ pub(crate) use check::check_branch;
 pub use ask::{AskError, Situation, ask};
 pub use existing::{CHOICES, EVERY_FILE, Existing, beside, existing_for, parse_existing};
 pub use file::{AnswersFileError, read, render};
+pub use options::{OptionAnswer, parse_option};
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+use crate::catalog::Service;
 
 /// Where the two environments live.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, clap::ValueEnum)]
@@ -74,6 +78,29 @@ pub struct Answers {
     pub prod_port: u16,
     /// What becomes of files of the user's own under names that djdock writes; `*` is for every other.
     pub existing: BTreeMap<String, Existing>,
+    /// What was chosen about services, by service and key; a service's default where nothing was.
+    pub options: Options,
+}
+
+/// Choices about services, by service and key.
+pub type Options = BTreeMap<String, BTreeMap<String, String>>;
+
+impl Answers {
+    /// Every choice about a service, the defaults among them.
+    #[must_use]
+    pub fn options_of(&self, service: &Service) -> BTreeMap<String, String> {
+        let chosen = self.options.get(&service.name);
+        let questions = service.manifest.questions.iter();
+        questions
+            .map(|question| {
+                let own = chosen.and_then(|chosen| chosen.get(&question.key));
+                (
+                    question.key.clone(),
+                    own.unwrap_or(&question.default).clone(),
+                )
+            })
+            .collect()
+    }
 }
 
 /// The choices that one source names: flags, an answers file, or `djdock.toml`.
@@ -98,6 +125,21 @@ pub struct PartialAnswers {
     pub dev_port: Option<u16>,
     pub prod_port: Option<u16>,
     pub existing: Option<BTreeMap<String, Existing>>,
+    pub options: Option<Options>,
+}
+
+/// One source's choices about services, and the other's where it is silent.
+fn merged(options: Option<Options>, other: Option<Options>) -> Option<Options> {
+    let (Some(mut options), Some(other)) = (options.clone(), other.clone()) else {
+        return options.or(other);
+    };
+    for (service, choices) in other {
+        let own = options.entry(service).or_default();
+        for (key, value) in choices {
+            own.entry(key).or_insert(value);
+        }
+    }
+    Some(options)
 }
 
 impl PartialAnswers {
@@ -122,6 +164,7 @@ impl PartialAnswers {
             dev_port: self.dev_port.or(other.dev_port),
             prod_port: self.prod_port.or(other.prod_port),
             existing: self.existing.or(other.existing),
+            options: merged(self.options, other.options),
         }
     }
 }

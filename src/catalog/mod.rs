@@ -12,7 +12,10 @@ pub use manifest::{
     Base, HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
 };
 pub use pack::{Pack, PackError, hexadecimal};
-pub use service::{Addresses, DATABASE, Mount, Release, Requirement, Service, ServiceManifest};
+pub use service::{
+    Addresses, DATABASE, Form, Mount, Release, Requirement, Service, ServiceManifest,
+    ServiceQuestion,
+};
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,6 +185,19 @@ impl Catalog {
         self.every_file()
             .flat_map(|file| file.shadowed_by.clone())
             .collect()
+    }
+
+    /// The parts that a service puts into the pack's own files: slot → template, by the slot's name.
+    pub fn slots<'catalog>(
+        &'catalog self,
+        service: &Service,
+    ) -> impl Iterator<Item = (&'catalog str, &'catalog str)> {
+        let folder = service.file("slots/");
+        let names = self.templates.get_template_names();
+        names.filter_map(move |path| {
+            let slot = path.strip_prefix(&folder)?.strip_suffix(TEMPLATE_SUFFIX)?;
+            Some((slot, path))
+        })
     }
 
     /// Whether the pack has this template.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::adopted::Adopted;
 use super::manifest::{PackFile, Variable};
+use crate::environment::Environment;
 use crate::inspect::{AddressParts, Apt, Project};
 use crate::patch::Package;
 
@@ -52,6 +53,18 @@ pub struct ServiceManifest {
     /// Named volumes of its containers, by environment-independent name.
     #[serde(default)]
     pub volumes: Vec<String>,
+    /// The environments that have its containers; its settings, packages and keys are the same in both.
+    #[serde(default = "every_environment")]
+    pub environments: Vec<Environment>,
+    /// Commands of its image that other services run, by name: `dump`.
+    #[serde(default)]
+    pub commands: BTreeMap<String, String>,
+    /// What there is to choose about it.
+    #[serde(default, rename = "question")]
+    pub questions: Vec<ServiceQuestion>,
+    /// What is said once it is there, a line each.
+    #[serde(default)]
+    pub next: Vec<String>,
     /// Versions by Django version, newest Django first.
     #[serde(rename = "release")]
     pub releases: Vec<Release>,
@@ -72,6 +85,38 @@ pub struct ServiceManifest {
     /// Whether the fragment stands only where that setting is bound.
     #[serde(default)]
     pub settings_bound: bool,
+}
+
+fn every_environment() -> Vec<Environment> {
+    Environment::ALL.to_vec()
+}
+
+/// A choice about a service: `--set backup.keep=7`, and `keep` in its table of `djdock.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServiceQuestion {
+    /// Its name.
+    pub key: String,
+    /// The question, in one line.
+    pub prompt: String,
+    /// The answer where nobody says otherwise.
+    pub default: String,
+    /// What an answer must look like.
+    #[serde(default)]
+    pub form: Form,
+}
+
+/// What the answer about a service must look like: it ends up in YAML, and in shells.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Letters, digits and `._@:/+-`; it may be empty.
+    #[default]
+    Word,
+    /// A whole number.
+    Number,
+    /// A port of the host.
+    Port,
 }
 
 /// A fact that a service builds on.
@@ -161,6 +206,12 @@ impl Service {
             let fact = facts.pointer(&path).unwrap_or(&Value::Null);
             matches!(fact, Value::Null | Value::Bool(false))
         })
+    }
+
+    /// Whether an environment has its containers.
+    #[must_use]
+    pub fn is_in(&self, environment: Environment) -> bool {
+        self.manifest.environments.contains(&environment)
     }
 
     /// Whether it is for one of these uses.

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::ui::prompt::{Defaults, Prompter, Question, Terminal};
 use crate::ui::{Ui, diff};
 
-use crate::answers::{Existing, Layout, PartialAnswers};
+use crate::answers::{Existing, Layout, OptionAnswer, Options, PartialAnswers};
 
 use super::draft::{Draft, DraftRequest};
 use super::place::{Place, answers_file};
@@ -78,6 +78,7 @@ fn given(args: InitArgs) -> PartialAnswers {
         name,
         pack: _,
         existing,
+        set,
     } = args;
     PartialAnswers {
         version: None,
@@ -97,7 +98,17 @@ fn given(args: InitArgs) -> PartialAnswers {
         dev_port,
         prod_port,
         existing: (!existing.is_empty()).then(|| existing.into_iter().collect()),
+        options: options_of(set),
     }
+}
+
+/// The flags' choices about services.
+pub(super) fn options_of(set: Vec<OptionAnswer>) -> Option<Options> {
+    let mut options = Options::new();
+    for (service, key, value) in set {
+        options.entry(service).or_default().insert(key, value);
+    }
+    (!options.is_empty()).then_some(options)
 }
 
 /// What must not be written over.

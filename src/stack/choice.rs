@@ -9,7 +9,7 @@ use crate::inspect::Project;
 use crate::patch::Package;
 use crate::version;
 
-use super::{StackApt, StackError, file_path};
+use super::{StackApt, StackError, StackService, file_path};
 
 /// Where the stack keeps its secrets, from the root.
 const ENV_FILE: &str = ".env";
@@ -161,8 +161,13 @@ pub(super) fn all<T: Clone>(services: &[&Service], part: fn(&Service) -> &Vec<T>
 }
 
 /// A service with a container is reached over a network of its own, without a way out.
-pub(super) fn networks(releases: &[&Release]) -> Vec<&'static str> {
-    let container = releases.iter().any(|release| release.image.is_some());
+pub(super) fn networks(services: &[StackService], here: &[&Service]) -> Vec<&'static str> {
+    let mut here = here.iter();
+    let container = here.any(|it| {
+        services
+            .iter()
+            .any(|service| service.name == it.name && !service.image.is_empty())
+    });
     if container {
         vec!["front", "back"]
     } else {

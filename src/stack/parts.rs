@@ -25,11 +25,21 @@ pub(super) fn render_parts(
     }
     let context = Context::from_serialize(&*stack)?;
     for (service, part) in services.iter().zip(&mut stack.services) {
+        if !service.is_in(stack.environment) {
+            continue;
+        }
+        let mut context = context.clone();
+        context.insert("service", part);
         let template = service.file("compose.yml.tera");
         if catalog.has_template(&template) {
-            let mut context = context.clone();
-            context.insert("service", part);
             part.compose = block(&catalog.templates.render(&template, &context)?);
+        }
+        for (slot, template) in catalog.slots(service) {
+            let text = block(&catalog.templates.render(template, &context)?);
+            if !text.is_empty() {
+                let texts = stack.slots.entry(slot.to_owned()).or_default();
+                texts.push(text);
+            }
         }
     }
     let mut context = context;
