@@ -18,6 +18,7 @@ use crate::answers::Answers;
 use crate::apply::{BranchUpdate, NewCommit, Parent};
 use crate::environment::Environment;
 use crate::lock;
+use crate::merge::OnConflict;
 use crate::pipeline::{Outcome, Pipeline, PipelineError, Read};
 use crate::tree::{CommitTree, Tree as _, TreeError};
 
@@ -84,7 +85,21 @@ pub fn plan(
         verb,
     };
     let dev_tip = tips.base(Environment::Dev);
-    let shared = runs.run(Environment::Dev, base)?;
+    let shared = if dev_tip == base {
+        runs.run(Environment::Dev, base)?
+    } else {
+        // Nobody works on this commit: what is to be settled there is settled on the branches.
+        let mine = Pipeline {
+            on_conflict: Some(OnConflict::Mine),
+            ..*pipeline
+        };
+        let mut runs = Runs {
+            pipeline: &mine,
+            known: std::mem::take(&mut runs.known),
+            ..runs
+        };
+        runs.run(Environment::Dev, base)?
+    };
     let shared_parent = planner.commit(base, &[Parent::Existing(base)], &shared, Environment::Dev);
     let dev = if dev_tip == base {
         planner.update(answers, Environment::Dev, tips, shared_parent);
@@ -109,6 +124,39 @@ pub fn plan(
         commits,
         updates,
         outcomes,
+    })
+}
+
+/// Plans the one commit of a command in a clone that has one of the branches: the other one is brought along wherever
+/// both are.
+pub fn plan_lone(
+    repository: &Repository,
+    tips: &Tips,
+    answers: &Answers,
+    pipeline: &Pipeline<'_>,
+    verb: &str,
+    environment: Environment,
+) -> Result<BranchPlan, BranchesError> {
+    let tip = tips.base(environment);
+    let mut runs = Runs {
+        repository,
+        answers,
+        pipeline,
+        known: BTreeMap::new(),
+    };
+    let mut planner = Planner {
+        commits: Vec::new(),
+        updates: Vec::new(),
+        verb,
+    };
+    let outcome = runs.run(environment, tip)?;
+    let commit = planner.commit(tip, &[Parent::Existing(tip)], &outcome, environment);
+    planner.update(answers, environment, tips, commit);
+    let name = branch(answers, environment).to_owned();
+    Ok(BranchPlan {
+        commits: planner.commits,
+        updates: planner.updates,
+        outcomes: vec![(environment, name, outcome)],
     })
 }
 

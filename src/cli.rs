@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::answers::{Existing, Layout, OptionAnswer, parse_existing, parse_option};
+use crate::merge::OnConflict;
 
 /// Gives a Django project a Docker deployment that runs.
 #[derive(Debug, Parser)]
@@ -68,10 +69,18 @@ pub enum ColorWhen {
 pub enum Command {
     /// Detect, ask, render, patch, and create the dev and prod branches
     Init(InitArgs),
+    /// Extend the stack: the services, and what they need, on both branches
+    Add(ServicesArgs),
+    /// Take services out of the stack again; their data stays
+    Remove(ServicesArgs),
+    /// List the catalogue, and what is installed
+    Services(ListArgs),
+    /// Render the stack anew with this djdock and template pack, merged with your edits
+    Update(ChangeArgs),
     /// Print the facts about a project, each with the file and line that it comes from
     Inspect(InspectArgs),
-    /// Tell what another `djdock init` would change, and what you edited (exit 1 on drift)
-    Status(PathArgs),
+    /// Tell what `djdock update` would change, line by line, and what you edited (exit 1 on drift)
+    Status(ListArgs),
     /// Print a shell's completions
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -162,6 +171,45 @@ pub struct InitArgs {
     /// A choice about a service (may be repeated); `djdock services` lists them
     #[arg(long, value_name = "SERVICE.KEY=VALUE", value_parser = parse_option)]
     pub set: Vec<OptionAnswer>,
+    /// What becomes of lines that both you and djdock change [default: nothing is written]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub on_conflict: Option<OnConflict>,
+}
+
+/// `djdock add` and `djdock remove`.
+#[derive(Args, Clone, Debug)]
+pub struct ServicesArgs {
+    /// Services of the catalogue: `djdock services` lists them
+    #[arg(required = true, value_name = "SERVICE")]
+    pub services: Vec<String>,
+    /// How the stack is changed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// How a stack is changed.
+#[derive(Args, Clone, Debug)]
+pub struct ChangeArgs {
+    /// Where the stack is.
+    #[command(flatten)]
+    pub place: ListArgs,
+    /// What becomes of lines that both you and djdock change [default: nothing is written]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub on_conflict: Option<OnConflict>,
+    /// A choice about a service (may be repeated); `djdock services` lists them
+    #[arg(long, value_name = "SERVICE.KEY=VALUE", value_parser = parse_option)]
+    pub set: Vec<OptionAnswer>,
+}
+
+/// Where a stack is, and which pack it is from.
+#[derive(Args, Clone, Debug)]
+pub struct ListArgs {
+    /// The project's repository, or a folder in it
+    #[arg(short = 'C', long = "path", default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+    /// Another template pack, a folder [default: the one that djdock.toml names]
+    #[arg(long, value_name = "PATH")]
+    pub pack: Option<PathBuf>,
 }
 
 /// `djdock completions`.

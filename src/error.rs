@@ -6,6 +6,7 @@ use crate::answers::{AnswersFileError, AskError};
 use crate::apply::ApplyError;
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
+use crate::commands::change::ChangeError;
 use crate::pipeline::PipelineError;
 use crate::ui::prompt::PromptError;
 
@@ -27,6 +28,9 @@ pub enum Error {
     /// The template pack is broken.
     #[error(transparent)]
     Catalog(#[from] CatalogError),
+    /// The stack cannot be changed that way.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
     /// The person stopped, or said no.
     #[error("cancelled")]
     Cancelled,
@@ -91,7 +95,11 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Ask(AskError::Prompt(PromptError::Interrupted)) | Self::Cancelled => 1,
-            Self::Ask(_) | Self::AnswersFile(_) => 2,
+            Self::Ask(_)
+            | Self::AnswersFile(_)
+            | Self::Change(ChangeError::UnknownService { .. } | ChangeError::SeveralDatabases(_)) => {
+                2
+            }
             Self::Pipeline(PipelineError::Template(_) | PipelineError::Contradiction { .. }) => 255,
             _ => 1,
         }

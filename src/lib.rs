@@ -57,6 +57,10 @@ fn dispatch(cli: Cli, ui: &Ui) -> Result<ExitCode, Error> {
     let Cli { command, global } = cli;
     match command {
         Command::Init(args) => commands::init::run(args, &global, ui)?,
+        Command::Add(args) => commands::add::run(args, &global, ui)?,
+        Command::Remove(args) => commands::remove::run(args, &global, ui)?,
+        Command::Services(args) => commands::services::run(&args, &global, ui)?,
+        Command::Update(args) => commands::update::run(args, &global, ui)?,
         Command::Inspect(args) => commands::inspect::run(args, &global, ui)?,
         Command::Status(args) => return commands::status::run(&args, &global, ui),
         Command::Completions(args) => {

@@ -83,6 +83,18 @@ pub enum LockError {
     Unwritable(Box<toml::ser::Error>),
 }
 
+/// What the first line of one environment's lock begins with.
+const MARK: &str = "# djdock: ";
+
+/// Whose lock a text is, by its first line; `None` for that of both environments. A lock whose rest cannot be read has
+/// that line too.
+#[must_use]
+pub fn environment(text: &str) -> Option<Environment> {
+    let name = text.lines().next()?.strip_prefix(MARK)?;
+    let mut all = Environment::ALL.into_iter();
+    all.find(|environment| environment.name() == name)
+}
+
 #[derive(Deserialize)]
 struct VersionOnly {
     version: u32,
@@ -105,7 +117,7 @@ impl Lock {
             toml::to_string_pretty(self).map_err(|error| LockError::Unwritable(Box::new(error)))?;
         // The mark by which git's merge driver tells the environments' files apart.
         let mark = match self.environments.as_slice() {
-            [environment] => format!("# djdock: {environment}"),
+            [environment] => format!("{MARK}{environment}"),
             _ => "# djdock".to_owned(),
         };
         Ok(format!("{mark}\n{HEADER}{text}"))

@@ -5,6 +5,17 @@
 
 use git2::{MergeFileInput, MergeFileOptions};
 
+/// What becomes of lines that both sides change.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+pub enum OnConflict {
+    /// The user's stand
+    Mine,
+    /// djdock's stand
+    New,
+    /// Both, between git's conflict markers
+    Markers,
+}
+
 /// What a merge came to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Merge {

@@ -20,6 +20,7 @@ use crate::environment::Environment;
 use crate::files::{File, FileSet, Mode};
 use crate::inspect::{self, Hints, InspectError, Project};
 use crate::lock::{self, Lock, LockError};
+use crate::merge::OnConflict;
 use crate::patch::{PatchError, Step};
 use crate::plan::{Change, Plan};
 use crate::render;
@@ -42,6 +43,8 @@ pub struct Outcome {
     pub existing: Vec<(String, Existing)>,
     /// Owned files that the user edited.
     pub edited: Vec<String>,
+    /// Files that the stack has no longer and that stay, for the user edited them.
+    pub left: Vec<String>,
     /// Owned files where the user's edit and the new text meet on one line.
     pub conflicts: Vec<Conflict>,
     /// What the user must do by hand, by file.
@@ -93,6 +96,12 @@ pub enum PipelineError {
         /// The requirements that it lacks.
         missing: Vec<String>,
     },
+    /// The lock was written with another template pack, or another state of it.
+    #[error("{pack}")]
+    OtherPack {
+        /// The pack's name.
+        pack: String,
+    },
     /// Two environments want different texts under one path: a bug of the pack.
     #[error("{path}")]
     Contradiction {
@@ -107,6 +116,15 @@ pub struct Read {
     project: Project,
 }
 
+/// Where the facts come from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Facts {
+    /// The tree, looked at anew.
+    Inspected,
+    /// The tree's lock: what the stack was rendered from. A tree without one is inspected.
+    Recorded,
+}
+
 /// What one run of the pipeline works on.
 #[derive(Clone, Copy)]
 pub struct Pipeline<'run> {
@@ -116,6 +134,10 @@ pub struct Pipeline<'run> {
     pub catalog: &'run Catalog,
     /// The work tree, for files that git ignores.
     pub evidence: &'run dyn Tree,
+    /// Where the facts come from.
+    pub facts: Facts,
+    /// What becomes of lines that both the user and djdock change; `None` leaves the file as it is, and tells.
+    pub on_conflict: Option<OnConflict>,
 }
 
 impl Pipeline<'_> {
@@ -131,6 +153,15 @@ impl Pipeline<'_> {
     /// The first half, which may serve several environments: the lock, and the facts without djdock's patches.
     pub fn read(&self, tree: &dyn Tree) -> Result<Read, PipelineError> {
         let lock = read_lock(tree)?;
+        if let (Facts::Recorded, Some(lock)) = (self.facts, &lock) {
+            if lock.digest != self.catalog.digest {
+                let pack = lock.pack.clone();
+                return Err(PipelineError::OtherPack { pack });
+            }
+            let project = lock.facts.clone();
+            let lock = Some(lock.clone());
+            return Ok(Read { lock, project });
+        }
         let restored = restored_by(tree, lock.as_ref())?;
         let hints = Hints {
             manage_py: Some(self.answers.manage_py.clone()),
@@ -169,6 +200,7 @@ impl Pipeline<'_> {
             project: project.clone(),
             existing: Vec::new(),
             edited: Vec::new(),
+            left: Vec::new(),
             conflicts: Vec::new(),
             steps: Vec::new(),
         };
@@ -177,6 +209,7 @@ impl Pipeline<'_> {
             lock: lock.as_ref(),
             answers: self.answers,
             shadows: self.catalog.shadows(),
+            on_conflict: self.on_conflict,
         };
         let mut desired = displacing.displace(&mut rendered, &mut outcome, &mut next)?;
         desired.extend(outcome.owned(&displacing, rendered, &mut next)?);

@@ -9,7 +9,7 @@ use crate::ui::prompt::{PromptError, Prompter, Question};
 
 use super::check::{check, check_domain, check_port};
 use super::options::options;
-use super::services::services;
+use super::services::{Chosen, services};
 use super::{Answers, CHOICES, EVERY_FILE, Existing, Layout, PartialAnswers, defaults};
 
 /// What the questions depend on beside the project's own facts.
@@ -72,7 +72,14 @@ pub fn ask(
 ) -> Result<Answers, AskError> {
     let layout = layout(given.layout, situation)?;
     let db = database(given.db, project, catalog, prompter)?;
-    let with = services(given.with, &db, project, catalog, prompter)?;
+    let Chosen { with, brought } = services(
+        given.with,
+        given.brought.unwrap_or_default(),
+        &db,
+        project,
+        catalog,
+        prompter,
+    )?;
     let chosen: Vec<String> = with.iter().chain([&db]).cloned().collect();
     let options = options(given.options, &chosen, catalog, prompter)?;
     let server = server(given.server, project, catalog)?;
@@ -104,6 +111,8 @@ pub fn ask(
             .unwrap_or_else(|| defaults::python(project, catalog)),
         db,
         with,
+        brought,
+        pack: given.pack,
         server,
         import_data,
         domain,

@@ -43,6 +43,9 @@ dev-port = 0
 prod-port = 0
 "#;
 
+/// The key of the services that came along for others.
+const BROUGHT: &str = "brought";
+
 /// What stands above the table of files.
 const EXISTING_COMMENT: &str = "\n# Files of yours that stood where djdock writes its own: \"beside\" (yours is kept as \
     NAME.before-djdock),\n# \"replace\", or \"keep\" (djdock leaves the name to you).\n";
@@ -93,6 +96,10 @@ pub fn render(answers: &Answers, existing: Option<&str>) -> String {
     for (key, value) in values(answers) {
         set(&mut document, key, value);
     }
+    set_brought(&mut document, answers);
+    if let Some(pack) = &answers.pack {
+        set(&mut document, "pack", pack.as_str().into());
+    }
     set_options(&mut document, answers);
     if answers.options.is_empty() {
         document.remove("options");
@@ -142,6 +149,39 @@ fn set_existing(document: &mut DocumentMut, answers: &Answers) {
             table.insert(path, toml_edit::value(existing.name()));
         }
     }
+}
+
+/// Which services came along for others is said only where there are any, below the services.
+fn set_brought(document: &mut DocumentMut, answers: &Answers) {
+    let brought = Value::Array(answers.brought.iter().collect::<Array>());
+    if document.contains_key(BROUGHT) {
+        set(document, BROUGHT, brought);
+        if answers.brought.is_empty() {
+            document.remove(BROUGHT);
+        }
+    } else if !answers.brought.is_empty() {
+        // A key that is inserted comes last, which would be in another one's paragraph.
+        let text = document.to_string();
+        let line =
+            format!("{BROUGHT} = {brought} # came along for another one, and goes with it\n");
+        let edited = after_key(&text, "with", &line).and_then(|text| text.parse().ok());
+        match edited {
+            Some(edited) => *document = edited,
+            None => set(document, BROUGHT, brought),
+        }
+    }
+}
+
+/// A text with a line after a top-level key's value.
+fn after_key(text: &str, key: &str, line: &str) -> Option<String> {
+    let document = text.parse::<toml_edit::Document<String>>().ok()?;
+    let end = document.get(key)?.span()?.end;
+    let end = text[end..]
+        .find('\n')
+        .map_or(text.len(), |length| end + length + 1);
+    let (before, after) = text.split_at(end);
+    let break_line = if before.ends_with('\n') { "" } else { "\n" };
+    Some(format!("{before}{break_line}{line}{after}"))
 }
 
 /// The tables of services come last but one, and only where there is something to choose.
@@ -224,6 +264,8 @@ mod tests {
             python: "3.13".into(),
             db: "mariadb".into(),
             with: vec![],
+            brought: vec![],
+            pack: None,
             server: "gunicorn".into(),
             import_data: true,
             domain: vec!["example.org".into()],

@@ -13,7 +13,7 @@ pub(crate) use check::check_branch;
 pub use ask::{AskError, Situation, ask};
 pub use existing::{CHOICES, EVERY_FILE, Existing, beside, existing_for, parse_existing};
 pub use file::{AnswersFileError, read, render};
-pub use options::{OptionAnswer, parse_option};
+pub use options::{OptionAnswer, options_given, parse_option};
 
 use std::collections::BTreeMap;
 
@@ -66,6 +66,10 @@ pub struct Answers {
     pub db: String,
     /// The other services.
     pub with: Vec<String>,
+    /// Those among them that came along for another one, and go with it.
+    pub brought: Vec<String>,
+    /// The folder of another template pack than the built-in one, from the root.
+    pub pack: Option<String>,
     /// The application server of prod.
     pub server: String,
     /// Whether prod starts with the rows of the sqlite file.
@@ -119,6 +123,8 @@ pub struct PartialAnswers {
     pub python: Option<String>,
     pub db: Option<String>,
     pub with: Option<Vec<String>>,
+    pub brought: Option<Vec<String>>,
+    pub pack: Option<String>,
     pub server: Option<String>,
     pub import_data: Option<bool>,
     pub domain: Option<Vec<String>>,
@@ -158,6 +164,8 @@ impl PartialAnswers {
             python: self.python.or(other.python),
             db: self.db.or(other.db),
             with: self.with.or(other.with),
+            brought: self.brought.or(other.brought),
+            pack: self.pack.or(other.pack),
             server: self.server.or(other.server),
             import_data: self.import_data.or(other.import_data),
             domain: self.domain.or(other.domain),

@@ -18,6 +18,16 @@ pub fn parse_option(text: &str) -> Result<OptionAnswer, String> {
     parts.ok_or_else(|| "SERVICE.KEY=VALUE, as in backup.keep=7".to_owned())
 }
 
+/// The flags' choices about services.
+#[must_use]
+pub fn options_given(set: Vec<OptionAnswer>) -> Option<Options> {
+    let mut options = Options::new();
+    for (service, key, value) in set {
+        options.entry(service).or_default().insert(key, value);
+    }
+    (!options.is_empty()).then_some(options)
+}
+
 /// Asks what there is to choose about the services, and checks what was said. With a service its choices go, so that
 /// adding and removing it leaves no trace.
 pub(super) fn options(

@@ -9,23 +9,39 @@ use super::AskError;
 /// What `--with` says for no service at all.
 const NONE: &str = "none";
 
-/// The services, in the catalogue's order, those among them that others need.
+/// The services beside the database, in the catalogue's order.
+pub(super) struct Chosen {
+    /// All of them.
+    pub(super) with: Vec<String>,
+    /// Those that came along for another one.
+    pub(super) brought: Vec<String>,
+}
+
+/// The services that are named or proposed, and those that they need.
 pub(super) fn services(
     given: Option<Vec<String>>,
+    mut brought: Vec<String>,
     db: &str,
     project: &Project,
     catalog: &Catalog,
     prompter: &mut dyn Prompter,
-) -> Result<Vec<String>, AskError> {
+) -> Result<Chosen, AskError> {
     let mut names = match given {
         Some(names) => names,
         None => proposed(project, catalog, prompter)?,
     };
     names.retain(|name| name != NONE);
     check(&names, catalog)?;
-    complete(&mut names, db, project, catalog);
-    let all = catalog.services.iter().map(|service| &service.name);
-    Ok(all.filter(|name| names.contains(name)).cloned().collect())
+    brought.extend(complete(&mut names, db, project, catalog, prompter)?);
+    let ordered = |names: &[String]| -> Vec<String> {
+        let all = catalog.services.iter().map(|service| &service.name);
+        all.filter(|name| names.contains(name)).cloned().collect()
+    };
+    brought.retain(|name| names.contains(name));
+    Ok(Chosen {
+        with: ordered(&names),
+        brought: ordered(&brought),
+    })
 }
 
 fn check(names: &[String], catalog: &Catalog) -> Result<(), AskError> {
@@ -89,8 +105,16 @@ fn summary(service: &Service, project: &Project) -> String {
     }
 }
 
-/// Adds what they need: what settings name, what some package hints at, the pack's choice, in this order.
-fn complete(names: &mut Vec<String>, db: &str, project: &Project, catalog: &Catalog) {
+/// Adds what they need: what settings name, what some package hints at, else what is asked, with the pack's choice as
+/// the default. Tells which of them nothing in the project speaks for.
+fn complete(
+    names: &mut Vec<String>,
+    db: &str,
+    project: &Project,
+    catalog: &Catalog,
+    prompter: &mut dyn Prompter,
+) -> Result<Vec<String>, AskError> {
+    let mut brought = Vec::new();
     let mut index = 0;
     while let Some(service) = names.get(index).and_then(|name| catalog.service(name)) {
         index += 1;
@@ -101,15 +125,49 @@ fn complete(names: &mut Vec<String>, db: &str, project: &Project, catalog: &Cata
                 continue;
             }
             let by = |uses: &[String]| providers.iter().find(|service| service.serves(uses));
-            let usual = catalog.manifest.default_providers.get(need);
-            let usual = || providers.iter().find(|it| Some(&it.name) == usual);
-            let provider = by(&project.needs)
-                .or_else(|| by(&project.uses))
-                .or_else(usual)
-                .or_else(|| providers.first());
-            names.extend(provider.map(|service| service.name.clone()));
+            if let Some(provider) = by(&project.needs).or_else(|| by(&project.uses)) {
+                names.push(provider.name.clone());
+            } else {
+                let provider = provider(service, need, &providers, catalog, prompter)?;
+                brought.extend(provider.clone());
+                names.extend(provider);
+            }
         }
     }
+    Ok(brought)
+}
+
+/// Who provides what a service needs, where nothing in the project speaks for one of them. A database is nobody's
+/// companion: another one would be another home for the rows.
+fn provider(
+    service: &Service,
+    need: &str,
+    providers: &[&Service],
+    catalog: &Catalog,
+    prompter: &mut dyn Prompter,
+) -> Result<Option<String>, AskError> {
+    let providers = providers.iter().filter(|it| !it.provides(DATABASE));
+    let providers: Vec<&Service> = providers.copied().collect();
+    let usual = catalog.manifest.default_providers.get(need);
+    let usual = providers.iter().find(|it| Some(&it.name) == usual);
+    let Some(default) = usual.or_else(|| providers.first()) else {
+        return Ok(None);
+    };
+    if providers.len() == 1 {
+        return Ok(Some(default.name.clone()));
+    }
+    let title = &service.manifest.title;
+    let question = Question {
+        flag: "with",
+        prompt: format!("{title} needs a {need}. Which?"),
+        default: default.name.clone(),
+        safe: true,
+    };
+    let choices: Vec<_> = providers
+        .iter()
+        .map(|service| (service.name.clone(), service.manifest.summary.clone()))
+        .collect();
+    Ok(Some(prompter.choose(&question, &choices)?))
 }
 
 /// The services that are no database.

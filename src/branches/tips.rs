@@ -1,5 +1,7 @@
 //! Where the two branches stand.
 
+use std::collections::BTreeSet;
+
 use git2::{BranchType, Oid, Repository};
 
 use crate::environment::Environment;
@@ -26,7 +28,7 @@ pub struct Tip {
     pub commit: Oid,
     /// Whether the branch is a local one, not only a remote's.
     pub local: bool,
-    /// Whether its tree holds a lock.
+    /// Whether its tree holds the lock of one environment's stack.
     pub locked: bool,
 }
 
@@ -43,6 +45,57 @@ impl Tips {
             dev: tip(repository, dev)?,
             prod: tip(repository, prod)?,
         })
+    }
+
+    /// The two branches that hold a stack each, a remote's where there is no local one; nothing where that is not
+    /// clear. Where a clone has another pair than the usual one, nobody but the branches themselves can tell.
+    pub fn pair(repository: &Repository) -> Result<Option<[String; 2]>, BranchesError> {
+        let mut found: [BTreeSet<String>; 2] = Default::default();
+        for branch in repository.branches(None)? {
+            let (branch, kind) = branch?;
+            let Ok(Some(name)) = branch.name() else {
+                continue;
+            };
+            let short = match kind {
+                BranchType::Local => name,
+                BranchType::Remote => name.split_once('/').map_or(name, |(_, short)| short),
+            };
+            // A remote's HEAD is the name of another of its branches.
+            let Ok(commit) = branch.get().peel_to_commit() else {
+                continue;
+            };
+            let environment = stack_of(repository, commit.id())?;
+            for (names, one) in found.iter_mut().zip(Environment::ALL) {
+                if environment == Some(one) && short != "HEAD" {
+                    names.insert(short.to_owned());
+                }
+            }
+        }
+        let one = |names: &BTreeSet<String>| match names.len() {
+            1 => names.first().cloned(),
+            _ => None,
+        };
+        Ok(one(&found[0]).zip(one(&found[1])).map(Into::into))
+    }
+
+    /// The one environment whose branch is there, in a clone of one branch.
+    #[must_use]
+    pub fn lone(&self) -> Option<Environment> {
+        let locked = |tip: Option<Tip>| tip.is_some_and(|tip| tip.locked);
+        match (self.dev, self.prod) {
+            (dev, None) if locked(dev) => Some(Environment::Dev),
+            (None, prod) if locked(prod) => Some(Environment::Prod),
+            _ => None,
+        }
+    }
+
+    /// Whether some branch holds a stack.
+    #[must_use]
+    pub fn has_stack(&self) -> bool {
+        [self.dev, self.prod]
+            .into_iter()
+            .flatten()
+            .any(|tip| tip.locked)
     }
 
     pub(super) fn of(&self, environment: Environment) -> Option<Tip> {
@@ -76,12 +129,18 @@ fn tip(repository: &Repository, name: &str) -> Result<Option<Tip>, BranchesError
         }
         Err(error) => return Err(error.into()),
     };
-    let locked = CommitTree::of_commit(repository, commit)?.is_file(lock::PATH)?;
+    let locked = stack_of(repository, commit)?.is_some();
     Ok(Some(Tip {
         commit,
         local,
         locked,
     }))
+}
+
+/// Whose stack a commit holds, in the branch layout.
+fn stack_of(repository: &Repository, commit: Oid) -> Result<Option<Environment>, BranchesError> {
+    let text = CommitTree::of_commit(repository, commit)?.read_text(lock::PATH)?;
+    Ok(text.and_then(|text| lock::environment(&text)))
 }
 
 /// The one remote branch of this name that holds a stack.
@@ -95,7 +154,7 @@ fn remote_tip(repository: &Repository, name: &str) -> Result<Option<Oid>, Branch
         });
         if same {
             let commit = branch.get().peel_to_commit()?.id();
-            if CommitTree::of_commit(repository, commit)?.is_file(lock::PATH)? {
+            if stack_of(repository, commit)?.is_some() {
                 found.push(commit);
             }
         }

@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 
 use git2::Repository;
 
-use crate::answers::{Answers, Layout, PartialAnswers, ask, check_branch};
+use crate::answers::{Answers, Layout, PartialAnswers, Situation, ask, check_branch};
 use crate::apply;
 use crate::branches::{self, BranchPlan, BranchesError, Tips};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::inspect::Hints;
-use crate::pipeline::{Outcome, Pipeline};
+use crate::merge::OnConflict;
+use crate::pipeline::{Facts, Outcome, Pipeline};
+use crate::ui::diff;
 use crate::ui::prompt::Prompter;
 
 use super::facts::which_project;
 use super::place::Place;
+use super::standing::Standing;
 
 /// What a draft is made for.
 pub struct DraftRequest<'run> {
@@ -23,8 +26,14 @@ pub struct DraftRequest<'run> {
     pub place: &'run Place,
     /// The pack.
     pub catalog: &'run Catalog,
+    /// The command, as commits name it: `add redis`.
+    pub verb: &'run str,
     /// Whether the user chose the branches' names, so that branches of that name may be written to.
     pub branches_named: bool,
+    /// Where the facts come from.
+    pub facts: Facts,
+    /// What becomes of lines that both the user and djdock change.
+    pub on_conflict: Option<OnConflict>,
 }
 
 /// What a command is about to write.
@@ -33,6 +42,8 @@ pub struct Draft {
     pub answers: Answers,
     /// One per branch, or one for the work tree.
     pub parts: Vec<Part>,
+    /// The command, as git's reflog names it.
+    pub(super) verb: String,
     pub(super) commits: Option<BranchPlan>,
 }
 
@@ -58,39 +69,87 @@ impl DraftRequest<'_> {
         };
         let given = given.or(self.place.own_answers(layout, tips.as_ref())?);
         let answers = self.ask(given, tips.as_ref(), prompter)?;
-        let pipeline = Pipeline {
-            answers: &answers,
+        match (tips, &self.place.repository) {
+            (Some(tips), Some(repository)) => {
+                let pipeline = self.pipeline(&answers);
+                let plan = branches::plan(repository, &tips, &answers, &pipeline, self.verb)?;
+                if tips.starts_at_head() {
+                    refuse_dirty(repository, &plan.outcomes)?;
+                }
+                Ok(self.on_branches(answers, plan))
+            }
+            _ => self.in_folder(answers, &Environment::ALL),
+        }
+    }
+
+    /// What a stack that stands becomes with other answers.
+    pub fn redraft(
+        &self,
+        standing: &Standing,
+        given: PartialAnswers,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Draft, Error> {
+        let answers = match self.facts {
+            Facts::Recorded => {
+                let situation = Situation {
+                    repository: true,
+                    ..Situation::default()
+                };
+                ask(given, &standing.facts, &situation, self.catalog, prompter)?
+            }
+            Facts::Inspected => self.ask(given, standing.tips.as_ref(), prompter)?,
+        };
+        let (Some(tips), Some(repository)) = (&standing.tips, &self.place.repository) else {
+            return self.in_folder(answers, &standing.environments);
+        };
+        let pipeline = self.pipeline(&answers);
+        let plan = match tips.lone() {
+            Some(environment) => branches::plan_lone(
+                repository,
+                tips,
+                &answers,
+                &pipeline,
+                self.verb,
+                environment,
+            )?,
+            None => branches::plan(repository, tips, &answers, &pipeline, self.verb)?,
+        };
+        Ok(self.on_branches(answers, plan))
+    }
+
+    fn pipeline<'a>(&'a self, answers: &'a Answers) -> Pipeline<'a> {
+        Pipeline {
+            answers,
             catalog: self.catalog,
             evidence: &self.place.work,
-        };
-        if let (Some(tips), Some(repository)) = (tips, &self.place.repository) {
-            let mut plan = branches::plan(repository, &tips, &answers, &pipeline, "init")?;
-            let outcomes = std::mem::take(&mut plan.outcomes);
-            if tips.starts_at_head() {
-                refuse_dirty(repository, &outcomes)?;
-            }
-            let parts = outcomes.into_iter().map(|(_, branch, outcome)| Part {
-                branch: Some(branch),
-                outcome,
-            });
-            let parts = parts.collect();
-            let commits = Some(plan);
-            return Ok(Draft {
-                answers,
-                parts,
-                commits,
-            });
+            facts: self.facts,
+            on_conflict: self.on_conflict,
         }
-        let outcome = pipeline.run(&self.place.work, &Environment::ALL)?;
-        let parts = vec![Part {
-            branch: None,
+    }
+
+    fn on_branches(&self, answers: Answers, mut plan: BranchPlan) -> Draft {
+        let outcomes = std::mem::take(&mut plan.outcomes);
+        let parts = outcomes.into_iter().map(|(_, branch, outcome)| Part {
+            branch: Some(branch),
             outcome,
-        }];
-        let commits = None;
+        });
+        Draft {
+            answers,
+            verb: self.verb.to_owned(),
+            parts: parts.collect(),
+            commits: Some(plan),
+        }
+    }
+
+    fn in_folder(&self, answers: Answers, environments: &[Environment]) -> Result<Draft, Error> {
+        let pipeline = self.pipeline(&answers);
+        let outcome = pipeline.run(&self.place.work, environments)?;
+        let branch = None;
         Ok(Draft {
             answers,
-            parts,
-            commits,
+            verb: self.verb.to_owned(),
+            parts: vec![Part { branch, outcome }],
+            commits: None,
         })
     }
 
@@ -204,10 +263,5 @@ impl Draft {
 }
 
 fn change_json(change: &crate::plan::Change) -> serde_json::Value {
-    let verb = match (&change.before, &change.after) {
-        (None, _) => "create",
-        (_, None) => "delete",
-        _ => "edit",
-    };
-    serde_json::json!({ "path": change.path, "change": verb })
+    serde_json::json!({ "path": change.path, "change": diff::verb(change) })
 }

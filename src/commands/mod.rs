@@ -1,5 +1,7 @@
-//! One verb a file: resolve what was typed, run the pipeline, report.
+//! The verbs, one a file: each resolves its arguments, runs the pipeline, and reports.
 
+pub mod add;
+pub mod change;
 pub mod draft;
 mod env_entries;
 mod facts;
@@ -7,5 +9,10 @@ pub mod init;
 pub mod inspect;
 mod next_steps;
 pub mod place;
+pub mod remove;
+pub mod services;
+mod settle;
+pub mod standing;
 pub mod status;
+pub mod update;
 mod write;

@@ -1,15 +1,19 @@
-//! What the user types after `init`.
+//! What the user types after a command that wrote.
 
-use crate::answers::Layout;
-use crate::apply::Receipt;
+use std::collections::BTreeSet;
+
+use crate::answers::{Answers, Layout};
+use crate::catalog::Service;
+use crate::environment::Environment;
 use crate::inspect::{self, EndOfLife};
 use crate::stack::Missing;
 use crate::ui::Ui;
 
+use super::change::Change;
 use super::draft::Draft;
 
 /// Says what was written and what comes next.
-pub(super) fn say(draft: &Draft, _receipt: &Receipt, ui: &Ui) {
+pub(super) fn say(draft: &Draft, ui: &Ui) {
     let answers = &draft.answers;
     for (path, step) in draft.outcomes().flat_map(|outcome| &outcome.steps) {
         ui.warn(format!("{path}: {}", crate::ui::report::step(step)));
@@ -28,20 +32,127 @@ pub(super) fn say(draft: &Draft, _receipt: &Receipt, ui: &Ui) {
         ));
     }
     fill_in(draft, ui);
+    ui.say("Done. Secrets are in .env, which git ignores. Next:");
+    ui.say("");
+    start(answers, answers.import_data, ui);
+}
+
+/// What comes after `add` and `update`.
+pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
+    for (path, step) in draft.outcomes().flat_map(|outcome| &outcome.steps) {
+        ui.warn(format!("{path}: {}", crate::ui::report::step(step)));
+    }
+    say_left(draft, ui);
+    fill_in(draft, ui);
+    let before = change.installed();
+    let stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
+    let services: BTreeSet<&String> = stacks
+        .flat_map(|stack| &stack.services)
+        .map(|service| &service.name)
+        .filter(|name| !before.contains(name))
+        .collect();
+    let services = services.into_iter();
+    let services: Vec<&Service> = services
+        .filter_map(|name| change.catalog.service(name))
+        .collect();
+    let former = change.standing.answers.db.as_ref();
+    let former = former.filter(|former| **former != draft.answers.db);
+    if let Some(former) = former {
+        say_moved(former, draft, change, ui);
+        return;
+    }
+    ui.say("Done. Next:");
+    ui.say("");
+    start(&draft.answers, false, ui);
+    for line in services.iter().flat_map(|service| &service.manifest.next) {
+        ui.say(format!("  {line}"));
+    }
+}
+
+/// Another database starts empty: how the rows get there, and what becomes of the former one's.
+fn say_moved(former: &str, draft: &Draft, change: &Change<'_>, ui: &Ui) {
+    let answers = &draft.answers;
+    ui.say(format!(
+        "Done. {} starts empty; the rows stay in {former}'s volume. To carry them over, once for each environment:",
+        answers.db
+    ));
+    ui.say("");
+    ui.say(format!(
+        "  djdock add {former}                # back, where the rows are"
+    ));
+    ui.say("  make run && make export-data   # writes rows and uploads to data/");
+    ui.say(format!("  djdock add {}", answers.db));
+    ui.say("  make run                       # the first start loads data/ and compares");
+    ui.say("");
+    let volumes = volumes(&[former.to_owned()], draft, change);
+    if !volumes.is_empty() {
+        ui.say(format!(
+            "Once you no longer need it: docker volume rm {}",
+            volumes.join(" ")
+        ));
+    }
+}
+
+/// What comes after `remove`.
+pub(super) fn say_removed(gone: &[String], draft: &Draft, change: &Change<'_>, ui: &Ui) {
+    say_left(draft, ui);
+    ui.say("Done. Next:");
+    ui.say("");
+    start(&draft.answers, false, ui);
+    let volumes = volumes(gone, draft, change);
+    if !volumes.is_empty() {
+        ui.say("");
+        ui.say("The data stays in volumes, and the keys in .env. To delete the data for good:");
+        ui.say(format!("  docker volume rm {}", volumes.join(" ")));
+    }
+}
+
+/// Files that are no part of the stack any longer, and that the user edited.
+fn say_left(draft: &Draft, ui: &Ui) {
+    for part in &draft.parts {
+        for path in &part.outcome.left {
+            let branch = part.branch.as_deref();
+            let branch = branch.map_or_else(String::new, |name| format!(" on {name}"));
+            ui.warn(format!(
+                "`{path}`{branch} is yours now: you edited it, so it stays"
+            ));
+        }
+    }
+}
+
+/// The volumes of some services, as Docker names them.
+fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for service in services
+        .iter()
+        .filter_map(|name| change.catalog.service(name))
+    {
+        for environment in Environment::ALL.into_iter().filter(|it| service.is_in(*it)) {
+            let mounts = service.manifest.mounts.iter().map(|mount| &mount.volume);
+            let mounts = mounts.filter(|_| environment == Environment::Prod);
+            let volumes = service.manifest.volumes.iter().chain(mounts);
+            names.extend(
+                volumes.map(|volume| format!("{}-{environment}_{volume}", draft.answers.name)),
+            );
+        }
+    }
+    names
+}
+
+/// How each environment is started.
+fn start(answers: &Answers, import_data: bool, ui: &Ui) {
     let url = |port: u16| match port {
         80 => "http://localhost/".to_owned(),
         port => format!("http://localhost:{port}/"),
     };
     let (dev, prod) = (url(answers.dev_port), url(answers.prod_port));
-    ui.say("Done. Secrets are in .env, which git ignores. Next:");
-    ui.say("");
     match answers.layout {
         Layout::Branches => {
             ui.say(format!(
                 "  git switch {} && make run      # {dev}",
                 answers.dev_branch
             ));
-            if answers.import_data {
+            if import_data {
                 ui.say("  make import-data              # your rows and uploads, once");
             }
             ui.say(format!(
@@ -51,7 +162,7 @@ pub(super) fn say(draft: &Draft, _receipt: &Receipt, ui: &Ui) {
         }
         Layout::Single => {
             ui.say(format!("  make run                      # {dev}"));
-            if answers.import_data {
+            if import_data {
                 ui.say("  make import-data              # your rows and uploads, once");
             }
             ui.say(format!("  make -f Makefile.prod run     # {prod}"));

@@ -134,6 +134,26 @@ impl Place {
         own.iter().flatten().any(|own| own == name)
     }
 
+    /// The pack's folder that an answers file names, or the stack that stands.
+    #[must_use]
+    pub fn pack(&self, file: &PartialAnswers) -> Option<PathBuf> {
+        let own = || {
+            self.standing()
+                .ok()
+                .and_then(|standing| standing.answers.pack)
+        };
+        let folder = file.pack.clone().or_else(own)?;
+        Some(self.work.root().join(folder))
+    }
+
+    /// A folder as seen from the root; `None` outside, where nobody but this machine knows it.
+    #[must_use]
+    pub fn inside(&self, folder: &Path) -> Option<String> {
+        let folder = fs::canonicalize(folder).ok()?;
+        let inside = folder.strip_prefix(self.work.root()).ok()?;
+        Some(inside.to_string_lossy().into_owned())
+    }
+
     fn configured(&self, key: &str) -> Option<String> {
         let config = self.repository.as_ref()?.config().ok()?;
         config.get_string(key).ok()

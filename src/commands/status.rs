@@ -1,64 +1,92 @@
-//! `djdock status`: what `init` with the recorded answers would change, and what the user edited.
+//! `djdock status`: what `update` would change, line by line, and what the user edited.
 
 use std::process::ExitCode;
 
-use crate::answers::PartialAnswers;
-use crate::catalog::Catalog;
-use crate::cli::{Global, PathArgs};
+use serde_json::json;
+
+use crate::cli::{Global, ListArgs};
 use crate::error::Error;
-use crate::lock;
+use crate::pipeline::Facts;
 use crate::ui::prompt::Defaults;
 use crate::ui::{Ui, diff};
 
-use super::draft::DraftRequest;
+use super::change::pack_of;
+use super::draft::{DraftRequest, Part};
 use super::place::Place;
 
 /// Runs the command: 0 without drift, 1 with.
-pub fn run(args: &PathArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error> {
+pub fn run(args: &ListArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error> {
     let place = Place::find(&args.path, None)?;
-    let catalog = Catalog::embedded()?;
+    let standing = place.standing()?;
+    let catalog = pack_of(args, &place, &standing.answers)?;
     let request = DraftRequest {
         place: &place,
         catalog: &catalog,
+        verb: "status",
         branches_named: false,
+        facts: Facts::Inspected,
+        on_conflict: None,
     };
-    let draft = request.draft(PartialAnswers::default(), &mut Defaults { yes: true })?;
-    let stack = |part: &super::draft::Part| {
-        let changes = &part.outcome.plan.changes;
-        let created = changes
-            .iter()
-            .any(|change| change.path == lock::PATH && change.before.is_none());
-        !created
-    };
-    if !draft.parts.iter().any(stack) {
-        return Err(Error::NoStack);
-    }
+    let given = standing.answers.clone();
+    let draft = request.redraft(&standing, given, &mut Defaults { yes: true })?;
     if global.json {
-        ui.data(&draft.to_json());
-    }
-    for part in &draft.parts {
-        let name = part.branch.as_deref().unwrap_or("this folder");
-        let state = if part.outcome.plan.is_empty() {
-            "up to date"
-        } else {
-            "drift"
-        };
-        if !global.json {
-            ui.data(&format!("{name}: {state}\n"));
-            for line in diff::summary(&part.outcome.plan) {
-                ui.data(&format!("{line}\n"));
-            }
-            for path in &part.outcome.edited {
-                ui.data(&format!("  edited  {path} (by you)\n"));
-            }
-        }
-        if global.diff {
-            ui.data(&diff::unified(&part.outcome.plan));
+        let parts: Vec<_> = draft.parts.iter().map(to_json).collect();
+        ui.data(&format!("{:#}\n", serde_json::Value::from(parts)));
+    } else {
+        for part in &draft.parts {
+            ui.data(&text(part));
         }
     }
-    Ok(if draft.is_empty() {
+    let conflicts = draft
+        .outcomes()
+        .any(|outcome| !outcome.conflicts.is_empty());
+    Ok(if draft.is_empty() && !conflicts {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(1)
+    })
+}
+
+fn text(part: &Part) -> String {
+    let outcome = &part.outcome;
+    let name = part.branch.as_deref().unwrap_or("this folder");
+    let drifts = !outcome.plan.is_empty() || !outcome.conflicts.is_empty();
+    let state = if drifts { "drift" } else { "up to date" };
+    let mut text = format!("{name}: {state}\n");
+    for change in &outcome.plan.changes {
+        text.push_str(&diff::summary_line(change));
+        text.push('\n');
+        for line in diff::lines(change) {
+            text.push_str(&format!("            {line}\n"));
+        }
+    }
+    for conflict in &outcome.conflicts {
+        text.push_str(&format!("conflict  {}\n", conflict.path));
+    }
+    for path in &outcome.edited {
+        text.push_str(&format!("  edited  {path} (by you)\n"));
+    }
+    text
+}
+
+fn to_json(part: &Part) -> serde_json::Value {
+    let outcome = &part.outcome;
+    let changes: Vec<_> = outcome
+        .plan
+        .changes
+        .iter()
+        .map(|change| {
+            let lines: Vec<_> = diff::lines(change)
+                .map(|line| json!({ "line": line.number, "change": line.sign.to_string(), "text": line.text }))
+                .collect();
+            json!({ "path": change.path, "change": diff::verb(change), "lines": lines })
+        })
+        .collect();
+    let conflicts: Vec<_> = outcome.conflicts.iter().map(|it| &it.path).collect();
+    json!({
+        "branch": part.branch,
+        "changes": changes,
+        "conflicts": conflicts,
+        "edited": outcome.edited,
     })
 }

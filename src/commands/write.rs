@@ -83,7 +83,11 @@ impl Writable<'_> {
                 commits, updates, ..
             } = plan;
             return Ok(apply::write_branches(
-                repository, commits, updates, &files, "init",
+                repository,
+                commits,
+                updates,
+                &files,
+                &draft.verb,
             )?);
         }
         let root = place.work.root();

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::{Answers, Existing, beside, existing_for};
-use crate::files::{File, FileSet, Mode};
+use crate::files::{File, FileSet};
 use crate::lock::{Displaced, Lock};
-use crate::tree::{EntryKind, Tree, TreeError};
+use crate::merge::OnConflict;
+use crate::tree::{Tree, TreeError};
 
-use super::Outcome;
+use super::{Outcome, current};
 
 /// What decides about them.
 pub(super) struct Displacing<'run> {
@@ -16,6 +17,8 @@ pub(super) struct Displacing<'run> {
     pub(super) answers: &'run Answers,
     /// Names that a tool would read instead of djdock's file, or beside it.
     pub(super) shadows: BTreeSet<String>,
+    /// What becomes of lines that both the user and djdock change.
+    pub(super) on_conflict: Option<OnConflict>,
 }
 
 impl Displacing<'_> {
@@ -69,17 +72,13 @@ impl Displacing<'_> {
 
     /// The user's file at a path, if it says anything else than djdock's.
     fn users(&self, path: &str, rendered: &FileSet) -> Result<Option<File>, TreeError> {
-        let Some(text) = self.tree.read_text(path)? else {
-            return Ok(None);
+        let file = current(self.tree, path)?;
+        let same = |file: &File| {
+            rendered
+                .get(path)
+                .is_some_and(|ours| ours.text == file.text)
         };
-        if rendered.get(path).is_some_and(|file| file.text == text) {
-            return Ok(None);
-        }
-        let mode = match self.tree.kind(path)? {
-            Some(EntryKind::File { executable: true }) => Mode::Executable,
-            _ => Mode::Regular,
-        };
-        Ok(Some(File { text, mode }))
+        Ok(file.filter(|file| !same(file)))
     }
 
     fn put_aside(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::files::{File, FileSet};
 use crate::lock::{Lock, Owned};
-use crate::merge::{Merge, merge};
+use crate::merge::{Merge, OnConflict, merge};
 use crate::tree::TreeError;
 
 use super::displaced::Displacing;
@@ -27,14 +27,20 @@ impl Outcome {
             .iter()
             .filter(|(path, _)| !rendered.contains_key(*path) && !displacing.is_kept(path))
         {
-            if tree.read_text(path)?.as_ref() == Some(&owned.text) {
-                desired.insert(path.clone(), None);
+            match tree.read_text(path)? {
+                Some(text) if text == owned.text => {
+                    desired.insert(path.clone(), None);
+                }
+                Some(_) => self.left.push(path.clone()),
+                None => {}
             }
         }
         for (path, file) in rendered {
             let current = tree.read_text(&path)?;
             let pristine = known.get(&path).map(|owned| owned.text.as_str());
-            if let Some(text) = self.merged(&path, current, pristine, &file.text) {
+            let on_conflict = displacing.on_conflict;
+            let merged = self.merged(&path, current, pristine, &file.text, on_conflict);
+            if let Some(text) = merged {
                 let mode = file.mode;
                 desired.insert(path.clone(), Some(File { text, mode }));
             }
@@ -51,6 +57,7 @@ impl Outcome {
         current: Option<String>,
         pristine: Option<&str>,
         rendered: &str,
+        on_conflict: Option<OnConflict>,
     ) -> Option<String> {
         match (current, pristine) {
             // Nothing, or the user's own, which is displaced.

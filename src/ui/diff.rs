@@ -1,7 +1,7 @@
 //! Plans and changes as a person reads them.
 
 use console::Style;
-use similar::TextDiff;
+use similar::{ChangeTag, TextDiff};
 
 use crate::files::{File, Mode};
 use crate::lock;
@@ -13,14 +13,63 @@ pub fn summary(plan: &Plan) -> Vec<String> {
     plan.changes.iter().map(summary_line).collect()
 }
 
-fn summary_line(change: &Change) -> String {
-    let (verb, style) = match (&change.before, &change.after) {
-        (None, _) => ("create", Style::new().green()),
-        (_, None) => ("delete", Style::new().red()),
-        _ => ("edit", Style::new().yellow()),
+/// What happens to the file, in one word.
+#[must_use]
+pub fn verb(change: &Change) -> &'static str {
+    match (&change.before, &change.after) {
+        (None, _) => "create",
+        (_, None) => "delete",
+        _ => "edit",
+    }
+}
+
+/// The change as one line.
+#[must_use]
+pub fn summary_line(change: &Change) -> String {
+    let verb = verb(change);
+    let style = match verb {
+        "create" => Style::new().green(),
+        "delete" => Style::new().red(),
+        _ => Style::new().yellow(),
     };
     let verb = style.for_stderr().apply_to(format!("{verb:>8}"));
     format!("{verb}  {}", change.path)
+}
+
+/// A line that goes or comes.
+pub struct ChangedLine {
+    /// Its number, from 1: in the text before where it goes, in the one after where it comes.
+    pub number: usize,
+    /// `-` or `+`.
+    pub sign: char,
+    /// The line, without its end.
+    pub text: String,
+}
+
+impl std::fmt::Display for ChangedLine {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:>4} {} {}", self.number, self.sign, self.text)
+    }
+}
+
+/// The lines of a file that stands there before and after, where they differ. The lock's are djdock's own.
+pub fn lines(change: &Change) -> impl Iterator<Item = ChangedLine> {
+    let (before, after) = match (&change.before, &change.after) {
+        (Some(before), Some(after)) if change.path != lock::PATH => (shown(before), shown(after)),
+        _ => Default::default(),
+    };
+    let diff = TextDiff::from_lines(before.as_str(), after.as_str());
+    let changed = diff.iter_all_changes().filter_map(|line| {
+        let (sign, index) = match line.tag() {
+            ChangeTag::Equal => return None,
+            ChangeTag::Delete => ('-', line.old_index()),
+            ChangeTag::Insert => ('+', line.new_index()),
+        };
+        let text = line.value().trim_end_matches(['\r', '\n']).to_owned();
+        let number = index? + 1;
+        Some(ChangedLine { number, sign, text })
+    });
+    changed.collect::<Vec<_>>().into_iter()
 }
 
 /// A unified diff of every change but the lock's, which is djdock's own.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod apply;
+mod change;
 mod inspect;
 mod pipeline;
 
@@ -77,12 +78,13 @@ pub fn report(error: &Error) -> Report {
         Error::Branches(error) => branches(error),
         Error::Cancelled => Report::new("cancelled; nothing was written"),
         Error::Catalog(error) => catalog(error),
+        Error::Change(error) => change::report(error),
         Error::Conflicts(conflicts) => Report::new("your edits and the new files contradict each other; nothing was written")
             .details(conflicts.iter().flat_map(|(path, markers)| {
                 let lines = conflicting(markers).map(|line| format!("  {line}"));
                 std::iter::once(format!("{path}:")).chain(lines.collect::<Vec<_>>())
             }))
-            .hint("settle them by hand: make your lines and the other ones agree, commit, and run the command again"),
+            .hint("`--on-conflict mine` keeps your lines, `new` takes the new ones, `markers` writes both for you to settle"),
         Error::DifferentAnswers { diff } => {
             Report::new("djdock.toml differs between the dev and the prod branch")
                 .details(diff.lines())

@@ -29,6 +29,10 @@ pub(super) fn report(error: &PipelineError) -> Report {
         .hint(format!(
             "add them to the file that `{path}` is compiled from, compile, commit, run this again"
         )),
+        PipelineError::OtherPack { pack } => Report::new(format!(
+            "this stack was rendered by another djdock, or another state of the template pack `{pack}`"
+        ))
+        .hint("`djdock update` brings it up to this one; then run this again"),
         PipelineError::Contradiction { path } => {
             Report::new(format!("dev and prod want different texts for `{path}`")).bug()
         }

@@ -1,0 +1,146 @@
+//! A stack that stands, with other choices: what `add`, `remove` and `update` have in common.
+
+use crate::answers::{PartialAnswers, options_given};
+use crate::catalog::{Catalog, Service};
+use crate::cli::{ChangeArgs, Global, ListArgs};
+use crate::error::Error;
+use crate::pipeline::Facts;
+use crate::ui::Ui;
+
+use super::draft::{Draft, DraftRequest};
+use super::place::Place;
+use super::settle::{catalog, prompter, settle};
+use super::standing::Standing;
+
+/// Why a stack is not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The pack has no such service.
+    #[error("{name}")]
+    UnknownService {
+        /// What was typed.
+        name: String,
+        /// The services that there are.
+        known: Vec<String>,
+    },
+    /// What is to be removed is not there.
+    #[error("{name}")]
+    NotInstalled {
+        /// The service.
+        name: String,
+        /// Those that are there.
+        installed: Vec<String>,
+    },
+    /// The database is replaced, and not removed.
+    #[error("{name}")]
+    Database {
+        /// The database's service.
+        name: String,
+        /// What could replace it.
+        others: Vec<String>,
+    },
+    /// A stack has one database.
+    #[error("{0:?}")]
+    SeveralDatabases(Vec<String>),
+    /// A service that stays needs one that is to go.
+    #[error("{service}")]
+    StillNeeded {
+        /// The one that is to go.
+        service: String,
+        /// The ones that need it.
+        by: Vec<String>,
+    },
+}
+
+/// A stack, and what it may be made of.
+pub(super) struct Change<'run> {
+    pub(super) place: Place,
+    pub(super) standing: Standing,
+    pub(super) catalog: Catalog,
+    args: ChangeArgs,
+    global: &'run Global,
+    ui: &'run Ui,
+}
+
+impl<'run> Change<'run> {
+    /// Finds the stack and its pack. Finishes what a killed djdock left behind first.
+    pub(super) fn find(
+        args: ChangeArgs,
+        global: &'run Global,
+        ui: &'run Ui,
+    ) -> Result<Self, Error> {
+        let place = Place::find(&args.place.path, None)?;
+        if !global.dry_run {
+            place.recover(ui)?;
+        }
+        let standing = place.standing()?;
+        let catalog = pack_of(&args.place, &place, &standing.answers)?;
+        Ok(Self {
+            place,
+            standing,
+            catalog,
+            args,
+            global,
+            ui,
+        })
+    }
+
+    /// Renders the stack with these choices, and writes it. `None` where nothing was written.
+    pub(super) fn make(
+        &self,
+        verb: &str,
+        facts: Facts,
+        mut given: PartialAnswers,
+    ) -> Result<Option<Draft>, Error> {
+        if let Some(set) = options_given(self.args.set.clone()) {
+            let options = Some(set);
+            given = PartialAnswers {
+                options,
+                ..PartialAnswers::default()
+            }
+            .or(given);
+        }
+        let request = DraftRequest {
+            place: &self.place,
+            catalog: &self.catalog,
+            verb,
+            branches_named: true,
+            facts,
+            on_conflict: self.args.on_conflict,
+        };
+        let mut prompter = prompter(self.global, self.ui);
+        let draft = request.redraft(&self.standing, given, &mut *prompter)?;
+        let written = settle(&draft, &self.place, self.global, prompter, self.ui)?;
+        Ok(written.then_some(draft))
+    }
+
+    /// The service of a name that was typed.
+    pub(super) fn service(&self, name: &str) -> Result<&Service, ChangeError> {
+        let all = self.catalog.services.iter();
+        let known = || all.map(|service| service.name.clone()).collect();
+        self.catalog
+            .service(name)
+            .ok_or_else(|| ChangeError::UnknownService {
+                name: name.to_owned(),
+                known: known(),
+            })
+    }
+
+    /// The services that stand, the database first.
+    pub(super) fn installed(&self) -> Vec<String> {
+        let answers = &self.standing.answers;
+        let with = answers.with.iter().flatten();
+        answers.db.iter().chain(with).cloned().collect()
+    }
+}
+
+/// The pack that was named by flag, or by the stack's `djdock.toml`: there from the repository's root.
+pub(super) fn pack_of(
+    args: &ListArgs,
+    place: &Place,
+    answers: &PartialAnswers,
+) -> Result<Catalog, Error> {
+    let own = answers.pack.as_ref();
+    let own = own.map(|folder| place.work.root().join(folder));
+    catalog(args.pack.clone().or(own).as_deref())
+}

@@ -1,0 +1,98 @@
+//! `djdock remove`: fewer services. Their data stays.
+
+use crate::answers::PartialAnswers;
+use crate::catalog::{DATABASE, Service};
+use crate::cli::{Global, ServicesArgs};
+use crate::error::Error;
+use crate::pipeline::Facts;
+use crate::ui::Ui;
+
+use super::change::{Change, ChangeError};
+use super::next_steps;
+
+/// Runs the command.
+pub fn run(args: ServicesArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
+    let ServicesArgs { services, change } = args;
+    let change = Change::find(change, global, ui)?;
+    let gone = gone(&services, &change)?;
+    let verb = format!("remove {}", services.join(" "));
+    let draft = change.make(&verb, Facts::Recorded, without(&gone, &change))?;
+    if let Some(draft) = draft {
+        next_steps::say_removed(&gone, &draft, &change, ui);
+    }
+    Ok(())
+}
+
+/// The services that go: the named ones, and those that came along for them alone.
+fn gone(names: &[String], change: &Change<'_>) -> Result<Vec<String>, ChangeError> {
+    let installed = change.installed();
+    for name in names {
+        let service = change.service(name)?;
+        if service.provides(DATABASE) && installed.contains(name) {
+            let all = change.catalog.providers(DATABASE);
+            let others = all.filter(|other| other.name != *name);
+            return Err(ChangeError::Database {
+                name: name.clone(),
+                others: others.map(|other| other.name.clone()).collect(),
+            });
+        }
+        if !installed.contains(name) {
+            let name = name.clone();
+            return Err(ChangeError::NotInstalled { name, installed });
+        }
+    }
+    let mut gone = names.to_vec();
+    while let Some(name) = idle(&gone, change) {
+        gone.push(name);
+    }
+    for name in names {
+        let by = needing(name, &gone, change);
+        if !by.is_empty() {
+            let service = name.clone();
+            return Err(ChangeError::StillNeeded { service, by });
+        }
+    }
+    Ok(gone)
+}
+
+/// A service that came along, and that nothing needs which stays.
+fn idle(gone: &[String], change: &Change<'_>) -> Option<String> {
+    let brought = change.standing.answers.brought.iter().flatten();
+    let mut brought = brought.filter(|name| !gone.contains(name));
+    brought
+        .find(|name| {
+            let mut all = gone.to_vec();
+            all.push((*name).clone());
+            needing(name, &all, change).is_empty()
+        })
+        .cloned()
+}
+
+/// Which services that stay need something that no other one provides.
+fn needing(name: &str, gone: &[String], change: &Change<'_>) -> Vec<String> {
+    let installed = change.installed();
+    let stay = installed.iter().filter(|other| !gone.contains(other));
+    let stay: Vec<&Service> = stay
+        .filter_map(|other| change.catalog.service(other))
+        .collect();
+    let Some(service) = change.catalog.service(name) else {
+        return Vec::new();
+    };
+    let lost =
+        |need: &String| service.provides(need) && !stay.iter().any(|other| other.provides(need));
+    let needing = stay
+        .iter()
+        .filter(|other| other.manifest.needs.iter().any(lost));
+    needing.map(|other| other.name.clone()).collect()
+}
+
+/// The stack's choices without these services.
+fn without(gone: &[String], change: &Change<'_>) -> PartialAnswers {
+    let mut given = change.standing.answers.clone();
+    for names in [&mut given.with, &mut given.brought] {
+        names.iter_mut().for_each(|names| {
+            names.retain(|name| !gone.contains(name));
+        });
+    }
+    given
+}

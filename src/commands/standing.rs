@@ -1,0 +1,90 @@
+//! The stack that stands: where it was found, and what it was made from.
+
+use crate::answers::{Layout, PartialAnswers};
+use crate::branches::Tips;
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::inspect::Project;
+use crate::lock::Lock;
+use crate::pipeline;
+use crate::tree::CommitTree;
+
+use super::draft::on_branch;
+use super::place::Place;
+
+/// A stack that stands.
+pub struct Standing {
+    /// Where its branches are; `None` where it is in the work tree.
+    pub tips: Option<Tips>,
+    /// The environments of the work tree's stack: both in the single layout, one in a copy of a branch without its history.
+    pub environments: Vec<Environment>,
+    /// Its choices.
+    pub answers: PartialAnswers,
+    /// The facts that it was rendered from.
+    pub facts: Project,
+}
+
+impl Place {
+    /// Finds the stack: on the branches that git's configuration names, on the usual ones, on the one pair that holds
+    /// locks, or in the work tree.
+    pub fn standing(&self) -> Result<Standing, Error> {
+        if let Some(standing) = self.standing_on_branches()? {
+            return Ok(standing);
+        }
+        let lock = pipeline::read_lock(&self.work)?.ok_or(Error::NoStack)?;
+        let answers = self.own_answers(Layout::Single, None)?;
+        Ok(Standing {
+            tips: None,
+            environments: lock.environments,
+            answers,
+            facts: lock.facts,
+        })
+    }
+
+    fn standing_on_branches(&self) -> Result<Option<Standing>, Error> {
+        let (Some(repository), Some(head)) = (&self.repository, self.head()?) else {
+            return Ok(None);
+        };
+        let mut names = self.branch_names(&PartialAnswers::default());
+        let mut tips = Tips::find(repository, head, &names[0], &names[1])?;
+        if !tips.has_stack()
+            && let Some(pair) = Tips::pair(repository)?
+        {
+            tips = Tips::find(repository, head, &pair[0], &pair[1])?;
+            names = pair;
+        }
+        if !tips.has_stack() {
+            return Ok(None);
+        }
+        let Some(lock) = self.lock_of(&tips, &names)? else {
+            return Ok(None);
+        };
+        let mut answers = self.own_answers(Layout::Branches, Some(&tips))?;
+        let [dev, prod] = names;
+        if tips.lone().is_none() {
+            (answers.dev_branch, answers.prod_branch) = (Some(dev), Some(prod));
+        }
+        Ok(Some(Standing {
+            tips: Some(tips),
+            environments: Vec::new(),
+            answers,
+            facts: lock.facts,
+        }))
+    }
+
+    /// dev's lock, or prod's.
+    fn lock_of(&self, tips: &Tips, names: &[String; 2]) -> Result<Option<Lock>, Error> {
+        let Some(repository) = &self.repository else {
+            return Ok(None);
+        };
+        for (tip, name) in [tips.dev, tips.prod].into_iter().zip(names) {
+            let Some(tip) = tip.filter(|tip| tip.locked) else {
+                continue;
+            };
+            let tree = CommitTree::of_commit(repository, tip.commit)?;
+            let lock = pipeline::read_lock(&tree).map_err(|error| on_branch(name)(error.into()))?;
+            return Ok(lock);
+        }
+        Ok(None)
+    }
+}

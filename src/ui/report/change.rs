@@ -1,0 +1,35 @@
+//! The prose of a stack that cannot be changed as asked.
+
+use crate::commands::change::ChangeError;
+
+use super::Report;
+
+pub(super) fn report(error: &ChangeError) -> Report {
+    match error {
+        ChangeError::UnknownService { name, known } => {
+            Report::new(format!("the catalogue has no service `{name}`"))
+                .detail(format!("known: {}", known.join(", ")))
+                .hint("`djdock services` says what each of them is")
+        }
+        ChangeError::NotInstalled { name, installed } => {
+            Report::new(format!("`{name}` is no part of the stack"))
+                .detail(format!("the stack has: {}", installed.join(", ")))
+        }
+        ChangeError::Database { name, others } => Report::new(format!(
+            "`{name}` is the stack's database: another one replaces it, it is not removed"
+        ))
+        .hint(format!(
+            "`djdock add NAME`, where NAME is one of: {}",
+            others.join(", ")
+        )),
+        ChangeError::SeveralDatabases(names) => {
+            Report::new(format!("a stack has one database: {}", names.join(", ")))
+        }
+        ChangeError::StillNeeded { service, by } => {
+            Report::new(format!("`{service}` is needed by {}", by.join(", "))).hint(format!(
+                "remove them together: `djdock remove {service} {}`",
+                by.join(" ")
+            ))
+        }
+    }
+}
