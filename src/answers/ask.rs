@@ -81,7 +81,7 @@ pub fn ask(
         prompter,
     )?;
     let chosen: Vec<String> = with.iter().chain([&db]).cloned().collect();
-    let options = options(given.options, &chosen, catalog, prompter)?;
+    let set = options(given.set, &chosen, catalog, prompter)?;
     let server = server(given.server, project, catalog)?;
     let import_data = import_data(given.import_data, &db, situation, prompter)?;
     let domain = domain(given.domain, prompter)?;
@@ -119,7 +119,7 @@ pub fn ask(
         dev_port,
         prod_port,
         existing,
-        options,
+        set,
     };
     check(&answers)?;
     Ok(answers)

@@ -101,8 +101,8 @@ pub fn render(answers: &Answers, existing: Option<&str>) -> String {
         set(&mut document, "pack", pack.as_str().into());
     }
     set_options(&mut document, answers);
-    if answers.options.is_empty() {
-        document.remove("options");
+    if answers.set.is_empty() {
+        document.remove("set");
     }
     set_existing(&mut document, answers);
     document.to_string()
@@ -186,10 +186,10 @@ fn after_key(text: &str, key: &str, line: &str) -> Option<String> {
 
 /// The tables of services come last but one, and only where there is something to choose.
 fn set_options(document: &mut DocumentMut, answers: &Answers) {
-    if answers.options.is_empty() && !document.contains_key("options") {
+    if answers.set.is_empty() && !document.contains_key("set") {
         return;
     }
-    let options = document.entry("options").or_insert_with(|| {
+    let options = document.entry("set").or_insert_with(|| {
         let mut table = Table::new();
         table.set_implicit(true);
         Item::Table(table)
@@ -200,12 +200,12 @@ fn set_options(document: &mut DocumentMut, answers: &Answers) {
     let gone: Vec<String> = options
         .iter()
         .map(|(service, _)| service.to_owned())
-        .filter(|service| !answers.options.contains_key(service))
+        .filter(|service| !answers.set.contains_key(service))
         .collect();
     for service in gone {
         options.remove(&service);
     }
-    for (service, chosen) in &answers.options {
+    for (service, chosen) in &answers.set {
         let table = options.entry(service).or_insert_with(toml_edit::table);
         let Some(table) = table.as_table_like_mut() else {
             continue;
@@ -272,7 +272,7 @@ mod tests {
             dev_port: 8000,
             prod_port: 80,
             existing: BTreeMap::new(),
-            options: BTreeMap::new(),
+            set: BTreeMap::new(),
         }
     }
 

@@ -83,7 +83,7 @@ pub struct Answers {
     /// What becomes of files of the user's own under names that djdock writes; `*` is for every other.
     pub existing: BTreeMap<String, Existing>,
     /// What was chosen about services, by service and key; a service's default where nothing was.
-    pub options: Options,
+    pub set: Options,
 }
 
 /// Choices about services, by service and key.
@@ -93,7 +93,7 @@ impl Answers {
     /// Every choice about a service, the defaults among them.
     #[must_use]
     pub fn options_of(&self, service: &Service) -> BTreeMap<String, String> {
-        let chosen = self.options.get(&service.name);
+        let chosen = self.set.get(&service.name);
         let questions = service.manifest.questions.iter();
         questions
             .map(|question| {
@@ -131,7 +131,7 @@ pub struct PartialAnswers {
     pub dev_port: Option<u16>,
     pub prod_port: Option<u16>,
     pub existing: Option<BTreeMap<String, Existing>>,
-    pub options: Option<Options>,
+    pub set: Option<Options>,
 }
 
 /// One source's choices about services, and the other's where it is silent.
@@ -172,7 +172,7 @@ impl PartialAnswers {
             dev_port: self.dev_port.or(other.dev_port),
             prod_port: self.prod_port.or(other.prod_port),
             existing: self.existing.or(other.existing),
-            options: merged(self.options, other.options),
+            set: merged(self.set, other.set),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Choices about services: `--set SERVICE.KEY=VALUE`, and `[options.SERVICE]` in `djdock.toml`.
+//! Choices about services: `--set SERVICE.KEY=VALUE`, and `[set.SERVICE]` in `djdock.toml`.
 
 use crate::catalog::{Catalog, Form, ServiceQuestion};
 use crate::ui::prompt::{Prompter, Question};

@@ -90,23 +90,16 @@ impl<'run> Change<'run> {
         &self,
         verb: &str,
         facts: Facts,
-        mut given: PartialAnswers,
+        given: PartialAnswers,
     ) -> Result<Option<Draft>, Error> {
-        if let Some(set) = options_given(self.args.set.clone()) {
-            let options = Some(set);
-            given = PartialAnswers {
-                options,
-                ..PartialAnswers::default()
-            }
-            .or(given);
-        }
+        let flags = PartialAnswers {
+            set: options_given(self.args.set.clone()),
+            ..PartialAnswers::default()
+        };
+        let given = flags.or(given);
         let request = DraftRequest {
-            place: &self.place,
-            catalog: &self.catalog,
-            verb,
-            branches_named: true,
-            facts,
             on_conflict: self.args.on_conflict,
+            ..DraftRequest::new(&self.place, &self.catalog, verb, facts)
         };
         let mut prompter = prompter(self.global, self.ui);
         let draft = request.redraft(&self.standing, given, &mut *prompter)?;

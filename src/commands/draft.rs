@@ -55,7 +55,20 @@ pub struct Part {
     pub outcome: Outcome,
 }
 
-impl DraftRequest<'_> {
+impl<'run> DraftRequest<'run> {
+    /// Nothing is settled that both sides change, and only branches that djdock made are written to.
+    #[must_use]
+    pub fn new(place: &'run Place, catalog: &'run Catalog, verb: &'run str, facts: Facts) -> Self {
+        Self {
+            place,
+            catalog,
+            verb,
+            branches_named: false,
+            facts,
+            on_conflict: None,
+        }
+    }
+
     /// Inspects, asks, and runs the pipeline.
     pub fn draft(
         &self,

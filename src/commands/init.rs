@@ -24,12 +24,9 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     let mut given = given(args).or(file);
     given.pack = pack.and_then(|folder| place.inside(&folder)).or(given.pack);
     let request = DraftRequest {
-        place: &place,
-        catalog: &catalog,
-        verb: "init",
         branches_named: named || given.dev_branch.is_some() || ui.is_interactive(),
-        facts: Facts::Inspected,
         on_conflict,
+        ..DraftRequest::new(&place, &catalog, "init", Facts::Inspected)
     };
     let mut prompter = prompter(global, ui);
     let draft = request.draft(given, &mut *prompter)?;
@@ -84,6 +81,6 @@ fn given(args: InitArgs) -> PartialAnswers {
         dev_port,
         prod_port,
         existing: (!existing.is_empty()).then(|| existing.into_iter().collect()),
-        options: options_given(set),
+        set: options_given(set),
     }
 }

@@ -19,14 +19,7 @@ pub fn run(args: &ListArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error>
     let place = Place::find(&args.path, None)?;
     let standing = place.standing()?;
     let catalog = pack_of(args, &place, &standing.answers)?;
-    let request = DraftRequest {
-        place: &place,
-        catalog: &catalog,
-        verb: "status",
-        branches_named: false,
-        facts: Facts::Inspected,
-        on_conflict: None,
-    };
+    let request = DraftRequest::new(&place, &catalog, "status", Facts::Inspected);
     let given = standing.answers.clone();
     let draft = request.redraft(&standing, given, &mut Defaults { yes: true })?;
     if global.json {

@@ -104,7 +104,7 @@ fn its_flags_exist() {
 fn every_flag_of_init_is_a_key() {
     let command = Cli::command();
     let init = command.find_subcommand("init").unwrap();
-    let how = ["pack", "existing", "help"];
+    let how = ["pack", "existing", "on-conflict", "help"];
     for long in init.get_arguments().filter_map(clap::Arg::get_long) {
         if how.contains(&long) {
             continue;
@@ -114,6 +114,7 @@ fn every_flag_of_init_is_a_key() {
             "dev-port" | "prod-port" => "1",
             "import-data" => "true",
             "layout" => "'single'",
+            "set" => "{ backup = { keep = '7' } }",
             _ => "'a'",
         };
         let parsed: Result<PartialAnswers, _> = toml::from_str(&format!("{long} = {value}"));

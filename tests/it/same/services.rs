@@ -6,6 +6,7 @@ use djdock::answers::PartialAnswers;
 use djdock::catalog::Catalog;
 use djdock::commands::draft::DraftRequest;
 use djdock::commands::place::Place;
+use djdock::pipeline::Facts;
 use djdock::ui::prompt::Scripted;
 
 use super::trees;
@@ -29,11 +30,7 @@ fn by_wizard(with: Option<&str>) -> (Project, Vec<&'static str>) {
         answers: BTreeMap::from_iter(answer),
         asked: Vec::new(),
     };
-    let request = DraftRequest {
-        place: &place,
-        catalog: &catalog,
-        branches_named: false,
-    };
+    let request = DraftRequest::new(&place, &catalog, "init", Facts::Inspected);
     let draft = request.draft(PartialAnswers::default(), &mut wizard);
     draft.unwrap().check(&place).unwrap().write().unwrap();
     (project, wizard.asked)

@@ -6,6 +6,7 @@ use djdock::answers::PartialAnswers;
 use djdock::catalog::Catalog;
 use djdock::commands::draft::{Draft, DraftRequest};
 use djdock::commands::place::Place;
+use djdock::pipeline::Facts;
 use djdock::ui::prompt::Scripted;
 
 use super::{FLAGS, trees};
@@ -32,11 +33,7 @@ fn asked(project: &Project, given: PartialAnswers) -> (Place, Draft, Vec<&'stati
         answers: BTreeMap::from(script),
         asked: Vec::new(),
     };
-    let request = DraftRequest {
-        place: &place,
-        catalog: &catalog,
-        branches_named: false,
-    };
+    let request = DraftRequest::new(&place, &catalog, "init", Facts::Inspected);
     let draft = request.draft(given, &mut wizard).unwrap();
     (place, draft, wizard.asked)
 }
