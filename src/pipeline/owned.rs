@@ -68,9 +68,11 @@ impl Outcome {
             (Some(current), Some(pristine)) if current == pristine => Some(rendered.to_owned()),
             (Some(current), Some(pristine)) => {
                 self.edited.push(path.to_owned());
-                match merge(pristine, &current, rendered) {
-                    Merge::Clean(text) => Some(text),
-                    Merge::Conflict { markers } => {
+                match (merge(path, pristine, &current, rendered), on_conflict) {
+                    (Merge::Clean(text), _) => Some(text),
+                    (Merge::Conflict(conflict), Some(how)) => Some(conflict.resolved(how)),
+                    (Merge::Conflict(conflict), None) => {
+                        let markers = conflict.markers();
                         let path = path.to_owned();
                         self.conflicts.push(Conflict { path, markers });
                         None
