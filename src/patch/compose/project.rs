@@ -1,0 +1,248 @@
+//! The services of a file, and which of them run the project.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::error::ComposeError;
+use super::tree::{Id, Tree};
+use super::value::{Value, is_merge};
+
+/// What starts Django itself.
+const DJANGO: [&str; 3] = ["manage.py", "django-admin", "runserver"];
+
+/// What serves Python applications.
+const SERVERS: [&str; 8] = [
+    "gunicorn",
+    "uvicorn",
+    "daphne",
+    "hypercorn",
+    "granian",
+    "uwsgi",
+    "waitress-serve",
+    "mod_wsgi-express",
+];
+
+/// A service that the file has.
+#[derive(Debug)]
+pub(super) struct Service {
+    pub(super) name: String,
+    /// The line of its name.
+    pub(super) line: usize,
+    pub(super) node: Id,
+    /// What it says itself.
+    pub(super) value: Value,
+    /// That, and what it extends in this file.
+    pub(super) in_full: Value,
+    /// The service of this file that it extends.
+    pub(super) extends: Option<String>,
+    /// Whether it extends a service of another file, at once or in the end.
+    pub(super) extends_file: bool,
+}
+
+/// The services of a file, but for those that are added to it.
+pub(super) fn services(
+    tree: &Tree,
+    services: Id,
+    added: &BTreeSet<&str>,
+) -> Result<Vec<Service>, ComposeError> {
+    let all = Value::of(tree, services)?;
+    let mut found = Vec::new();
+    for (key, node) in tree.pairs(services) {
+        let Some(name) = tree.text(*key).filter(|name| !added.contains(name)) else {
+            continue;
+        };
+        if is_merge(tree, *key) {
+            continue;
+        }
+        let value = Value::of(tree, *node)?;
+        let mut in_full = value.clone();
+        let extends_file = extend(&mut in_full, &all);
+        found.push(Service {
+            name: name.to_owned(),
+            line: tree.line(*key),
+            node: *node,
+            extends: value.get("extends").and_then(base_name).map(str::to_owned),
+            value,
+            in_full,
+            extends_file,
+        });
+    }
+    Ok(found)
+}
+
+/// Adds to a service what it extends in the same file; returns whether it extends one of another file.
+fn extend(service: &mut Value, all: &Value) -> bool {
+    for _ in 0..=all.pairs().count() {
+        let Value::Mapping(own) = service else {
+            return false;
+        };
+        let Some(extends) = own.remove(&Value::text("extends")) else {
+            return false;
+        };
+        if extends.get("file").is_some() {
+            return true;
+        }
+        if let Some(base) = base_name(&extends).and_then(|name| all.get(name)) {
+            inherit(own, base);
+        }
+    }
+    false
+}
+
+/// The name of the service that is extended.
+fn base_name(extends: &Value) -> Option<&str> {
+    extends
+        .as_text()
+        .or_else(|| extends.get("service")?.as_text())
+}
+
+/// Adds what a service has not set itself; of mappings, each key by itself.
+fn inherit(own: &mut BTreeMap<Value, Value>, base: &Value) {
+    for (key, value) in base.pairs() {
+        match own.get_mut(key) {
+            Some(Value::Mapping(own)) => {
+                for (key, value) in value.pairs() {
+                    own.entry(key.clone()).or_insert_with(|| value.clone());
+                }
+            }
+            Some(_) => {}
+            None => {
+                own.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+/// What a service's code comes from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Origin {
+    Build {
+        context: String,
+        dockerfile: String,
+        target: Option<String>,
+    },
+    Image(String),
+}
+
+impl Service {
+    fn origin(&self) -> Option<Origin> {
+        let Some(build) = self.in_full.get("build") else {
+            let image = self.in_full.get("image")?.as_text()?;
+            return Some(Origin::Image(image.to_owned()));
+        };
+        let part = |key: &str| build.get(key).and_then(Value::as_text);
+        let context = build.as_text().or(part("context")).unwrap_or(".");
+        let plain = |path: &str| {
+            let path = path.trim_end_matches('/');
+            path.strip_prefix("./").unwrap_or(path).to_owned()
+        };
+        let inline = part("dockerfile_inline");
+        Some(Origin::Build {
+            context: match plain(context) {
+                empty if empty.is_empty() => ".".to_owned(),
+                context => context,
+            },
+            dockerfile: inline.map_or_else(
+                || plain(part("dockerfile").unwrap_or("Dockerfile")),
+                str::to_owned,
+            ),
+            target: part("target").map(str::to_owned),
+        })
+    }
+
+    fn builds(&self) -> bool {
+        self.in_full.get("build").is_some()
+    }
+
+    /// Whether what it runs names one of some programs.
+    fn runs(&self, programs: &[&str]) -> bool {
+        let commands = ["command", "entrypoint"].map(|key| self.in_full.get(key));
+        commands.into_iter().flatten().any(|command| {
+            let parts = command.items().iter().chain(std::iter::once(command));
+            parts
+                .filter_map(Value::as_text)
+                .any(|text| programs.iter().any(|program| names(text, program)))
+        })
+    }
+
+    fn runs_django(&self) -> bool {
+        let environment = self.in_full.get("environment");
+        let variables = environment.map(Value::names).unwrap_or_default();
+        let configured = variables
+            .iter()
+            .any(|name| name.split('=').next() == Some("DJANGO_SETTINGS_MODULE"));
+        configured || self.runs(&DJANGO)
+    }
+
+    /// Whether it runs the code of another service: built the same, or from the image that is built there.
+    fn shares_code(&self, other: &Self) -> bool {
+        let image = |service: &Self| {
+            let image = service.in_full.get("image").and_then(Value::as_text);
+            image.map(str::to_owned)
+        };
+        let same_image = image(self).is_some() && image(self) == image(other);
+        match (self.origin(), other.origin()) {
+            (
+                Some(Origin::Build {
+                    context,
+                    dockerfile,
+                    target,
+                }),
+                Some(Origin::Build {
+                    context: context2,
+                    dockerfile: dockerfile2,
+                    target: target2,
+                }),
+            ) => {
+                let python = self.runs_django() || self.runs(&SERVERS);
+                context == context2
+                    && dockerfile == dockerfile2
+                    && (target == target2 || python)
+            }
+            _ => same_image,
+        }
+    }
+}
+
+/// Whether a command names a program as a word of its own, or as the last part of a path.
+fn names(command: &str, program: &str) -> bool {
+    let split = |letter: char| letter.is_whitespace() || "/'\"`;&|()=".contains(letter);
+    command.split(split).any(|word| word == program)
+}
+
+/// The services that run the project, in the order of the file; those that may, where it is not known.
+pub(super) fn project<'a>(
+    services: &'a [Service],
+    web: Option<&str>,
+) -> Result<Vec<&'a Service>, Vec<&'a Service>> {
+    let built = || services.iter().filter(|service| service.builds());
+    let found: Vec<&Service> = match web {
+        Some(web) => services
+            .iter()
+            .filter(|service| service.name == web)
+            .collect(),
+        None => [
+            built().filter(|service| service.runs_django()).collect(),
+            built().filter(|service| service.runs(&SERVERS)).collect(),
+            built().collect(),
+            services
+                .iter()
+                .filter(|service| service.runs_django())
+                .collect::<Vec<_>>(),
+        ]
+        .into_iter()
+        .find(|found: &Vec<&Service>| !found.is_empty())
+        .unwrap_or_default(),
+    };
+    let one = found.first().filter(|first| {
+        let others = &found[1..];
+        others.iter().all(|other| other.shares_code(first))
+    });
+    match one {
+        Some(first) => Ok(services
+            .iter()
+            .filter(|service| service.name == first.name || service.shares_code(first))
+            .collect()),
+        None if found.is_empty() => Err(built().collect()),
+        None => Err(found),
+    }
+}
