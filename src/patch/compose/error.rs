@@ -35,7 +35,7 @@ pub enum ComposeError {
     /// What should be a mapping is something else, an alias for example.
     #[error("line {line}: `{key}` is not a mapping")]
     NotAMapping {
-        /// `services`, `volumes`, or nothing for the whole file.
+        /// `services`, `volumes`, or `the file` for all of it.
         key: String,
         /// Where it stands.
         line: usize,
@@ -69,6 +69,12 @@ pub enum ComposeError {
         service: String,
         /// Why.
         message: String,
+    },
+    /// A block text ends the file without a line ending: with one, it would mean something else.
+    #[error("line {line}: the file ends in this text, without a line ending")]
+    OpenBlock {
+        /// Its last line.
+        line: usize,
     },
     /// The extended text would not mean what it should; nothing was changed.
     #[error("the file is written in a way that cannot be extended safely: {found}")]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::patch::text::lines;
+
 /// Skips the anchor and the tag of a node.
 fn after_properties(source: &str, range: &Range<usize>) -> usize {
     let mut at = range.start;
@@ -74,4 +76,31 @@ pub(super) fn block_end(source: &str, range: &Range<usize>, text: &str) -> usize
         written.trim_end()
     };
     range.start + kept.len()
+}
+
+/// What a block scalar does with the line endings below it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Chomping {
+    /// `|-`: none is part of it.
+    Strip,
+    /// `|`: one is, if there is one.
+    Clip,
+    /// `|+`: all are.
+    Keep,
+}
+
+/// Reads it from the header above a block scalar's lines.
+pub(super) fn chomping(source: &str, start: usize) -> Chomping {
+    let header = lines(source[..start].trim_end()).pop().unwrap_or_default();
+    let mark = header.split_whitespace().rev().find_map(|word| {
+        let mark = word.strip_prefix(['|', '>'])?;
+        mark.chars()
+            .all(|letter| matches!(letter, '+' | '-' | '0'..='9'))
+            .then_some(mark)
+    });
+    match mark {
+        Some(mark) if mark.contains('+') => Chomping::Keep,
+        Some(mark) if mark.contains('-') => Chomping::Strip,
+        _ => Chomping::Clip,
+    }
 }

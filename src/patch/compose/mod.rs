@@ -22,6 +22,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use self::definition::Definition;
 pub use self::error::{ComposeError, ComposeStep, Obstacle};
+use self::extent::Chomping;
 use self::network::{Networks, networks};
 use self::proof::Expected;
 use self::section::Sections;
@@ -31,7 +32,7 @@ use self::tree::{Id, Tree};
 use self::value::Value;
 use self::wiring::{Wires, Wiring};
 use super::edit::{Edit, PatchedText, Splices, patched};
-use super::text::is_open;
+use super::text::{is_open, position};
 use super::undo::unpatch;
 
 /// What a compose file gets.
@@ -198,11 +199,16 @@ impl<'a> File<'a> {
         expected: &Expected,
     ) -> Result<PatchedText, ComposeError> {
         let source = self.tree.source;
-        additions.sort_by_key(|addition| (addition.edit.range.start, Reverse(addition.column)));
+        additions.sort_by_key(|addition| (addition.edit.range.start, Reverse(addition.depth)));
         let last = |addition: &&mut Addition| {
             addition.lines && addition.edit.range.start == source.len() && is_open(source)
         };
         if let Some(first) = additions.iter_mut().find(last) {
+            let chomping = self.tree.chomping(self.sections.root);
+            if !matches!(chomping, None | Some(Chomping::Strip)) {
+                let line = position(source, source.len()).0;
+                return Err(ComposeError::OpenBlock { line });
+            }
             first.edit.text.insert_str(0, self.style.newline);
         }
         let edits: Vec<Edit> = additions

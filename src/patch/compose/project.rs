@@ -164,6 +164,25 @@ impl Service {
         })
     }
 
+    /// Whether it runs a server for what may be Django: `main:app` is not.
+    fn serves(&self) -> bool {
+        let command = ["command", "entrypoint"].map(|key| {
+            let command = self.in_full.get(key).into_iter();
+            let parts =
+                command.flat_map(|command| command.items().iter().chain(std::iter::once(command)));
+            parts
+                .filter_map(Value::as_text)
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+        let other = command.join(" ").split_whitespace().any(|word| {
+            let (module, name) = word.split_once(':').unwrap_or_default();
+            let other = ["app", "api", "create_app"].contains(&name.trim_end_matches("()"));
+            other && !module.ends_with("sgi")
+        });
+        self.runs(&SERVERS) && !other
+    }
+
     fn runs_django(&self) -> bool {
         let environment = self.in_full.get("environment");
         let variables = environment.map(Value::names).unwrap_or_default();
@@ -194,9 +213,7 @@ impl Service {
                 }),
             ) => {
                 let python = self.runs_django() || self.runs(&SERVERS);
-                context == context2
-                    && dockerfile == dockerfile2
-                    && (target == target2 || python)
+                context == context2 && dockerfile == dockerfile2 && (target == target2 || python)
             }
             _ => same_image,
         }
@@ -222,7 +239,7 @@ pub(super) fn project<'a>(
             .collect(),
         None => [
             built().filter(|service| service.runs_django()).collect(),
-            built().filter(|service| service.runs(&SERVERS)).collect(),
+            built().filter(|service| service.serves()).collect(),
             built().collect(),
             services
                 .iter()

@@ -41,9 +41,9 @@ impl Expected<'_> {
             }
             // What only anchors hold grows where it is extended for the services.
             let anchors = key.as_text().is_some_and(|key| key.starts_with("x-"));
-            let same = after.remove(key).is_some_and(|after| {
-                after == *value || anchors && after.contains(value)
-            });
+            let same = after
+                .remove(key)
+                .is_some_and(|after| after == *value || anchors && after.contains(value));
             if !same {
                 return unsound(format!("`{}` differs", key.as_text().unwrap_or_default()));
             }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::definition::Definition;
 use super::entry::Entry;
-use super::error::ComposeError;
+use super::error::{ComposeError, Obstacle};
+use super::extent::Chomping;
 use super::place::{after_comments, after_line, column};
 use super::slot::{Addition, Slot, block_end};
 use super::style::Style;
@@ -42,7 +43,7 @@ impl Sections {
             return Err(error);
         }
         if !block || column(tree, root).is_none() {
-            return Err(refused("", root));
+            return Err(refused("the file", root));
         }
         let found = tree
             .pair(root, "services")
@@ -84,7 +85,7 @@ impl Sections {
                 let before = tree.source[..node.range.start].trim_end_matches(' ').len();
                 additions.push(Addition {
                     edit: Edit::replace(before..node.range.end, ""),
-                    column: 0,
+                    depth: 0,
                     lines: false,
                 });
             }
@@ -93,7 +94,9 @@ impl Sections {
         };
         for (index, definition) in added.iter().enumerate() {
             let mut text = definition.block(style, networks);
-            if style.services_apart && (some || index > 0) {
+            // An empty line would be part of such a text.
+            let keeps = tree.chomping(self.services) == Some(Chomping::Keep);
+            if style.services_apart && (index > 0 || some && !keeps) {
                 text.insert_str(0, style.newline);
             }
             additions.push(Addition::lines(offset, style.names, text));
@@ -133,7 +136,7 @@ impl Sections {
             matches!(tree.node(tree.resolved(value)).kind, Kind::Sequence(_))
         });
         match addition.map_err(refused) {
-            Ok(_) if list => Err(refused(super::error::Obstacle::Extends)),
+            Ok(_) if list => Err(refused(Obstacle::Extends)),
             result => result.map(Some),
         }
     }

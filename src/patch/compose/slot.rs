@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::entry::Entry;
 use super::error::Obstacle;
+use super::extent::Chomping;
 use super::place::{after_comments, after_disabled, after_line, column, pair_end};
 use super::scalar::Quotes;
 use super::style::{Style, quotes};
@@ -12,20 +13,22 @@ use super::value::is_merge;
 use crate::patch::edit::Edit;
 use crate::patch::text::line_start;
 
-/// An edit, and the column of what it adds: of two at one place, the deeper one comes first.
+/// An edit, and how deep what it adds stands: of two at one place, the deeper one comes first.
 #[derive(Clone, Debug)]
 pub(super) struct Addition {
     pub(super) edit: Edit,
-    pub(super) column: usize,
+    /// Twice the column; one more for entries of a section that is there, which may stand at its key's column.
+    pub(super) depth: usize,
     /// Whether it adds whole lines.
     pub(super) lines: bool,
 }
 
 impl Addition {
+    /// Lines with keys at a column.
     pub(super) fn lines(offset: usize, column: usize, text: String) -> Self {
         Self {
             edit: Edit::insert(offset, text),
-            column,
+            depth: 2 * column,
             lines: true,
         }
     }
@@ -33,7 +36,7 @@ impl Addition {
     fn within(offset: usize, text: String) -> Self {
         Self {
             edit: Edit::insert(offset, text),
-            column: usize::MAX,
+            depth: usize::MAX,
             lines: false,
         }
     }
@@ -87,7 +90,8 @@ impl Slot {
         let addition = match self {
             Self::Absent(mapping) => new_section(tree, style, mapping, section, entries, deeper)
                 .map(|mut addition| {
-                    if apart && addition.lines {
+                    let keeps = tree.chomping(mapping) == Some(Chomping::Keep);
+                    if apart && addition.lines && !keeps {
                         addition.edit.text.insert_str(0, style.newline);
                     }
                     addition
@@ -209,7 +213,9 @@ fn section_end(
             entry.block_pair(own, beside, style)
         }
     });
-    Some(Addition::lines(offset, own, text.collect()))
+    let mut addition = Addition::lines(offset, own, text.collect());
+    addition.depth += 1;
+    Some(addition)
 }
 
 /// Where the lines of a collection in block style end, with the comments that are indented at least so far.

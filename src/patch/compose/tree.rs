@@ -6,7 +6,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use super::error::ComposeError;
-use super::extent::{block_end, closing, opening, plain_end, quoted_end};
+use super::extent::{Chomping, block_end, chomping, closing, opening, plain_end, quoted_end};
 use crate::patch::text::position;
 
 /// Deeper than any compose file; bounds the recursions.
@@ -36,6 +36,8 @@ pub(super) struct Node {
     pub(super) range: Range<usize>,
     /// Where its bracket opens, for a collection in flow style.
     pub(super) bracket: Option<usize>,
+    /// What a block scalar does with the line endings below it.
+    pub(super) chomping: Option<Chomping>,
     /// Whether aliases may stand for it.
     pub(super) anchored: bool,
     /// Whether it has a tag, such as `!reset`.
@@ -124,6 +126,16 @@ impl<'a> Tree<'a> {
     /// The line of a node, from 1.
     pub(super) fn line(&self, id: Id) -> usize {
         position(self.source, self.nodes[id].range.start).0
+    }
+
+    /// What the last thing in a node does with the line endings below it, if that is a block scalar.
+    pub(super) fn chomping(&self, id: Id) -> Option<Chomping> {
+        match &self.nodes[id].kind {
+            Kind::Scalar { .. } => self.nodes[id].chomping,
+            Kind::Sequence(items) => self.chomping(*items.last()?),
+            Kind::Mapping(pairs) => self.chomping(pairs.last()?.1),
+            Kind::Alias(_) => None,
+        }
     }
 
     /// Whether nothing is written there: a value that is left out.
@@ -240,10 +252,12 @@ impl<'a> Growth<'a> {
                         block_end(self.source, &range, &text)
                     }
                 };
+                let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 let text = text.into_owned();
                 let node = Node {
                     kind: Kind::Scalar { text, style },
                     range: start..end,
+                    chomping: block.then(|| chomping(self.source, start)),
                     bracket: None,
                     anchored: anchor != 0,
                     tagged: tag.is_some(),
@@ -275,6 +289,7 @@ impl<'a> Growth<'a> {
                     kind: Kind::Alias(target),
                     range: start..plain_end(self.source, &range),
                     bracket: None,
+                    chomping: None,
                     anchored: false,
                     tagged: false,
                 };
@@ -296,6 +311,7 @@ impl<'a> Growth<'a> {
             kind: kind(&open.children),
             range: open.start..end.max(open.start),
             bracket: open.bracket,
+            chomping: None,
             anchored: open.anchor != 0,
             tagged: open.tagged,
         };

@@ -11,6 +11,9 @@ use super::tree::{Id, Kind, Tree};
 /// More values than any compose file has; bounds what aliases of aliases grow to.
 const LIMIT: usize = 100_000;
 
+/// Deeper than any compose file; bounds the recursion into aliases of aliases.
+const DEPTH: usize = 128;
+
 /// A value.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Value {
@@ -26,7 +29,7 @@ pub(super) enum Value {
 impl Value {
     /// What a node means.
     pub(super) fn of(tree: &Tree, id: Id) -> Result<Self, ComposeError> {
-        read(tree, id, &mut 0)
+        read(tree, id, &mut 0, 0)
     }
 
     /// What a text of one document means; nothing but comments is null.
@@ -95,25 +98,26 @@ impl Value {
     }
 }
 
-fn read(tree: &Tree, id: Id, count: &mut usize) -> Result<Value, ComposeError> {
+/// Reads a node at a depth; `count` is how many were read.
+fn read(tree: &Tree, id: Id, count: &mut usize, depth: usize) -> Result<Value, ComposeError> {
     *count += 1;
     let node = tree.node(id);
-    if *count > LIMIT {
+    if *count > LIMIT || depth > DEPTH {
         let found = "its aliases grow without bounds".to_owned();
         return Err(ComposeError::Unsound { found });
     }
     let value = match &node.kind {
-        Kind::Alias(target) => read(tree, *target, count)?,
+        Kind::Alias(target) => read(tree, *target, count, depth + 1)?,
         Kind::Scalar { text, style } => match style {
             ScalarStyle::Plain if is_null(text) => Value::Null,
             ScalarStyle::Plain if !is_string(text) => Value::Other(text.clone()),
             _ => Value::Text(text.clone()),
         },
         Kind::Sequence(items) => {
-            let items = items.iter().map(|item| read(tree, *item, count));
+            let items = items.iter().map(|item| read(tree, *item, count, depth + 1));
             Value::Sequence(items.collect::<Result<_, _>>()?)
         }
-        Kind::Mapping(pairs) => mapping(tree, pairs, count)?,
+        Kind::Mapping(pairs) => mapping(tree, pairs, count, depth + 1)?,
     };
     Ok(if node.tagged {
         Value::Tagged(Box::new(value))
@@ -123,16 +127,21 @@ fn read(tree: &Tree, id: Id, count: &mut usize) -> Result<Value, ComposeError> {
 }
 
 /// A mapping; its own keys hide those that it merges.
-fn mapping(tree: &Tree, pairs: &[(Id, Id)], count: &mut usize) -> Result<Value, ComposeError> {
+fn mapping(
+    tree: &Tree,
+    pairs: &[(Id, Id)],
+    count: &mut usize,
+    depth: usize,
+) -> Result<Value, ComposeError> {
     let mut own = BTreeMap::new();
     let mut merged = Vec::new();
     for (key, value) in pairs {
-        let name = match read(tree, *key, count)? {
+        let name = match read(tree, *key, count, depth)? {
             // A key is known by its text: `"1"` and `1` are the same service.
             Value::Other(text) => Value::Text(text),
             name => name,
         };
-        let value = read(tree, *value, count)?;
+        let value = read(tree, *value, count, depth)?;
         match value {
             Value::Mapping(_) if is_merge(tree, *key) => merged.push(value),
             Value::Sequence(values) if is_merge(tree, *key) => merged.extend(values),

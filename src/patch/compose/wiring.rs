@@ -43,20 +43,17 @@ impl Wires<'_> {
         for service in project {
             let (missing, set) = variables(service, addition);
             wiring.steps.extend(set);
+            // Compose adds what the extended service has.
             let inherits = service.extends.as_ref().is_some_and(|base| {
                 !service.extends_file && project.iter().any(|other| other.name == *base)
             });
-            if !inherits {
-                let obstacle = network_mode(service)
-                    .or_else(|| service.extends_file.then_some(Obstacle::Extends));
-                self.add(
-                    &mut wiring,
-                    &mut sections,
-                    (service, ENVIRONMENT),
-                    missing,
-                    obstacle,
-                );
+            if inherits {
+                continue;
             }
+            let extends = service.extends_file.then_some(Obstacle::Extends);
+            let obstacle = network_mode(service).or(extends);
+            let place = (*service, ENVIRONMENT);
+            self.add(&mut wiring, &mut sections, place, missing, obstacle);
             let missing = waits(service, addition);
             let place = (*service, DEPENDS_ON);
             self.add(&mut wiring, &mut sections, place, missing, None);
