@@ -1,7 +1,7 @@
 //! Places in a YAML text: columns, and where a line may be added.
 
 use super::tree::{Id, Kind, Tree};
-use crate::patch::text::{ending, line_start, lines};
+use crate::patch::text::{line_start, lines};
 
 /// Where the line of an offset ends, its line ending included; an offset at a line's start is such an end itself.
 pub(super) fn after_line(source: &str, offset: usize) -> usize {
@@ -75,8 +75,16 @@ pub(super) fn column(tree: &Tree, id: Id) -> Option<usize> {
 
 /// Whether an empty line stands above an offset's line, or above the comments there.
 pub(super) fn is_set_off(source: &str, offset: usize) -> bool {
-    let above = &source[..line_start(source, offset)];
-    let mut lines = lines(above).into_iter().rev();
-    let first = lines.find(|line| !line.trim_start().starts_with('#'));
-    first.is_some_and(|line| line.trim().is_empty() && !ending(line).is_empty())
+    let mut above = &source[..line_start(source, offset)];
+    while !above.is_empty() {
+        let ended = above.strip_suffix('\n').unwrap_or(above);
+        let ended = ended.strip_suffix('\r').unwrap_or(ended);
+        let start = line_start(ended, ended.len());
+        let line = ended[start..].trim();
+        if !line.starts_with('#') {
+            return line.is_empty();
+        }
+        above = &source[..start];
+    }
+    false
 }

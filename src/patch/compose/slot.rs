@@ -185,7 +185,7 @@ fn section_end(
     node: Id,
     entries: &[Entry],
 ) -> Option<Addition> {
-    let (list, last) = match &tree.node(node).kind {
+    let (listed, last) = match &tree.node(node).kind {
         Kind::Sequence(items) => (true, items.last().copied()),
         Kind::Mapping(pairs) => (false, pairs.last().map(|pair| pair.1)),
         _ => return None,
@@ -193,7 +193,7 @@ fn section_end(
     let beside = last.map_or(Quotes::Needed, |last| quotes(tree, last));
     if tree.node(node).bracket.is_some() {
         let texts = entries.iter().map(|entry| {
-            if list {
+            if listed {
                 entry.flow_item(beside)
             } else {
                 entry.flow_pair(beside)
@@ -204,10 +204,10 @@ fn section_end(
     let own = column(tree, node)?;
     let start = tree.node(key).range.start;
     // A comment at the dashes' column belongs to the next key where the list is not indented.
-    let flush = list && start - line_start(tree.source, start) == own;
+    let flush = listed && start - line_start(tree.source, start) == own;
     let offset = block_end(tree, node, own + usize::from(flush))?;
     let text = entries.iter().map(|entry| {
-        if list {
+        if listed {
             entry.block_item(own, beside, style)
         } else {
             entry.block_pair(own, beside, style)

@@ -128,29 +128,43 @@ fn variables(service: &Service, addition: &ComposeAddition) -> (Vec<Entry>, Vec<
             key: key.clone(),
             value: value.clone(),
         };
-        match current(service, key) {
-            None => missing.push(entry),
-            Some(current) if current.as_ref() == Some(value) => {}
-            Some(value) => steps.push(step(service, entry, &Obstacle::AlreadySet { value })),
-        }
+        let set = match current(service, key) {
+            None => {
+                missing.push(entry);
+                continue;
+            }
+            Some(Current::Set(set)) if set == *value => continue,
+            Some(Current::Set(set)) => Some(set),
+            Some(Current::Shell) => None,
+        };
+        steps.push(step(service, entry, &Obstacle::AlreadySet { value: set }));
     }
     (missing, steps)
 }
 
-/// What a service sets a variable to; `Some(None)` where it takes it from the shell.
-fn current(service: &Service, key: &str) -> Option<Option<String>> {
+/// What a service has for a variable.
+enum Current {
+    /// What the shell has.
+    Shell,
+    /// A value.
+    Set(String),
+}
+
+/// What a service has for a variable, if it names it.
+fn current(service: &Service, key: &str) -> Option<Current> {
+    let known =
+        |value: Option<&str>| value.map_or(Current::Shell, |value| Current::Set(value.to_owned()));
     let sections = [&service.value, &service.in_full].map(|value| value.get(ENVIRONMENT));
     sections.into_iter().flatten().find_map(|section| {
-        let listed = section.items().iter().filter_map(|item| {
-            let (name, value) = match item.as_text()?.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (item.as_text()?, None),
-            };
-            (name == key).then_some(value)
+        let mut items = section.items().iter().filter_map(Value::as_text);
+        let listed = items.find_map(|item| {
+            let (name, value) = item
+                .split_once('=')
+                .map_or((item, None), |(name, value)| (name, Some(value)));
+            (name == key).then(|| known(value))
         });
-        let mapped = section.get(key);
-        let mapped = mapped.map(|value| value.as_text().map(str::to_owned));
-        mapped.or_else(|| listed.into_iter().next())
+        let mapped = section.get(key).map(|value| known(value.as_text()));
+        mapped.or(listed)
     })
 }
 

@@ -11,7 +11,7 @@ fn compose_files() {
         let patched = patched(&source, None);
         let mut said = patched.text.replace('\r', "␍");
         for step in &patched.steps {
-            said.push_str(&format!("--- {step:?}\n"));
+            said.extend([format!("--- {step:?}\n")]);
         }
         assert_snapshot!(said);
     });

@@ -51,10 +51,10 @@ fn aliases_that_grow() {
     let mut source = "x-0: &x0 [a, a, a, a, a, a, a, a, a]\n".to_owned();
     for level in 1..12 {
         let alias = format!("*x{}", level - 1);
-        source.push_str(&format!(
+        source.extend([format!(
             "x-{level}: &x{level} [{}]\n",
             [alias.as_str(); 9].join(", ")
-        ));
+        )]);
     }
     source.push_str("services:\n  web:\n    build: .\n");
     assert_snapshot!(error(&source), @"the file is written in a way that cannot be extended safely: its aliases grow without bounds");
@@ -65,8 +65,8 @@ fn aliases_that_grow() {
     );
     assert_snapshot!(error(&deep), @"line 2, column 263: recursion limit exceeded");
     let mut chain = "x-0: &x0 [a]\n".to_owned();
-    for level in 1..20_000 {
-        chain.push_str(&format!("x-{level}: &x{level} [*x{}]\n", level - 1));
+    for level in 1..2_000 {
+        chain.extend([format!("x-{level}: &x{level} [*x{}]\n", level - 1)]);
     }
     chain.push_str("services:\n  web:\n    build: .\n");
     assert!(error(&chain).contains("without bounds"));

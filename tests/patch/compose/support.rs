@@ -93,8 +93,9 @@ fn strip(value: &Yaml, text: &mut String) {
             strip(value, &mut inner);
             let section = ["environment", "depends_on", "volumes", "services"].contains(&name);
             let empty = ["{}", "[]", "null"].contains(&inner.as_str());
-            if !(section && empty) && !ADDED.contains(&name) {
-                text.push_str(&format!("{key:?}: {inner}, "));
+            let gone = section && empty || ADDED.contains(&name);
+            if !gone {
+                text.extend([format!("{key:?}: {inner}, ")]);
             }
         }
         text.push('}');
@@ -111,6 +112,6 @@ fn strip(value: &Yaml, text: &mut String) {
     } else if value.is_null() {
         text.push_str("null");
     } else {
-        text.push_str(&format!("{value:?}"));
+        text.extend([format!("{value:?}")]);
     }
 }
