@@ -5,12 +5,14 @@ mod definition;
 mod entry;
 mod error;
 mod extent;
+mod growth;
 mod network;
 mod place;
 mod project;
 mod proof;
 mod scalar;
 mod section;
+mod service;
 mod slot;
 mod style;
 mod tree;
@@ -164,7 +166,7 @@ impl<'a> File<'a> {
             .iter()
             .map(|service| service.name.as_str())
             .collect();
-        let services = project::services(self.tree, self.sections.services, &added)?;
+        let services = service::services(self.tree, self.sections.services, &added)?;
         let project = match project::project(&services, web) {
             Ok(project) => project,
             Err(candidates) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::error::{ComposeStep, Obstacle};
-use super::project::Service;
+use super::service::Service;
 use super::value::Value;
 
 /// The network that Compose makes for services that name none.

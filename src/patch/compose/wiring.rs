@@ -6,7 +6,7 @@ use super::ComposeAddition;
 use super::entry::Entry;
 use super::error::{ComposeStep, Obstacle};
 use super::network::network_mode;
-use super::project::Service;
+use super::service::Service;
 use super::slot::{Addition, Slot};
 use super::style::Style;
 use super::tree::{Id, Tree};
