@@ -1,5 +1,6 @@
 //! Edits of the user's files: a parser locates, text is spliced, the result is parsed again.
 
+mod compose;
 mod edit;
 mod lines;
 mod python;
@@ -9,6 +10,10 @@ mod settings;
 mod text;
 mod undo;
 
+pub use compose::{
+    ComposeAddition, ComposeError, ComposeService, ComposeStep, Obstacle, PatchedCompose,
+    patch_compose,
+};
 pub use edit::{Edit, PatchedText, Splice, SpliceError, Splices, apply_edits};
 pub use lines::patch_lines;
 pub use record::record;

@@ -1,6 +1,8 @@
 //! Laws and examples of the patches of a user's files.
 
 #[cfg(test)]
+mod compose;
+#[cfg(test)]
 mod fragments;
 #[cfg(test)]
 mod generate;

@@ -1,0 +1,173 @@
+//! Why a compose file is left as it is, and what is left to its owner.
+
+use std::cmp::Ordering;
+
+/// Why a compose file cannot be extended. Lines and columns count from 1.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum ComposeError {
+    /// It is no YAML.
+    #[error("line {line}, column {column}: {message}")]
+    Syntax {
+        /// Where.
+        line: usize,
+        /// Where in the line.
+        column: usize,
+        /// What the parser says.
+        message: String,
+    },
+    /// A mapping has a key twice, which Compose refuses.
+    #[error("line {line}: `{key}` stands there twice")]
+    DuplicateKey {
+        /// The line of the second one.
+        line: usize,
+        /// The key.
+        key: String,
+    },
+    /// More than one YAML document.
+    #[error("line {line}: a second document starts")]
+    MultipleDocuments {
+        /// Where the second one starts.
+        line: usize,
+    },
+    /// There is no `services:`: a file of the first version of the format, one that only includes others, or none.
+    #[error("there is no `services:`")]
+    NoServices,
+    /// What should be a mapping is something else, an alias for example.
+    #[error("line {line}: `{key}` is not a mapping")]
+    NotAMapping {
+        /// `services`, `volumes`, or `the file` for all of it.
+        key: String,
+        /// Where it stands.
+        line: usize,
+    },
+    /// The services stand in braces, where no block can be put.
+    #[error("line {line}: the services stand in braces")]
+    Flow {
+        /// Where the braces open.
+        line: usize,
+    },
+    /// A service of that name is there, and not the one to add.
+    #[error("line {line}: there is a service `{service}` already")]
+    NameTaken {
+        /// Its name.
+        service: String,
+        /// Where it stands.
+        line: usize,
+    },
+    /// A volume of that name is there, and not from such a patch.
+    #[error("line {line}: there is a volume `{volume}` already")]
+    VolumeTaken {
+        /// Its name.
+        volume: String,
+        /// Where it stands.
+        line: usize,
+    },
+    /// The definition of a service to add is not a mapping in block style.
+    #[error("the definition of `{service}` is not usable: {message}")]
+    Definition {
+        /// Its name.
+        service: String,
+        /// Why.
+        message: String,
+    },
+    /// A block text ends the file without a line ending: with one, it would mean something else.
+    #[error("line {line}: the file ends in this text, without a line ending")]
+    OpenBlock {
+        /// Its last line.
+        line: usize,
+    },
+    /// The extended text would not mean what it should; nothing was changed.
+    #[error("the file is written in a way that cannot be extended safely: {found}")]
+    Unsound {
+        /// What would differ.
+        found: String,
+    },
+}
+
+/// What the file's owner must do by hand. Lines count from 1.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum ComposeStep {
+    /// It is not known which services run the project: none of them was changed.
+    NoWebService {
+        /// Those that may, with their lines.
+        candidates: Vec<(String, usize)>,
+    },
+    /// A variable that a service of the project needs.
+    Environment {
+        /// The service.
+        service: String,
+        /// Where it stands.
+        line: usize,
+        /// The variable.
+        key: String,
+        /// The value that it should have.
+        value: String,
+        /// Why it was not set.
+        why: Obstacle,
+    },
+    /// A service that a service of the project should wait for.
+    DependsOn {
+        /// The service that should wait.
+        service: String,
+        /// Where it stands.
+        line: usize,
+        /// The one to wait for.
+        on: String,
+        /// Why it was not added.
+        why: Obstacle,
+    },
+    /// The added services are on no network of a service of the project.
+    Networks {
+        /// The project's service.
+        service: String,
+        /// Where it stands.
+        line: usize,
+        /// Why.
+        why: Obstacle,
+    },
+}
+
+impl ComposeStep {
+    /// The order of the file, with what concerns all of it first.
+    pub(super) fn in_order(&self, other: &Self) -> Ordering {
+        self.line().cmp(&other.line())
+    }
+
+    fn line(&self) -> usize {
+        match self {
+            Self::NoWebService { .. } => 0,
+            Self::Environment { line, .. }
+            | Self::DependsOn { line, .. }
+            | Self::Networks { line, .. } => *line,
+        }
+    }
+}
+
+/// What stands in the way of an addition to one service.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Obstacle {
+    /// The variable has another value, which was left alone.
+    AlreadySet {
+        /// That value; `None` where it is taken from the shell.
+        value: Option<String>,
+    },
+    /// What would have to change is shared with a service that does not run the project, by an anchor.
+    Shared {
+        /// Where the shared mapping or list stands.
+        line: usize,
+    },
+    /// The service has a network of another kind, where the names of services do not resolve.
+    NetworkMode {
+        /// `host`, `service:vpn`, …
+        mode: String,
+    },
+    /// The service extends one of another file, where the same thing may be set.
+    Extends,
+    /// The networks of the service are not defined in this file.
+    Undefined,
+    /// It is written in a way that is not extended: with a tag, by nested aliases.
+    Style {
+        /// Where.
+        line: usize,
+    },
+}

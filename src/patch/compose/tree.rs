@@ -1,0 +1,194 @@
+//! The nodes of a YAML text and where they stand in it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+
+use super::error::ComposeError;
+use super::extent::Chomping;
+use super::growth::Growth;
+use crate::patch::text::position;
+
+/// A node's number in its tree.
+pub(super) type Id = usize;
+
+/// What a node is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    /// Its resolved text.
+    Scalar { text: String, style: ScalarStyle },
+    /// Its items.
+    Sequence(Vec<Id>),
+    /// Keys and values.
+    Mapping(Vec<(Id, Id)>),
+    /// The node that it stands for.
+    Alias(Id),
+}
+
+/// A node.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    /// Its bytes; for a block scalar those of its lines, for a value that is left out none.
+    pub(super) range: Range<usize>,
+    /// Where its bracket opens, for a collection in flow style.
+    pub(super) bracket: Option<usize>,
+    /// What a block scalar does with the line endings below it.
+    pub(super) chomping: Option<Chomping>,
+    /// Whether aliases may stand for it.
+    pub(super) anchored: bool,
+    /// Whether it has a tag, such as `!reset`.
+    pub(super) tagged: bool,
+}
+
+/// A YAML document.
+#[derive(Debug)]
+pub(super) struct Tree<'a> {
+    pub(super) source: &'a str,
+    nodes: Vec<Node>,
+    root: Option<Id>,
+}
+
+impl<'a> Tree<'a> {
+    /// Parses a text of one document at most; nothing but comments has no root.
+    pub(super) fn parse(source: &'a str) -> Result<Self, ComposeError> {
+        let mut growth = Growth::new(source);
+        let mut parser = Parser::<StrInput>::new_from_str(source);
+        let mut documents = 0;
+        while let Some(next) = parser.next_event() {
+            let (event, span) = next.map_err(|error| ComposeError::Syntax {
+                line: error.marker().line(),
+                column: error.marker().col() + 1,
+                message: error.info().to_owned(),
+            })?;
+            match event {
+                Event::StreamEnd => break,
+                Event::DocumentStart(_) if documents == 1 => {
+                    let line = span.start.line();
+                    return Err(ComposeError::MultipleDocuments { line });
+                }
+                Event::DocumentStart(_) => documents += 1,
+                event => growth.take(event, span)?,
+            }
+        }
+        let tree = Self {
+            source,
+            nodes: growth.nodes,
+            root: growth.root,
+        };
+        tree.without_duplicates()?;
+        Ok(tree)
+    }
+
+    pub(super) fn root(&self) -> Option<Id> {
+        self.root
+    }
+
+    pub(super) fn node(&self, id: Id) -> &Node {
+        &self.nodes[id]
+    }
+
+    /// The node that an alias stands for, or the node itself.
+    pub(super) fn resolved(&self, id: Id) -> Id {
+        match self.nodes[id].kind {
+            Kind::Alias(target) => self.resolved(target),
+            _ => id,
+        }
+    }
+
+    /// The text of a scalar.
+    pub(super) fn text(&self, id: Id) -> Option<&str> {
+        match &self.nodes[self.resolved(id)].kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The pairs of a mapping; none for anything else.
+    pub(super) fn pairs(&self, id: Id) -> &[(Id, Id)] {
+        match &self.nodes[id].kind {
+            Kind::Mapping(pairs) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// The pair of a key that stands in a mapping itself.
+    pub(super) fn pair(&self, mapping: Id, key: &str) -> Option<(Id, Id)> {
+        let mut pairs = self.pairs(mapping).iter();
+        pairs
+            .find(|(name, _)| self.text(*name) == Some(key))
+            .copied()
+    }
+
+    /// The line of a node, from 1.
+    pub(super) fn line(&self, id: Id) -> usize {
+        position(self.source, self.nodes[id].range.start).0
+    }
+
+    /// What the last thing in a node does with the line endings below it, if that is a block scalar.
+    pub(super) fn chomping(&self, id: Id) -> Option<Chomping> {
+        match &self.nodes[id].kind {
+            Kind::Scalar { .. } => self.nodes[id].chomping,
+            Kind::Sequence(items) => self.chomping(*items.last()?),
+            Kind::Mapping(pairs) => self.chomping(pairs.last()?.1),
+            Kind::Alias(_) => None,
+        }
+    }
+
+    /// Whether nothing is written there: a value that is left out.
+    pub(super) fn is_absent(&self, id: Id) -> bool {
+        let node = &self.nodes[id];
+        let plain = matches!(
+            node.kind,
+            Kind::Scalar {
+                style: ScalarStyle::Plain,
+                ..
+            }
+        );
+        plain && node.range.is_empty()
+    }
+
+    /// The nodes that an alias reaches: to change one changes more than the place where it stands.
+    pub(super) fn shared(&self) -> HashSet<Id> {
+        let mut reached = HashSet::new();
+        let mut open: Vec<Id> = self
+            .nodes
+            .iter()
+            .filter_map(|node| match node.kind {
+                Kind::Alias(target) => Some(target),
+                _ => None,
+            })
+            .collect();
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                match &self.nodes[id].kind {
+                    Kind::Sequence(items) => open.extend(items),
+                    Kind::Mapping(pairs) => {
+                        open.extend(pairs.iter().flat_map(|(key, value)| [key, value]));
+                    }
+                    Kind::Scalar { .. } | Kind::Alias(_) => {}
+                }
+            }
+        }
+        reached
+    }
+
+    fn without_duplicates(&self) -> Result<(), ComposeError> {
+        for id in 0..self.nodes.len() {
+            let mut seen = HashSet::new();
+            for (key, _) in self.pairs(id) {
+                let Some(text) = self.text(*key) else {
+                    continue;
+                };
+                if !seen.insert(text) {
+                    return Err(ComposeError::DuplicateKey {
+                        line: self.line(*key),
+                        key: text.to_owned(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,167 @@
+//! What a YAML text means: aliases and merge keys resolved, styles and order of keys gone.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::ScalarStyle;
+
+use super::error::ComposeError;
+use super::scalar::{is_null, is_string};
+use super::tree::{Id, Kind, Tree};
+
+/// More values than any compose file has; bounds what aliases of aliases grow to.
+const LIMIT: usize = 100_000;
+
+/// Deeper than any compose file; bounds the recursion into aliases of aliases.
+const DEPTH: usize = 128;
+
+/// A value.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Value {
+    Null,
+    /// A number, a boolean, or anything else that no plain string is, as it is written.
+    Other(String),
+    Text(String),
+    Sequence(Vec<Value>),
+    Mapping(BTreeMap<Value, Value>),
+    Tagged(Box<Value>),
+}
+
+impl Value {
+    /// What a node means.
+    pub(super) fn of(tree: &Tree, id: Id) -> Result<Self, ComposeError> {
+        read(tree, id, &mut 0, 0)
+    }
+
+    /// What a text of one document means; nothing but comments is null.
+    pub(super) fn parse(text: &str) -> Result<Self, ComposeError> {
+        let tree = Tree::parse(text)?;
+        tree.root().map_or(Ok(Self::Null), |id| Self::of(&tree, id))
+    }
+
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A mapping's pairs; of anything else, none.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Value, &Value)> {
+        let mapping = match self {
+            Self::Mapping(mapping) => Some(mapping),
+            _ => None,
+        };
+        mapping.into_iter().flatten()
+    }
+
+    /// A list's items; of anything else, none.
+    pub(super) fn items(&self) -> &[Value] {
+        match self {
+            Self::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// What a mapping has under a key.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        match self {
+            Self::Mapping(mapping) => mapping.get(&Self::text(key)),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar, as Compose takes it.
+    pub(super) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Other(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The names of a list of names, or a mapping's keys.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let keys = self.pairs().map(|(key, _)| key);
+        self.items()
+            .iter()
+            .chain(keys)
+            .filter_map(Self::as_text)
+            .collect()
+    }
+
+    /// Whether it has all that another one has, and perhaps more.
+    pub(super) fn contains(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Mapping(own), Self::Mapping(other)) => other
+                .iter()
+                .all(|(key, value)| own.get(key).is_some_and(|own| own.contains(value))),
+            (Self::Sequence(own), Self::Sequence(other)) => own.starts_with(other),
+            (_, Self::Null) => true,
+            _ => self == other,
+        }
+    }
+}
+
+/// Reads a node at a depth; `count` is how many were read.
+fn read(tree: &Tree, id: Id, count: &mut usize, depth: usize) -> Result<Value, ComposeError> {
+    *count += 1;
+    let node = tree.node(id);
+    if *count > LIMIT || depth > DEPTH {
+        let found = "its aliases grow without bounds".to_owned();
+        return Err(ComposeError::Unsound { found });
+    }
+    let value = match &node.kind {
+        Kind::Alias(target) => read(tree, *target, count, depth + 1)?,
+        Kind::Scalar { text, style } => match style {
+            ScalarStyle::Plain if is_null(text) => Value::Null,
+            ScalarStyle::Plain if !is_string(text) => Value::Other(text.clone()),
+            _ => Value::Text(text.clone()),
+        },
+        Kind::Sequence(items) => {
+            let items = items.iter().map(|item| read(tree, *item, count, depth + 1));
+            Value::Sequence(items.collect::<Result<_, _>>()?)
+        }
+        Kind::Mapping(pairs) => mapping(tree, pairs, count, depth + 1)?,
+    };
+    Ok(if node.tagged {
+        Value::Tagged(Box::new(value))
+    } else {
+        value
+    })
+}
+
+/// A mapping; its own keys hide those that it merges.
+fn mapping(
+    tree: &Tree,
+    pairs: &[(Id, Id)],
+    count: &mut usize,
+    depth: usize,
+) -> Result<Value, ComposeError> {
+    let mut own = BTreeMap::new();
+    let mut merged = Vec::new();
+    for (key, value) in pairs {
+        let name = match read(tree, *key, count, depth)? {
+            // A key is known by its text: `"1"` and `1` are the same service.
+            Value::Other(text) => Value::Text(text),
+            name => name,
+        };
+        let value = read(tree, *value, count, depth)?;
+        match value {
+            Value::Mapping(_) if is_merge(tree, *key) => merged.push(value),
+            Value::Sequence(values) if is_merge(tree, *key) => merged.extend(values),
+            value => {
+                own.insert(name, value);
+            }
+        }
+    }
+    for value in merged {
+        for (key, value) in value.pairs() {
+            own.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    Ok(Value::Mapping(own))
+}
+
+/// Whether a key is `<<`.
+pub(super) fn is_merge(tree: &Tree, key: Id) -> bool {
+    matches!(
+        &tree.node(key).kind,
+        Kind::Scalar { text, style: ScalarStyle::Plain } if text == "<<"
+    )
+}
