@@ -30,6 +30,9 @@ pub struct Lock {
     pub pack: String,
     /// The pack's digest.
     pub digest: String,
+    /// The services that a compose file of the user's own has got, where there is no stack of djdock's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
     /// The owned files by path.
     #[serde(default)]
     pub owned: BTreeMap<String, Owned>,
@@ -131,6 +134,7 @@ impl Lock {
             environments,
             pack: pack.to_owned(),
             digest: digest.to_owned(),
+            services: Vec::new(),
             owned: BTreeMap::new(),
             patched: BTreeMap::new(),
             displaced: BTreeMap::new(),

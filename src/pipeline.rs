@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 mod displaced;
+mod own_compose;
 mod owned;
 mod patches;
 mod requirement_files;
 mod restore;
 
+pub use own_compose::{OwnCompose, own_compose_file};
 pub use restore::{read_lock, restored};
 
 use displaced::Displacing;
@@ -21,7 +23,7 @@ use crate::files::{File, FileSet, Mode};
 use crate::inspect::{self, Hints, InspectError, Project};
 use crate::lock::{self, Lock, LockError};
 use crate::merge::OnConflict;
-use crate::patch::{PatchError, Step};
+use crate::patch::{ComposeError, ComposeStep, PatchError, Step};
 use crate::plan::{Change, Plan};
 use crate::render;
 use crate::stack::{self, Stack, StackError};
@@ -49,6 +51,8 @@ pub struct Outcome {
     pub conflicts: Vec<Conflict>,
     /// What the user must do by hand, by file.
     pub steps: Vec<(String, Step)>,
+    /// The same in a compose file of the user's own.
+    pub compose_steps: Vec<(String, ComposeStep)>,
 }
 
 /// An edit of the user's that the new text contradicts.
@@ -95,6 +99,14 @@ pub enum PipelineError {
         line: usize,
         /// The requirements that it lacks.
         missing: Vec<String>,
+    },
+    /// A compose file of the user's own cannot be extended.
+    #[error("{path}: {source}")]
+    Compose {
+        /// The file.
+        path: String,
+        /// Why.
+        source: ComposeError,
     },
     /// The lock was written with another template pack, or another state of it.
     #[error("{pack}")]
@@ -203,6 +215,7 @@ impl Pipeline<'_> {
             left: Vec::new(),
             conflicts: Vec::new(),
             steps: Vec::new(),
+            compose_steps: Vec::new(),
         };
         let displacing = Displacing {
             tree,

@@ -1,5 +1,6 @@
 //! Project and Answers → Stack: what one environment consists of. Pure; it is the templates' context.
 
+mod beyond;
 mod choice;
 mod error;
 mod moved;
@@ -8,6 +9,7 @@ mod parts;
 mod project;
 mod tool;
 
+pub use beyond::Beyond;
 pub use error::StackError;
 pub use moved::Moved;
 pub use own::{Missing, Own, OwnValue};

@@ -33,7 +33,7 @@ fn with(names: &[String], change: &Change<'_>) -> Result<PartialAnswers, ChangeE
     let mut brought = given.brought.unwrap_or_default();
     for name in names {
         let service = change.service(name)?;
-        if service.provides(DATABASE) {
+        if service.provides(DATABASE) && change.standing.own.is_none() {
             databases.push(name.clone());
             continue;
         }

@@ -73,7 +73,7 @@ impl<'run> Change<'run> {
         if !global.dry_run {
             place.recover(ui)?;
         }
-        let standing = place.standing()?;
+        let standing = place.standing_or_own()?;
         let catalog = pack_of(&args.place, &place, &standing.answers)?;
         Ok(Self {
             place,

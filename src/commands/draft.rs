@@ -12,7 +12,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::inspect::Hints;
 use crate::merge::OnConflict;
-use crate::pipeline::{Facts, Outcome, Pipeline};
+use crate::pipeline::{Facts, Outcome, OwnCompose, Pipeline};
 use crate::ui::diff;
 use crate::ui::prompt::Prompter;
 
@@ -102,6 +102,9 @@ impl<'run> DraftRequest<'run> {
         given: PartialAnswers,
         prompter: &mut dyn Prompter,
     ) -> Result<Draft, Error> {
+        if let Some(path) = &standing.own {
+            return self.in_own(path, given, prompter);
+        }
         let answers = match self.facts {
             Facts::Recorded => {
                 let situation = Situation {
@@ -128,6 +131,29 @@ impl<'run> DraftRequest<'run> {
             None => branches::plan(repository, tips, &answers, &pipeline, self.verb)?,
         };
         Ok(self.on_branches(answers, plan))
+    }
+
+    /// What a compose file of the user's own becomes.
+    fn in_own(
+        &self,
+        path: &str,
+        given: PartialAnswers,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Draft, Error> {
+        let own = OwnCompose {
+            path,
+            catalog: self.catalog,
+        };
+        let services = given.with.unwrap_or_default();
+        let answers = own.answers(&self.place.work, services, given.set, prompter)??;
+        let outcome = own.run(&self.place.work, &answers)?;
+        let branch = None;
+        Ok(Draft {
+            answers,
+            verb: self.verb.to_owned(),
+            parts: vec![Part { branch, outcome }],
+            commits: None,
+        })
     }
 
     fn pipeline<'a>(&'a self, answers: &'a Answers) -> Pipeline<'a> {

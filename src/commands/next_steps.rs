@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answers::{Answers, Layout};
-use crate::catalog::Service;
+use crate::catalog::{Adds, Service};
 use crate::environment::Environment;
 use crate::inspect::{self, EndOfLife};
 use crate::stack::Missing;
@@ -44,6 +44,10 @@ pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
     }
     say_left(draft, ui);
     fill_in(draft, ui);
+    if change.standing.own.is_some() {
+        say_own(draft, change, ui);
+        return;
+    }
     let before = change.installed();
     let stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
     let services: BTreeSet<&String> = stacks
@@ -65,6 +69,35 @@ pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
     ui.say("");
     start(&draft.answers, false, ui);
     for line in services.iter().flat_map(|service| &service.manifest.next) {
+        ui.say(format!("  {line}"));
+    }
+}
+
+/// What comes after a change of a compose file of the user's own.
+fn say_own(draft: &Draft, change: &Change<'_>, ui: &Ui) {
+    for (path, step) in draft.outcomes().flat_map(|outcome| &outcome.compose_steps) {
+        ui.warn(format!("{path}{}", crate::ui::report::compose_step(step)));
+    }
+    let stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
+    for stack in stacks.filter(|stack| stack.tool.adds == Adds::Stack) {
+        let requirements = stack.packages.iter();
+        let requirements: Vec<&str> = requirements
+            .map(|package| package.requirement.as_str())
+            .collect();
+        if !requirements.is_empty() {
+            let tool = &stack.tool.name;
+            ui.warn(format!(
+                "add to your dependencies, by {tool}: {}",
+                requirements.join(", ")
+            ));
+        }
+    }
+    let services = draft.answers.with.iter().chain([&draft.answers.db]);
+    let services = services.filter_map(|name| change.catalog.service(name));
+    ui.say("Done. Next:");
+    ui.say("");
+    ui.say("  docker compose up -d --build");
+    for line in services.flat_map(|service| &service.manifest.next) {
         ui.say(format!("  {line}"));
     }
 }
@@ -96,6 +129,10 @@ fn say_moved(former: &str, draft: &Draft, change: &Change<'_>, ui: &Ui) {
 /// What comes after `remove`.
 pub(super) fn say_removed(gone: &[String], draft: &Draft, change: &Change<'_>, ui: &Ui) {
     say_left(draft, ui);
+    if change.standing.own.is_some() {
+        ui.say("Done. The data stays in volumes (`docker volume ls`), and the keys in .env.");
+        return;
+    }
     ui.say("Done. Next:");
     ui.say("");
     start(&draft.answers, false, ui);

@@ -28,7 +28,8 @@ fn gone(names: &[String], change: &Change<'_>) -> Result<Vec<String>, ChangeErro
     let installed = change.installed();
     for name in names {
         let service = change.service(name)?;
-        if service.provides(DATABASE) && installed.contains(name) {
+        let replaced = service.provides(DATABASE) && change.standing.own.is_none();
+        if replaced && installed.contains(name) {
             let all = change.catalog.providers(DATABASE);
             let others = all.filter(|other| other.name != *name);
             return Err(ChangeError::Database {

@@ -4,7 +4,7 @@ use crate::answers::{Layout, PartialAnswers};
 use crate::branches::Tips;
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::inspect::Project;
+use crate::inspect::{self, Hints, Project};
 use crate::lock::Lock;
 use crate::pipeline;
 use crate::tree::CommitTree;
@@ -18,10 +18,27 @@ pub struct Standing {
     pub tips: Option<Tips>,
     /// The environments of the work tree's stack: both in the single layout, one in a copy of a branch without its history.
     pub environments: Vec<Environment>,
+    /// The compose file of the user's own that it lives in, where djdock made no stack.
+    pub own: Option<String>,
     /// Its choices.
     pub answers: PartialAnswers,
     /// The facts that it was rendered from.
     pub facts: Project,
+}
+
+impl Standing {
+    fn own(path: String, services: Vec<String>, facts: Project) -> Self {
+        Self {
+            tips: None,
+            environments: Vec::new(),
+            own: Some(path),
+            answers: PartialAnswers {
+                with: Some(services),
+                ..PartialAnswers::default()
+            },
+            facts,
+        }
+    }
 }
 
 impl Place {
@@ -32,13 +49,31 @@ impl Place {
             return Ok(standing);
         }
         let lock = pipeline::read_lock(&self.work)?.ok_or(Error::NoStack)?;
+        if lock.environments.is_empty() {
+            let own = pipeline::own_compose_file(&self.work)?;
+            let own = own.ok_or(Error::NoStack)?;
+            return Ok(Standing::own(own, lock.services, lock.facts));
+        }
         let answers = self.own_answers(Layout::Single, None)?;
         Ok(Standing {
             tips: None,
             environments: lock.environments,
+            own: None,
             answers,
             facts: lock.facts,
         })
+    }
+
+    /// The stack that stands, or a compose file of the user's own, to which nothing was added yet.
+    pub fn standing_or_own(&self) -> Result<Standing, Error> {
+        match self.standing() {
+            Err(Error::NoStack) => {
+                let own = pipeline::own_compose_file(&self.work)?.ok_or(Error::NoStack)?;
+                let facts = inspect::inspect(&self.work, &self.work, &Hints::default())?;
+                Ok(Standing::own(own, Vec::new(), facts))
+            }
+            standing => standing,
+        }
     }
 
     fn standing_on_branches(&self) -> Result<Option<Standing>, Error> {
@@ -67,6 +102,7 @@ impl Place {
         Ok(Some(Standing {
             tips: Some(tips),
             environments: Vec::new(),
+            own: None,
             answers,
             facts: lock.facts,
         }))

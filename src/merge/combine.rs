@@ -49,7 +49,8 @@ pub(super) fn combine<'a>(
     if let Some(Arranged::Clean(lines)) = arrange(lenient, &expected) {
         return Ok(lines);
     }
-    let strict = merging.parts(&|lines| !expected.is_known() && lines.iter().all(|line| is_remark(line)));
+    let strict =
+        merging.parts(&|lines| !expected.is_known() && lines.iter().all(|line| is_remark(line)));
     match arrange(strict, &expected) {
         Some(Arranged::Clean(lines)) => Ok(lines),
         Some(Arranged::Clashing(pieces)) => Err(pieces),
@@ -103,7 +104,11 @@ impl<'a> Merging<'_, 'a> {
 
     /// What both sides make of one line of the base that at most one of them replaces.
     fn line(&self, at: usize) -> Vec<&'a str> {
-        let of = |side: &[Change<'a>]| side.iter().find(|change| change.base.contains(&at)).cloned();
+        let of = |side: &[Change<'a>]| {
+            side.iter()
+                .find(|change| change.base.contains(&at))
+                .cloned()
+        };
         let change = match (of(self.ours), of(self.theirs)) {
             (None, None) => return vec![self.base[at]],
             // Both delete it, or replace it alike.
@@ -187,7 +192,9 @@ impl<'a> Merging<'_, 'a> {
 /// Whether some lines are among others, in one piece. Empty ones are everywhere.
 fn holds(lines: &[&str], part: &[&str]) -> bool {
     let says = part.iter().any(|line| !line.trim().is_empty());
-    part.is_empty() || lines == part || (says && lines.windows(part.len()).any(|window| window == part))
+    part.is_empty()
+        || lines == part
+        || (says && lines.windows(part.len()).any(|window| window == part))
 }
 
 fn clash(ours: &Change<'_>, theirs: &Change<'_>, fits: &dyn Fn(&[&str]) -> bool) -> bool {

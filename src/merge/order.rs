@@ -24,9 +24,7 @@ pub(super) fn arrange<'a>(parts: Vec<Part<'a>>, expected: &Expected) -> Option<A
         let pieces = parts.into_iter().zip(orders);
         let pieces = pieces.map(|(part, orders)| match part {
             Part::Settled(piece) => piece,
-            Part::Insertions { .. } => {
-                Piece::Lines(orders.into_iter().next().unwrap_or_default())
-            }
+            Part::Insertions { .. } => Piece::Lines(orders.into_iter().next().unwrap_or_default()),
         });
         return Some(Arranged::Clashing(pieces.collect()));
     }
@@ -40,7 +38,9 @@ pub(super) fn arrange<'a>(parts: Vec<Part<'a>>, expected: &Expected) -> Option<A
             Part::Insertions { ours, theirs } => Piece::Clash { ours, theirs },
         })
         .collect();
-    let both = clashing.iter().any(|piece| matches!(piece, Piece::Clash { .. }));
+    let both = clashing
+        .iter()
+        .any(|piece| matches!(piece, Piece::Clash { .. }));
     both.then_some(Arranged::Clashing(clashing))
 }
 

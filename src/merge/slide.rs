@@ -33,7 +33,9 @@ fn is_inside(deletion: &Change<'_>, at: usize) -> bool {
 
 /// The lines between two changes of one side, which none of them touches.
 fn room<'a>(base: &[&'a str], changes: &[Change<'a>], index: usize) -> (usize, usize) {
-    let above = index.checked_sub(1).map_or(0, |above| changes[above].base.end);
+    let above = index
+        .checked_sub(1)
+        .map_or(0, |above| changes[above].base.end);
     let below = changes
         .get(index + 1)
         .map_or(base.len(), |below| below.base.start);

@@ -52,7 +52,9 @@ impl Format {
                 let values = documents.iter().map(of_yaml).collect::<Option<Vec<_>>>()?;
                 Some(Value::List(values))
             }
-            Self::Toml => toml::from_str(&text).ok().map(|table| of_toml(&toml::Value::Table(table))),
+            Self::Toml => toml::from_str(&text)
+                .ok()
+                .map(|table| of_toml(&toml::Value::Table(table))),
             Self::Other => None,
         }
     }
@@ -102,7 +104,9 @@ fn of_yaml(yaml: &Yaml<'_>) -> Option<Value> {
             }
             Value::Map(map)
         }
-        Yaml::Tagged(tag, value) => Value::List(vec![Value::Scalar(tag.to_string()), of_yaml(value)?]),
+        Yaml::Tagged(tag, value) => {
+            Value::List(vec![Value::Scalar(tag.to_string()), of_yaml(value)?])
+        }
         // Of a script, one side may change the first line and the other the second.
         Yaml::Value(Scalar::String(text)) if text.contains('\n') => {
             let lines = text.split('\n').map(|line| Value::Scalar(line.to_owned()));
@@ -118,7 +122,11 @@ fn of_toml(value: &toml::Value) -> Value {
         toml::Value::Array(items) => Value::List(items.iter().map(of_toml).collect()),
         toml::Value::Table(table) => {
             let entries = table.iter();
-            Value::Map(entries.map(|(key, value)| (key.clone(), of_toml(value))).collect())
+            Value::Map(
+                entries
+                    .map(|(key, value)| (key.clone(), of_toml(value)))
+                    .collect(),
+            )
         }
         scalar => Value::Scalar(format!("{scalar:?}")),
     }
@@ -167,7 +175,8 @@ fn merged(
 fn merged_lists(base: &[Value], ours: &[Value], theirs: &[Value]) -> Result<Value, Contradiction> {
     if base.len() == ours.len() && base.len() == theirs.len() {
         let items = base.iter().zip(ours).zip(theirs);
-        let items = items.map(|((base, ours), theirs)| merged(Some(base), Some(ours), Some(theirs)));
+        let items =
+            items.map(|((base, ours), theirs)| merged(Some(base), Some(ours), Some(theirs)));
         let items = items.collect::<Result<Vec<_>, _>>()?;
         return Ok(Value::List(items.into_iter().flatten().collect()));
     }
@@ -178,7 +187,11 @@ fn merged_lists(base: &[Value], ours: &[Value], theirs: &[Value]) -> Result<Valu
     let mut items = Vec::new();
     for item in distinct {
         let (before, mine, new) = (count(base, item), count(ours, item), count(theirs, item));
-        let times = if mine == new { mine } else { (mine + new).saturating_sub(before) };
+        let times = if mine == new {
+            mine
+        } else {
+            (mine + new).saturating_sub(before)
+        };
         items.extend(std::iter::repeat_n(item.clone(), times));
     }
     Ok(Value::List(items))

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{Adds, Catalog};
 use crate::inspect::Project;
-use crate::patch::{self, Patched, PatchedText, RequirementsError, SettingsChain, Step};
+use crate::patch::{
+    self, Package, Patched, PatchedText, RequirementsError, SettingsChain, SettingsPatch, Step,
+};
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
@@ -28,8 +30,10 @@ impl Patches {
         catalog: &Catalog,
     ) -> Result<Self, PipelineError> {
         let mut all = Self::default();
-        all.settings(tree, project, stack, catalog)?;
-        all.requirements(tree, project, stack)?;
+        all.settings(tree, project, &render::settings_patch(stack, catalog)?)?;
+        if stack.tool.adds == Adds::Project {
+            all.requirements(tree, project, &stack.project.requirements, &stack.packages)?;
+        }
         for (path, lines) in &lines(stack, catalog) {
             let source = tree.read_text(path)?;
             let patched = patch::patch_lines(source.as_deref(), lines);
@@ -38,17 +42,16 @@ impl Patches {
         Ok(all)
     }
 
-    fn settings(
+    /// Patches the files of each environment's settings.
+    pub(super) fn settings(
         &mut self,
         tree: &dyn Tree,
         project: &Project,
-        stack: &Stack,
-        catalog: &Catalog,
+        wanted: &SettingsPatch,
     ) -> Result<(), PipelineError> {
         let error = |(path, source)| PipelineError::Patch { path, source };
-        let wanted = render::settings_patch(stack, catalog)?;
         let (chains, texts) = chains(tree, project)?;
-        let shares = patch::share_settings(&wanted, &chains, &texts).map_err(error)?;
+        let shares = patch::share_settings(wanted, &chains, &texts).map_err(error)?;
         for (path, share) in shares {
             let patched = patch::patch_settings(&texts[&path], &share)
                 .map_err(|source| error((path.clone(), source)))?;
@@ -65,19 +68,17 @@ impl Patches {
         Ok(())
     }
 
-    fn requirements(
+    /// Patches the requirements files that both environments install, or `otherwise` where there are none.
+    pub(super) fn requirements(
         &mut self,
         tree: &dyn Tree,
         project: &Project,
-        stack: &Stack,
+        otherwise: &str,
+        packages: &[Package],
     ) -> Result<(), PipelineError> {
-        if stack.tool.adds == Adds::Stack {
-            return Ok(());
-        }
-        let otherwise = &stack.project.requirements;
         for path in requirement_files(tree, &project.dependencies, otherwise)? {
             let source = tree.read_text(&path)?;
-            let patched = patch::patch_requirements(source.as_deref(), &stack.packages);
+            let patched = patch::patch_requirements(source.as_deref(), packages);
             let patched = patched.map_err(|RequirementsError::Hashes { line, missing }| {
                 let path = path.clone();
                 PipelineError::Requirements {

@@ -3,9 +3,11 @@
 mod answers;
 mod apply;
 mod change;
+mod compose;
 mod inspect;
 mod pipeline;
 
+pub use compose::step as compose_step;
 pub use pipeline::step;
 
 use crate::branches::BranchesError;

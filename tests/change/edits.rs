@@ -55,7 +55,11 @@ fn indent(line: &str) -> String {
 /// The lines for which something holds; all of them where it holds for none.
 fn among(lines: &[String], wanted: impl Fn(&str) -> bool) -> Vec<usize> {
     let found: Vec<usize> = (0..lines.len()).filter(|at| wanted(&lines[*at])).collect();
-    if found.is_empty() { (0..lines.len()).collect() } else { found }
+    if found.is_empty() {
+        (0..lines.len()).collect()
+    } else {
+        found
+    }
 }
 
 fn apply(lines: &mut Vec<String>, edit: &Edit, name: &str) {

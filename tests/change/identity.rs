@@ -15,7 +15,7 @@ use crate::texts::{FIXTURE, Pair, pairs, services};
 static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(pairs);
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig::with_cases(1200))]
 
     /// Of one text: what comes with the service goes with it, and the user's lines stay as they are.
     #[test]

@@ -19,7 +19,7 @@ fn lost<'a>(base: &str, side: &'a str, merged: &str) -> Option<&'a str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig::with_cases(1200))]
 
     #[test]
     fn of_either_side(pair in any::<Index>(), adds in any::<bool>(), edits in edits()) {

@@ -31,7 +31,10 @@ static SQUARES: LazyLock<Vec<Square>> = LazyLock::new(|| {
                 let together = workshop.with(&[one, other]);
                 let once = workshop.catalog.manifest.once.iter();
                 let twice = once.clone().any(|capability| {
-                    let all = together.with.iter().filter_map(|name| workshop.catalog.service(name));
+                    let all = together
+                        .with
+                        .iter()
+                        .filter_map(|name| workshop.catalog.service(name));
                     all.filter(|service| service.provides(capability)).count() > 1
                 });
                 // What one of them needs, the other may choose otherwise.
@@ -73,7 +76,7 @@ fn meaning(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn either_order_means_the_same(square in any::<Index>(), edits in edits()) {

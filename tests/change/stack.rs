@@ -114,7 +114,11 @@ fn applied(files: &Files, plan: &Plan) -> Files {
 }
 
 fn tree(files: &Files) -> MemoryTree {
-    MemoryTree::new(files.iter().map(|(path, text)| (path.clone(), text.clone())))
+    MemoryTree::new(
+        files
+            .iter()
+            .map(|(path, text)| (path.clone(), text.clone())),
+    )
 }
 
 fn files_of(path: &str) -> Files {

@@ -44,7 +44,13 @@ pub(crate) fn pairs() -> Vec<Pair> {
 }
 
 fn changed(without: &Files, with: &Files) -> Vec<Pair> {
-    let owned = ["docker-compose.yml", "Dockerfile", "Makefile", ".env.sample", "nginx/projet.conf"];
+    let owned = [
+        "docker-compose.yml",
+        "Dockerfile",
+        "Makefile",
+        ".env.sample",
+        "nginx/projet.conf",
+    ];
     let pairs = owned.iter().filter_map(|path| {
         let (without, with) = (without.get(*path)?, with.get(*path)?);
         (without != with).then(|| Pair {

@@ -29,6 +29,9 @@ pub(super) fn report(error: &PipelineError) -> Report {
         .hint(format!(
             "add them to the file that `{path}` is compiled from, compile, commit, run this again"
         )),
+        PipelineError::Compose { path, source } => {
+            Report::new(format!("`{path}` cannot be extended: {source}"))
+        }
         PipelineError::OtherPack { pack } => Report::new(format!(
             "this stack was rendered by another djdock, or another state of the template pack `{pack}`"
         ))
@@ -91,6 +94,10 @@ fn stack(error: &StackError) -> Report {
         StackError::NoApplication { server, setting } => Report::new(format!(
             "{server} needs an application, and none was found ({setting})"
         )),
+        StackError::NotAlone(name) => Report::new(format!(
+            "{name} runs in the project's own image, or changes files of djdock's: a compose file of your own cannot be extended by it"
+        ))
+        .hint("`djdock init` makes a stack of djdock's own, and keeps your files beside it"),
         StackError::Template(error) => Report::new("a template fails")
             .details(error.to_string().lines())
             .bug(),

@@ -1,0 +1,140 @@
+//! What one stack has more than another: what services bring to a compose file of the user's own.
+
+use crate::catalog::{Scope, Variable};
+use crate::patch::{ComposeAddition, ComposeService, Package};
+
+use super::{Stack, StackError, StackService};
+
+/// What the pack's own compose files say where a key of `.env` is missing; nobody else has that target.
+const MAKE_ENV: &str = ":?run make env}";
+const IN_ENV: &str = ":?set it in .env}";
+
+/// What one stack has more than another.
+pub struct Beyond {
+    /// In its compose file.
+    pub compose: ComposeAddition,
+    /// In `.env`.
+    pub variables: Vec<Variable>,
+    /// Python packages.
+    pub packages: Vec<Package>,
+}
+
+impl Stack {
+    /// What this stack has more than another one of the same environment.
+    pub fn beyond(&self, other: &Self) -> Result<Beyond, StackError> {
+        let is_new = |service: &&StackService| {
+            let mut others = other.services.iter();
+            !others.any(|known| known.name == service.name)
+        };
+        let mut services = Vec::new();
+        for service in self.services.iter().filter(is_new) {
+            services.extend(definitions(service)?);
+        }
+        let new = |name: &&String, known: &[String]| !known.contains(name);
+        let volumes = self.volumes.iter();
+        let ready = self.ready.iter();
+        let packages = self.packages.iter();
+        let variables = self.new_variables(other);
+        let env = variables.iter().filter(|it| it.scope == Scope::Env);
+        Ok(Beyond {
+            variables: env.map(|variable| (*variable).clone()).collect(),
+            packages: packages
+                .filter(|package| !other.packages.contains(package))
+                .cloned()
+                .collect(),
+            compose: ComposeAddition {
+                services,
+                volumes: volumes
+                    .filter(|name| new(name, &other.volumes))
+                    .cloned()
+                    .collect(),
+                environment: self.new_environment(other, &variables),
+                ready: ready
+                    .filter(|name| new(name, &other.ready))
+                    .cloned()
+                    .collect(),
+            },
+        })
+    }
+
+    /// The pack's variables that the other one does not have, or not with that value.
+    fn new_variables(&self, other: &Self) -> Vec<&Variable> {
+        let same = |variable: &Variable| {
+            let mut others = other.variables.iter();
+            others.any(|known| known.name == variable.name && known.value == variable.value)
+        };
+        let variables = self.variables.iter();
+        variables.filter(|variable| !same(variable)).collect()
+    }
+
+    /// What the project's containers get: the pack's variables, then the project's own.
+    fn new_environment(&self, other: &Self, variables: &[&Variable]) -> Vec<(String, String)> {
+        let ours = variables.iter().filter(|variable| !variable.private);
+        let ours = ours.map(|variable| {
+            let value = match variable.scope {
+                Scope::Env => format!("${{{}{IN_ENV}", variable.key),
+                Scope::Compose => variable.value.clone().unwrap_or_default(),
+            };
+            (variable.name.clone(), value)
+        });
+        let known = |name: &str| other.own.values.iter().find(|known| known.name == name);
+        let own = self.own.values.iter();
+        let own = own
+            .filter(|own| known(&own.name).is_none_or(|known| known.value != own.value))
+            .filter_map(|own| {
+                let value: String = serde_json::from_str(&own.value).ok()?;
+                Some((own.name.clone(), value))
+            });
+        ours.chain(own)
+            .map(|(name, value)| (name, value.replace(MAKE_ENV, IN_ENV)))
+            .collect()
+    }
+}
+
+/// The containers of a service, each by itself: without the pack's networks, and without what it shares with others.
+fn definitions(service: &StackService) -> Result<Vec<ComposeService>, StackError> {
+    let mut found: Vec<ComposeService> = Vec::new();
+    for line in service.compose.replace(MAKE_ENV, IN_ENV).lines() {
+        let is_name = line
+            .strip_prefix("  ")
+            .filter(|line| !line.starts_with([' ', '#']));
+        if let Some(name) = is_name.and_then(|line| line.split(':').next()) {
+            let (name, definition) = (name.to_owned(), String::new());
+            found.push(ComposeService { name, definition });
+        } else if let Some(last) = found.last_mut() {
+            last.definition
+                .push_str(line.strip_prefix("    ").unwrap_or_default());
+            last.definition.push('\n');
+        }
+    }
+    for container in &mut found {
+        container.definition = alone(&container.definition);
+        if container
+            .definition
+            .lines()
+            .any(|line| line.starts_with("<<:"))
+            || container.definition.is_empty()
+        {
+            return Err(StackError::NotAlone(service.name.clone()));
+        }
+    }
+    if found.is_empty() {
+        return Err(StackError::NotAlone(service.name.clone()));
+    }
+    Ok(found)
+}
+
+/// A definition without networks, and without what an alias stands for.
+fn alone(definition: &str) -> String {
+    let mut dropping = false;
+    let kept = definition.lines().filter(|line| {
+        let deeper = line.starts_with(' ') || line.is_empty();
+        if !deeper {
+            let value = line.split_once(": ").map_or("", |(_, value)| value);
+            dropping = line.starts_with("networks:")
+                || (value.starts_with('*') && !line.starts_with("<<:"));
+        }
+        !dropping
+    });
+    kept.map(|line| format!("{line}\n")).collect()
+}
