@@ -226,7 +226,7 @@ impl Pipeline<'_> {
         };
         let mut desired = displacing.displace(&mut rendered, &mut outcome, &mut next)?;
         desired.extend(outcome.owned(&displacing, rendered, &mut next)?);
-        outcome.patched(patches, &mut next, &mut desired);
+        outcome.patched(patches, tree, lock.as_ref(), &mut next, &mut desired)?;
         let existing = tree.read_text(ANSWERS_PATH)?;
         let text = answers::render(self.answers, existing.as_deref());
         desired.insert(ANSWERS_PATH.to_owned(), Some(regular(text)));

@@ -81,7 +81,7 @@ impl<'run> DraftRequest<'run> {
             Layout::Single => None,
         };
         let given = given.or(self.place.own_answers(layout, tips.as_ref())?);
-        let answers = self.ask(given, tips.as_ref(), prompter)?;
+        let answers = self.ask(given, tips.as_ref(), false, prompter)?;
         match (tips, &self.place.repository) {
             (Some(tips), Some(repository)) => {
                 let pipeline = self.pipeline(&answers);
@@ -113,7 +113,7 @@ impl<'run> DraftRequest<'run> {
                 };
                 ask(given, &standing.facts, &situation, self.catalog, prompter)?
             }
-            Facts::Inspected => self.ask(given, standing.tips.as_ref(), prompter)?,
+            Facts::Inspected => self.ask(given, standing.tips.as_ref(), true, prompter)?,
         };
         let (Some(tips), Some(repository)) = (&standing.tips, &self.place.repository) else {
             return self.in_folder(answers, &standing.environments);
@@ -214,10 +214,12 @@ impl<'run> DraftRequest<'run> {
         Ok(Some(tips))
     }
 
+    /// `stands` where there is a stack already, perhaps in a copy without git.
     fn ask(
         &self,
         given: PartialAnswers,
         tips: Option<&Tips>,
+        stands: bool,
         prompter: &mut dyn Prompter,
     ) -> Result<Answers, Error> {
         let mut hints = Hints {
@@ -233,7 +235,8 @@ impl<'run> DraftRequest<'run> {
             }
             found => found,
         };
-        let (project, situation) = found?;
+        let (project, mut situation) = found?;
+        situation.repository |= stands;
         Ok(ask(given, &project, &situation, self.catalog, prompter)?)
     }
 }

@@ -90,10 +90,9 @@ fn needing(name: &str, gone: &[String], change: &Change<'_>) -> Vec<String> {
 /// The stack's choices without these services.
 fn without(gone: &[String], change: &Change<'_>) -> PartialAnswers {
     let mut given = change.standing.answers.clone();
-    for names in [&mut given.with, &mut given.brought] {
-        names.iter_mut().for_each(|names| {
-            names.retain(|name| !gone.contains(name));
-        });
+    let lists = [&mut given.with, &mut given.brought];
+    for names in lists.into_iter().flatten() {
+        names.retain(|name| !gone.contains(name));
     }
     given
 }

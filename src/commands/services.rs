@@ -92,16 +92,18 @@ fn line(service: &Service, installed: bool, width: usize) -> String {
         [] => String::new(),
         needs => format!(" [needs: {}]", needs.join(", ")),
     };
-    let mut line = format!(
-        "{mark} {:width$}  {}{only}{needs}\n",
+    let line = format!(
+        "{mark} {:width$}  {}{only}{needs}",
         service.name, manifest.summary
     );
-    for question in &manifest.questions {
+    let choices = manifest.questions.iter().map(|question| {
         let (key, default) = (&question.key, &question.default);
-        line.push_str(&format!(
-            "  {:width$}    --set {}.{key}={default}  {}\n",
-            "", service.name, question.prompt
-        ));
-    }
-    line
+        let name = &service.name;
+        format!(
+            "  {:width$}    --set {name}.{key}={default}  {}",
+            "", question.prompt
+        )
+    });
+    let lines: Vec<String> = std::iter::once(line).chain(choices).collect();
+    lines.join("\n") + "\n"
 }

@@ -45,21 +45,16 @@ fn text(part: &Part) -> String {
     let name = part.branch.as_deref().unwrap_or("this folder");
     let drifts = !outcome.plan.is_empty() || !outcome.conflicts.is_empty();
     let state = if drifts { "drift" } else { "up to date" };
-    let mut text = format!("{name}: {state}\n");
+    let mut lines = vec![format!("{name}: {state}")];
     for change in &outcome.plan.changes {
-        text.push_str(&diff::summary_line(change));
-        text.push('\n');
-        for line in diff::lines(change) {
-            text.push_str(&format!("            {line}\n"));
-        }
+        lines.push(diff::summary_line(change));
+        lines.extend(diff::lines(change).map(|line| format!("            {line}")));
     }
-    for conflict in &outcome.conflicts {
-        text.push_str(&format!("conflict  {}\n", conflict.path));
-    }
-    for path in &outcome.edited {
-        text.push_str(&format!("  edited  {path} (by you)\n"));
-    }
-    text
+    let conflicts = outcome.conflicts.iter();
+    lines.extend(conflicts.map(|conflict| format!("conflict  {}", conflict.path)));
+    let edited = outcome.edited.iter();
+    lines.extend(edited.map(|path| format!("  edited  {path} (by you)")));
+    lines.join("\n") + "\n"
 }
 
 fn to_json(part: &Part) -> serde_json::Value {

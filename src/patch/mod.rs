@@ -1,5 +1,6 @@
 //! Edits of the user's files: a parser locates, text is spliced, the result is parsed again.
 
+mod again;
 mod compose;
 mod edit;
 mod lines;
@@ -10,6 +11,7 @@ mod settings;
 mod text;
 mod undo;
 
+pub use again::patch_again;
 pub use compose::{
     ComposeAddition, ComposeError, ComposeService, ComposeStep, Obstacle, PatchedCompose,
     patch_compose,

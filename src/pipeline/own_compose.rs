@@ -100,12 +100,12 @@ impl OwnCompose<'_> {
             recorded(&project, self.catalog),
         );
         next.services.clone_from(&services);
-        let mut desired = self.former(&restored, lock.as_ref())?;
+        let mut desired = former(&restored, lock.as_ref())?;
         if services.is_empty() {
             desired.insert(lock::PATH.to_owned(), None);
         } else {
             let patches = self.patches(&restored, &project, answers, with, &mut outcome)?;
-            outcome.patched(patches, &mut next, &mut desired);
+            outcome.patched(patches, tree, lock.as_ref(), &mut next, &mut desired)?;
             desired.insert(lock::PATH.to_owned(), Some(regular(next.render()?)));
         }
         outcome.plan = plan(tree, desired)?;
@@ -129,13 +129,13 @@ impl OwnCompose<'_> {
         let beyond = with.beyond(&without)?;
         let mut patches = Patches::default();
         let text = restored.read_text(self.path)?.unwrap_or_default();
-        let patched = patch_compose(&text, &beyond.compose, None).map_err(|source| {
+        let extended = patch_compose(&text, &beyond.compose, None).map_err(|source| {
             let path = self.path.to_owned();
             PipelineError::Compose { path, source }
         })?;
-        let steps = patched.steps.into_iter();
+        let steps = extended.steps.into_iter();
         outcome.compose_steps = steps.map(|step| (self.path.to_owned(), step)).collect();
-        let (text, splices) = (patched.text, patched.splices);
+        let (text, splices) = (extended.text, extended.splices);
         patches
             .files
             .insert(self.path.to_owned(), PatchedText { text, splices });
@@ -172,20 +172,6 @@ impl OwnCompose<'_> {
             wanted.imports.clear();
         }
         Ok(wanted)
-    }
-
-    /// What an earlier run patched, as it was before.
-    fn former(
-        &self,
-        restored: &dyn Tree,
-        lock: Option<&Lock>,
-    ) -> Result<BTreeMap<String, Option<File>>, TreeError> {
-        let paths = lock.iter().flat_map(|lock| lock.patched.keys());
-        let mut former = BTreeMap::new();
-        for path in paths {
-            former.insert(path.clone(), restored.read_text(path)?.map(regular));
-        }
-        Ok(former)
     }
 
     /// The facts that the lock recorded, or those of today.
@@ -230,4 +216,17 @@ impl OwnCompose<'_> {
         });
         bare.map(|service| service.name.clone())
     }
+}
+
+/// What an earlier run patched, as it was before.
+fn former(
+    restored: &dyn Tree,
+    lock: Option<&Lock>,
+) -> Result<BTreeMap<String, Option<File>>, TreeError> {
+    let paths = lock.iter().flat_map(|lock| lock.patched.keys());
+    let mut former = BTreeMap::new();
+    for path in paths {
+        former.insert(path.clone(), restored.read_text(path)?.map(regular));
+    }
+    Ok(former)
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::files::{File, FileSet};
 use crate::lock::{Lock, Owned};
 use crate::merge::{Merge, OnConflict, merge};
-use crate::tree::TreeError;
+use crate::patch::{PatchedText, patch_again, undo_intact};
+use crate::tree::{Tree, TreeError};
 
 use super::displaced::Displacing;
 use super::patches::Patches;
@@ -82,18 +83,28 @@ impl Outcome {
         }
     }
 
+    /// Patches what stands there; what stays of the former patch stays where it is.
     pub(super) fn patched(
         &mut self,
         patches: Patches,
+        tree: &dyn Tree,
+        lock: Option<&Lock>,
         next: &mut Lock,
         desired: &mut BTreeMap<String, Option<File>>,
-    ) {
+    ) -> Result<(), TreeError> {
         self.steps = patches.steps;
         for (path, patched) in patches.files {
-            desired.insert(path.clone(), Some(regular(patched.text)));
-            if !patched.splices.splices.is_empty() {
-                next.patched.insert(path, patched.splices);
+            let PatchedText { mut text, splices } = patched;
+            let former = lock.and_then(|lock| lock.patched.get(&path));
+            if let (Some(former), Some(current)) = (former, tree.read_text(&path)?) {
+                let restored = undo_intact(&current, &former.splices);
+                text = patch_again(&path, &current, former, &restored, &text, &splices.splices);
+            }
+            desired.insert(path.clone(), Some(regular(text)));
+            if !splices.splices.is_empty() {
+                next.patched.insert(path, splices);
             }
         }
+        Ok(())
     }
 }

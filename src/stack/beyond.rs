@@ -136,5 +136,5 @@ fn alone(definition: &str) -> String {
         }
         !dropping
     });
-    kept.map(|line| format!("{line}\n")).collect()
+    kept.flat_map(|line| [line, "\n"]).collect()
 }

@@ -1,6 +1,7 @@
 //! djdock through its binary: what `init` writes, the laws that it keeps, and what it refuses.
 #![cfg(test)]
 
+mod change;
 mod harness;
 mod help;
 mod init;

@@ -63,7 +63,7 @@ fn other_answers_are() {
     project.git("merge --quiet --no-edit dev");
     let run = project.djdock("status");
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""), "{run}");
-    assert_snapshot!(run.stdout, @r"
+    assert_snapshot!(run.stdout, @r#"
     dev: drift
         edit  djdock.lock
         edit  docker-compose.yml
@@ -72,7 +72,7 @@ fn other_answers_are() {
                   76 -       - "127.0.0.1:${WEB_PORT:-8000}:8000"
                   76 +       - "127.0.0.1:${WEB_PORT:-8123}:8000"
     prod: up to date
-    ");
+    "#);
     project.djdock("init --yes").ok();
     project.djdock("status").ok();
 }

@@ -21,10 +21,17 @@ pub(super) enum Step {
     IgnoreRule,
     Hotfix,
     StackEdit,
+    ComposeEdit,
+    MainCommit,
+    Rebase,
+    SquashMerge,
+    Add,
+    Remove,
+    Update,
     Answers,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 18] = [
     Step::Code,
     Step::NewFile,
     Step::DeleteFile,
@@ -34,7 +41,25 @@ const STEPS: [Step; 10] = [
     Step::IgnoreRule,
     Step::Hotfix,
     Step::StackEdit,
+    Step::ComposeEdit,
+    Step::MainCommit,
+    Step::Rebase,
+    Step::SquashMerge,
+    Step::Add,
+    Step::Add,
+    Step::Remove,
+    Step::Update,
     Step::Answers,
+];
+
+/// What `add` and `remove` are tried with; the last three are databases.
+const SERVICES: [&str; 6] = [
+    "redis",
+    "memcached",
+    "rabbitmq",
+    "mariadb",
+    "postgres",
+    "sqlite",
 ];
 
 const ANSWERS: [&str; 8] = [
@@ -98,10 +123,74 @@ impl History {
             Step::IgnoreRule => project.append(".gitignore", &format!("*.{number}\n")),
             Step::Hotfix => project.write(&format!("hotfix_{number}.py"), "# prod\n"),
             Step::StackEdit => project.append("Dockerfile", &format!("# mine {number}\n")),
+            Step::ComposeEdit => compose_edit(project, number),
+            Step::MainCommit => {
+                project.git("switch --quiet main");
+                project.write(&format!("main_{number}.py"), "# main\n");
+            }
+            Step::Rebase => {
+                let rebased = project.git_in(&project.root, "rebase --quiet main");
+                if rebased.code != Some(0) {
+                    // What main changed meets what djdock patched: the user's own to settle, or not.
+                    project.git("rebase --abort");
+                }
+                // The commit that both branches go back to holds no stack now: any command of djdock's heals that.
+                return self.change("update");
+            }
+            Step::SquashMerge => return self.squash(),
+            Step::Add => return self.change("add"),
+            Step::Remove => return self.change("remove"),
+            Step::Update => return self.change("update"),
             Step::Answers => return self.init(),
         }
         if !project.git("status --porcelain").is_empty() {
             project.commit(&format!("{step:?}"));
+        }
+    }
+
+    /// The user's work on a branch of its own, squashed onto dev.
+    fn squash(&mut self) {
+        let (project, number) = (&self.project, self.number);
+        project.git(&format!("switch --quiet --create topic_{number}"));
+        for part in 0..2 {
+            project.write(&format!("topic_{number}_{part}.py"), "# topic\n");
+            project.commit("topic");
+        }
+        project.git("switch --quiet dev");
+        project.git(&format!("merge --quiet --squash topic_{number}"));
+        project.commit("squashed");
+    }
+
+    /// djdock changes the stack, or refuses to: then nothing has changed. No commit of anybody's is ever lost.
+    fn change(&mut self, verb: &str) {
+        let service = *SERVICES.choose(&mut self.random).expect("a service");
+        let line = match verb {
+            "update" => "update --quiet".to_owned(),
+            verb => format!("{verb} --quiet {service}"),
+        };
+        self.log.push(line.clone());
+        let project = &self.project;
+        let before = ["dev", "prod"].map(|branch| project.id(branch));
+        let run = project.djdock(&line);
+        let after = ["dev", "prod"].map(|branch| project.id(branch));
+        assert_eq!(
+            project.git("status --porcelain"),
+            "",
+            "{}",
+            self.log.join("\n")
+        );
+        if run.code == Some(0) {
+            for (before, after) in before.iter().zip(&after) {
+                let kept = project.git_in(
+                    &project.root,
+                    &format!("merge-base --is-ancestor {before} {after}"),
+                );
+                assert_eq!(kept.code, Some(0), "{}", self.log.join("\n"));
+            }
+        } else {
+            assert_eq!(run.code, Some(1), "{}\n{run}", self.log.join("\n"));
+            assert_eq!(before, after, "{}", self.log.join("\n"));
+            self.log.push("refused".to_owned());
         }
     }
 
@@ -154,7 +243,9 @@ impl History {
         let differing = self.project.git("diff --name-only dev prod");
         let code = differing
             .lines()
-            .filter(|path| !stack.contains_key(*path) && !path.starts_with("hotfix_"));
+            .filter(|path| !stack.contains_key(*path) && !path.starts_with("hotfix_"))
+            // A file that the user edited stays on dev where djdock no longer has it.
+            .filter(|path| !path.starts_with("docker/"));
         let code: Vec<_> = code.collect();
         assert!(code.is_empty(), "{code:?} differ\n{}", self.log.join("\n"));
     }
@@ -175,6 +266,13 @@ fn stack(project: &Project, branch: &str) -> BTreeMap<String, String> {
         .collect();
     files.insert("djdock.lock".to_owned(), text);
     files
+}
+
+/// A line of the user's in dev's compose file.
+fn compose_edit(project: &Project, number: u32) {
+    let text = project.read("docker-compose.yml");
+    let line = format!("\n  mine-{number}:\n    image: mine:{number}\n\n  web:\n");
+    project.write("docker-compose.yml", &text.replacen("\n  web:\n", &line, 1));
 }
 
 /// Deletes a file that an earlier step made.

@@ -121,11 +121,11 @@ fn an_edit_that_the_new_answers_contradict() {
     assert_snapshot!(said, @r#"
     error: your edits and the new files contradict each other; nothing was written
       docker-compose.yml:
-        <<<<<<< ours
+        <<<<<<< yours
               - "0.0.0.0:${WEB_PORT:-8000}:8000"
         =======
               - "127.0.0.1:${WEB_PORT:-8123}:8000"
-        >>>>>>> theirs
-    hint: settle them by hand: make your lines and the other ones agree, commit, and run the command again
+        >>>>>>> djdock
+    hint: `--on-conflict mine` keeps your lines, `new` takes the new ones, `markers` writes both for you to settle
     "#);
 }

@@ -1,0 +1,120 @@
+//! A compose file of the user's own: extended in place, and given back.
+
+use insta::assert_snapshot;
+
+use crate::harness::Project;
+
+const COMPOSE: &str = r#"# My own file
+version: "3.8"
+
+services:
+    web:
+        build: .
+        command: python manage.py runserver 0.0.0.0:8000   # dev only
+        ports:
+            - "8000:8000"
+        environment:
+            - DEBUG=1
+        depends_on:
+            - db
+
+    db:
+        image: postgres:16   # mine
+        volumes:
+            - pg:/var/lib/postgresql/data
+
+volumes:
+    pg:
+"#;
+
+fn own() -> Project {
+    let project = Project::polls();
+    project.write("docker-compose.yml", COMPOSE);
+    project.commit("compose");
+    project
+}
+
+#[test]
+fn it_is_extended_and_given_back() {
+    let project = own();
+    let before = project.listing();
+    project.djdock("add redis").ok();
+    assert_snapshot!(project.git("diff --unified=0 docker-compose.yml"), @r#"
+    diff --git a/docker-compose.yml b/docker-compose.yml
+    index 7ee0eb4..60203a1 100644
+    --- a/docker-compose.yml
+    +++ b/docker-compose.yml
+    @@ -11,0 +12 @@ services:
+    +            - REDIS_URL=redis://redis:6379/1
+    @@ -13,0 +15 @@ services:
+    +            - redis
+    @@ -19,0 +22,15 @@ services:
+    +    redis:
+    +        image: redis:8.2
+    +        # Queues and sessions outlive a restart: what is written reaches the disk within a second.
+    +        command: [redis-server, --appendonly, "yes", --save, ""]
+    +        volumes:
+    +            - redis-data:/data
+    +        healthcheck:
+    +            # While it loads its file it answers, but not PONG.
+    +            test: [CMD-SHELL, "redis-cli ping | grep -q PONG"]
+    +            start_period: 60s
+    +            start_interval: 500ms
+    +            interval: 30s
+    +            timeout: 5s
+    +            retries: 3
+    +
+    @@ -21,0 +39 @@ volumes:
+    +    redis-data:
+    "#);
+    assert!(project.read("mysite/settings.py").contains("REDIS_URL"));
+    assert!(project.read("requirements.txt").contains("redis>="));
+    let listed = project.djdock("services").ok();
+    assert!(listed.stdout.contains("* redis"), "{listed}");
+    project.djdock("status").ok();
+    let again = project.djdock("add redis").ok();
+    assert!(again.stderr.contains("Nothing to do"), "{again}");
+    project.djdock("remove redis").ok();
+    let left = [".env", ".git"];
+    before
+        .without(&left)
+        .assert_same(&project.listing().without(&left));
+}
+
+#[test]
+fn edits_in_between_stay() {
+    let project = own();
+    project.djdock("add redis").ok();
+    let text = project.read("docker-compose.yml");
+    project.write(
+        "docker-compose.yml",
+        &text.replace("# mine", "# still mine"),
+    );
+    project.djdock("add memcached").ok();
+    project.djdock("remove redis memcached").ok();
+    let expected = COMPOSE.replace("# mine", "# still mine");
+    assert_eq!(project.read("docker-compose.yml"), expected);
+}
+
+#[test]
+fn a_name_that_is_taken() {
+    let project = own();
+    let before = project.listing();
+    let run = project.djdock("add mariadb");
+    assert_eq!(run.code, Some(1), "{run}");
+    assert_snapshot!(run.stderr, @"error: `docker-compose.yml` cannot be extended: line 15: there is a service `db` already");
+    before.assert_same(&project.listing());
+}
+
+#[test]
+fn what_runs_in_the_project_s_image() {
+    let project = Project::fixture("services");
+    project.write("compose.yaml", COMPOSE);
+    let run = project.djdock("add celery");
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(
+        run.stderr
+            .starts_with("error: celery runs in the project's own image"),
+        "{run}"
+    );
+}

@@ -1,0 +1,113 @@
+//! What is refused, before anything is written.
+
+use insta::assert_snapshot;
+
+use super::on_dev;
+use crate::harness::Project;
+
+/// Refused, with nothing changed.
+#[track_caller]
+fn refused(project: &Project, line: &str) -> String {
+    let before = project.listing();
+    let run = project.djdock(line);
+    assert!(matches!(run.code, Some(1 | 2)), "{run}");
+    before.assert_same(&project.listing());
+    run.stderr
+}
+
+#[test]
+fn a_service_that_nobody_knows() {
+    let project = on_dev("");
+    let said = refused(&project, "add reddis");
+    assert!(
+        said.starts_with("error: the catalogue has no service `reddis`"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("hint: `djdock services` says what each of them is\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_service_that_is_not_there() {
+    assert_snapshot!(refused(&on_dev(""), "remove redis"), @r"
+    error: `redis` is no part of the stack
+      the stack has: mariadb
+    ");
+}
+
+#[test]
+fn the_database() {
+    let said = refused(&on_dev(""), "remove mariadb");
+    assert!(
+        said.starts_with("error: `mariadb` is the stack's database: another one replaces it"),
+        "{said}"
+    );
+}
+
+#[test]
+fn two_databases() {
+    assert_snapshot!(refused(&on_dev(""), "add postgres mysql"), @"error: a stack has one database: postgres, mysql");
+}
+
+#[test]
+fn what_another_one_needs() {
+    let project = Project::fixture("services");
+    project.djdock("init --yes --with celery").ok();
+    assert_snapshot!(refused(&project, "remove redis"), @r"
+    error: `redis` is needed by celery
+    hint: remove them together: `djdock remove redis celery`
+    ");
+    project.djdock("remove redis celery").ok();
+}
+
+#[test]
+fn what_a_stack_has_once() {
+    let said = refused(&on_dev("--with redis"), "add valkey");
+    assert!(said.contains("redis, valkey"), "{said}");
+}
+
+#[test]
+fn where_nothing_is() {
+    let said = refused(&Project::polls(), "add redis");
+    assert_snapshot!(said, @r"
+    error: there is no djdock stack here
+    hint: `djdock init` makes one
+    ");
+}
+
+#[test]
+fn uncommitted_changes_of_a_file_that_changes() {
+    let project = on_dev("");
+    project.append("docker-compose.yml", "# mine\n");
+    let said = refused(&project, "add redis");
+    assert!(said.contains("docker-compose.yml"), "{said}");
+    // Another file may be dirty.
+    project.git("checkout --quiet docker-compose.yml");
+    project.append("polls/views.py", "# mine\n");
+    project.djdock("add redis").ok();
+    assert!(project.read("polls/views.py").ends_with("# mine\n"));
+}
+
+#[test]
+fn a_stack_of_another_pack() {
+    let project = on_dev("");
+    for branch in ["dev", "prod"] {
+        project.git(&format!("switch --quiet {branch}"));
+        let lock = project.read("djdock.lock");
+        let digest = lock
+            .lines()
+            .find(|line| line.starts_with("digest"))
+            .unwrap();
+        project.write(
+            "djdock.lock",
+            &lock.replace(digest, "digest = \"sha256:0\""),
+        );
+        project.commit("other");
+    }
+    let said = refused(&project, "add redis");
+    assert!(said.contains("hint: `djdock update`"), "{said}");
+    project.djdock("update").ok();
+    project.djdock("add redis").ok();
+}

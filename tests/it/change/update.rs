@@ -1,0 +1,130 @@
+//! `djdock update`: facts of today, and the templates of today, with the user's edits.
+
+use std::fs;
+
+use super::{on_dev, trees};
+use crate::harness::{Project, source};
+
+/// The default pack in a folder, with one line changed.
+fn pack(project: &Project, template: &str, from: &str, to: &str) {
+    fn copy(from: &std::path::Path, to: &std::path::Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let to = to.join(path.file_name().unwrap());
+            if path.is_dir() {
+                copy(&path, &to);
+            } else {
+                fs::copy(&path, &to).unwrap();
+            }
+        }
+    }
+    let folder = project.path("../pack");
+    copy(&source("templates"), &folder);
+    let path = folder.join(template);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{template}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn nothing_where_nothing_changed() {
+    let project = on_dev("--with redis");
+    let before = project.listing();
+    let run = project.djdock("update").ok();
+    assert!(run.stderr.contains("Nothing to do"), "{run}");
+    before.assert_same(&project.listing());
+}
+
+#[test]
+fn a_newer_pack_is_merged_with_edits() {
+    let project = on_dev("");
+    project.append("Makefile", "\nmine: ## mine\n\t@true\n");
+    project.git("rm --quiet .env.sample");
+    project.append("entrypoint.sh", "# mine\n");
+    let toml = project.read("djdock.toml") + "\n[existing]\n\"entrypoint.sh\" = \"keep\"\n";
+    project.write("djdock.toml", &toml);
+    project.commit("mine");
+    project.git("switch --quiet prod");
+    project.git("merge --quiet --no-edit dev");
+    project.git("switch --quiet dev");
+    project.djdock("update").ok();
+    pack(
+        &project,
+        "dev/Makefile.tera",
+        "## stop; the database",
+        "## end; the database",
+    );
+    let run = project.djdock("status --pack ../pack");
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stdout.contains("+ down: ## end; the database"), "{run}");
+    project.djdock("update --pack ../pack").ok();
+    let makefile = project.read("Makefile");
+    assert!(makefile.contains("## end; the database") && makefile.ends_with("\t@true\n"));
+    assert!(
+        !project.has(".env.sample"),
+        "what the user deleted stays deleted"
+    );
+    assert!(project.read("entrypoint.sh").ends_with("# mine\n"));
+    project.djdock("status --pack ../pack").ok();
+    // Without saying which pack, the stack is not touched by another one's services.
+    let other = project.djdock("add redis");
+    assert!(
+        other.stderr.contains("another state of the template pack"),
+        "{other}"
+    );
+    project.djdock("add redis --pack ../pack").ok();
+}
+
+#[test]
+fn a_pack_in_the_repository_is_remembered() {
+    let project = Project::polls();
+    pack(
+        &project,
+        "dev/Makefile.tera",
+        "## stop; the database",
+        "## end; the database",
+    );
+    fs::rename(project.path("../pack"), project.path("pack")).unwrap();
+    project.commit("pack");
+    project.djdock("init --yes --pack pack").ok();
+    assert!(
+        project
+            .on("dev", "Makefile")
+            .contains("## end; the database")
+    );
+    assert!(project.on("dev", "djdock.toml").contains("pack = \"pack\""));
+    project.djdock("status").ok();
+    project.djdock("add redis").ok();
+}
+
+#[test]
+fn new_facts_come_in() {
+    let project = on_dev("");
+    let settings = project.read("mysite/settings.py");
+    project.write(
+        "mysite/settings.py",
+        &settings.replace("STATIC_URL = 'static/'", "STATIC_URL = 'assets/'"),
+    );
+    project.commit("assets");
+    project.git("switch --quiet prod");
+    project.git("merge --quiet --no-edit dev");
+    let run = project.djdock("status");
+    assert_eq!(run.code, Some(1), "{run}");
+    project.djdock("update").ok();
+    assert!(
+        project
+            .read("nginx/projet.conf")
+            .contains("location /assets/")
+    );
+}
+
+#[test]
+fn dev_s_stack_comes_back_after_prod_was_merged_into_it() {
+    let project = on_dev("");
+    let before = trees(&project);
+    project.git("merge --quiet --no-edit prod");
+    assert_ne!(trees(&project), before);
+    project.djdock("update").ok();
+    assert_eq!(trees(&project), before);
+}
