@@ -5,12 +5,13 @@
 //! parents (dev, K); prod becomes f(prod, prod) with parents (prod, K). The new merge base is K, which holds
 //! dev's stack, so that a merge sees no change of it; prod never records unmerged work of the user's.
 
+mod former;
+mod runs;
 mod tips;
 
 pub use tips::{Tip, Tips};
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use git2::{Oid, Repository};
 
@@ -19,8 +20,10 @@ use crate::apply::{BranchUpdate, NewCommit, Parent};
 use crate::environment::Environment;
 use crate::lock;
 use crate::merge::OnConflict;
-use crate::pipeline::{Outcome, Pipeline, PipelineError, Read};
+use crate::pipeline::{Outcome, Pipeline, PipelineError};
 use crate::tree::{CommitTree, Tree as _, TreeError};
+
+use runs::Runs;
 
 /// Why no commits can be planned.
 #[derive(Debug, thiserror::Error)]
@@ -158,29 +161,6 @@ pub fn plan_lone(
         updates: planner.updates,
         outcomes: vec![(environment, name, outcome)],
     })
-}
-
-/// The pipeline on commits. New branches start from one: what a tree says is read once.
-struct Runs<'run> {
-    repository: &'run Repository,
-    answers: &'run Answers,
-    pipeline: &'run Pipeline<'run>,
-    known: BTreeMap<Oid, Read>,
-}
-
-impl Runs<'_> {
-    fn run(&mut self, environment: Environment, commit: Oid) -> Result<Outcome, BranchesError> {
-        let tree = CommitTree::of_commit(self.repository, commit)?;
-        let read = match self.known.entry(tree.id()) {
-            Entry::Occupied(read) => Ok(read.into_mut()),
-            Entry::Vacant(place) => self.pipeline.read(&tree).map(|read| place.insert(read)),
-        };
-        let outcome = read.and_then(|read| self.pipeline.decide(&tree, read, &[environment]));
-        outcome.map_err(|source| BranchesError::Pipeline {
-            branch: branch(self.answers, environment).to_owned(),
-            source: Box::new(source),
-        })
-    }
 }
 
 /// The branch of an environment.

@@ -34,3 +34,16 @@ impl std::fmt::Display for Environment {
         formatter.write_str(self.name())
     }
 }
+
+/// What the first line of a file that is one environment's own begins with; behind it, the environment's name.
+pub const MARK: &str = "# djdock: ";
+
+/// Whose file a text is, by its first line, or by the second after a shebang; `None` where both environments have it
+/// alike. git's merge driver reads the same mark.
+#[must_use]
+pub fn of(text: &str) -> Option<Environment> {
+    let first = text.lines().find(|line| !line.starts_with("#!"))?;
+    let name = first.strip_prefix(MARK)?;
+    let mut all = Environment::ALL.into_iter();
+    all.find(|environment| environment.name() == name)
+}

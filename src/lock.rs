@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::environment::Environment;
+use crate::environment::{Environment, MARK};
 use crate::files::Mode;
 use crate::inspect::Project;
 use crate::patch::Splices;
@@ -84,18 +84,6 @@ pub enum LockError {
     /// It cannot be written.
     #[error("{0}")]
     Unwritable(Box<toml::ser::Error>),
-}
-
-/// What the first line of one environment's lock begins with.
-const MARK: &str = "# djdock: ";
-
-/// Whose lock a text is, by its first line; `None` for that of both environments. A lock whose rest cannot be read has
-/// that line too.
-#[must_use]
-pub fn environment(text: &str) -> Option<Environment> {
-    let name = text.lines().next()?.strip_prefix(MARK)?;
-    let mut all = Environment::ALL.into_iter();
-    all.find(|environment| environment.name() == name)
 }
 
 #[derive(Deserialize)]

@@ -255,7 +255,10 @@ fn regular(text: String) -> File {
 }
 
 /// The differences between a tree and what it should hold.
-fn plan(tree: &dyn Tree, desired: BTreeMap<String, Option<File>>) -> Result<Plan, TreeError> {
+pub(crate) fn plan(
+    tree: &dyn Tree,
+    desired: BTreeMap<String, Option<File>>,
+) -> Result<Plan, TreeError> {
     let mut changes = Vec::new();
     for (path, after) in desired {
         let before = current(tree, &path)?;
@@ -278,7 +281,8 @@ fn plan(tree: &dyn Tree, desired: BTreeMap<String, Option<File>>) -> Result<Plan
     Ok(Plan { changes })
 }
 
-fn current(tree: &dyn Tree, path: &str) -> Result<Option<File>, TreeError> {
+/// The file at a path.
+pub(crate) fn current(tree: &dyn Tree, path: &str) -> Result<Option<File>, TreeError> {
     let Some(text) = tree.read_text(path)? else {
         return Ok(None);
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use git2::{BranchType, Oid, Repository};
 
-use crate::environment::Environment;
+use crate::environment::{self, Environment};
 use crate::lock;
 use crate::tree::{CommitTree, Tree as _};
 
@@ -138,9 +138,12 @@ fn tip(repository: &Repository, name: &str) -> Result<Option<Tip>, BranchesError
 }
 
 /// Whose stack a commit holds, in the branch layout.
-fn stack_of(repository: &Repository, commit: Oid) -> Result<Option<Environment>, BranchesError> {
+pub(super) fn stack_of(
+    repository: &Repository,
+    commit: Oid,
+) -> Result<Option<Environment>, BranchesError> {
     let text = CommitTree::of_commit(repository, commit)?.read_text(lock::PATH)?;
-    Ok(text.and_then(|text| lock::environment(&text)))
+    Ok(text.as_deref().and_then(environment::of))
 }
 
 /// The one remote branch of this name that holds a stack.

@@ -7,50 +7,8 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 
+use super::step::{STEPS, Step};
 use crate::harness::Project;
-
-/// What happens between two merges.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Step {
-    Code,
-    NewFile,
-    DeleteFile,
-    Setting,
-    InstalledApp,
-    Requirement,
-    IgnoreRule,
-    Hotfix,
-    StackEdit,
-    ComposeEdit,
-    MainCommit,
-    Rebase,
-    SquashMerge,
-    Add,
-    Remove,
-    Update,
-    Answers,
-}
-
-const STEPS: [Step; 18] = [
-    Step::Code,
-    Step::NewFile,
-    Step::DeleteFile,
-    Step::Setting,
-    Step::InstalledApp,
-    Step::Requirement,
-    Step::IgnoreRule,
-    Step::Hotfix,
-    Step::StackEdit,
-    Step::ComposeEdit,
-    Step::MainCommit,
-    Step::Rebase,
-    Step::SquashMerge,
-    Step::Add,
-    Step::Add,
-    Step::Remove,
-    Step::Update,
-    Step::Answers,
-];
 
 /// What `add` and `remove` are tried with; the last three are databases.
 const SERVICES: [&str; 6] = [
@@ -99,52 +57,86 @@ impl History {
         let step = *STEPS.choose(&mut self.random).expect("a step");
         self.log.push(format!("{step:?}"));
         self.number += 1;
-        let number = self.number;
-        let branch = if matches!(step, Step::Hotfix) {
-            "prod"
-        } else {
-            "dev"
-        };
-        self.project.git(&format!("switch --quiet {branch}"));
-        let project = &self.project;
+        self.project
+            .git(&format!("switch --quiet {}", step.branch()));
         match step {
-            Step::Code => project.append("polls/views.py", &format!("# change {number}\n")),
-            Step::NewFile => project.write(&format!("app_{number}/models.py"), "# new\n"),
-            Step::DeleteFile => delete(project),
-            Step::Setting => {
-                project.append("mysite/settings.py", &format!("\nMINE_{number} = 1\n"));
+            Step::Rebase => self.rebase(),
+            Step::SquashMerge => self.squash(),
+            Step::MergeMain => {
+                self.project.git("merge --quiet --no-edit main");
             }
-            Step::InstalledApp => replace(
-                project,
-                "INSTALLED_APPS = [\n",
-                &format!("    'app_{number}',\n"),
-            ),
-            Step::Requirement => project.append("requirements.txt", &format!("package-{number}\n")),
-            Step::IgnoreRule => project.append(".gitignore", &format!("*.{number}\n")),
-            Step::Hotfix => project.write(&format!("hotfix_{number}.py"), "# prod\n"),
-            Step::StackEdit => project.append("Dockerfile", &format!("# mine {number}\n")),
-            Step::ComposeEdit => compose_edit(project, number),
-            Step::MainCommit => {
-                project.git("switch --quiet main");
-                project.write(&format!("main_{number}.py"), "# main\n");
-            }
-            Step::Rebase => {
-                let rebased = project.git_in(&project.root, "rebase --quiet main");
-                if rebased.code != Some(0) {
-                    // What main changed meets what djdock patched: the user's own to settle, or not.
-                    project.git("rebase --abort");
+            Step::MergeProd => self.merge_back(),
+            Step::Clone => self.clone_anew(),
+            Step::Add => self.change("add"),
+            Step::Remove => self.change("remove"),
+            Step::Update => self.change("update"),
+            Step::Answers => self.init(),
+            edit => {
+                edit.edit(&self.project, self.number);
+                if !self.project.git("status --porcelain").is_empty() {
+                    self.project.commit(&format!("{step:?}"));
                 }
-                // The commit that both branches go back to holds no stack now: any command of djdock's heals that.
-                return self.change("update");
             }
-            Step::SquashMerge => return self.squash(),
-            Step::Add => return self.change("add"),
-            Step::Remove => return self.change("remove"),
-            Step::Update => return self.change("update"),
-            Step::Answers => return self.init(),
         }
-        if !project.git("status --porcelain").is_empty() {
-            project.commit(&format!("{step:?}"));
+    }
+
+    /// The user rewrites dev. The commit that both branches go back to may hold no stack then: any command of djdock's
+    /// heals that.
+    fn rebase(&mut self) {
+        let project = &self.project;
+        let rebased = project.git_in(&project.root, "rebase --quiet main");
+        if rebased.code != Some(0) {
+            // What main changed meets what djdock patched: the user's own to settle, or not.
+            project.git("rebase --abort");
+        }
+        self.change("update");
+    }
+
+    /// prod's hotfixes come to dev, with prod's stack: `update` restores dev's.
+    fn merge_back(&mut self) {
+        let project = &self.project;
+        let before = stack(project, "dev");
+        let merge = project.git_in(&project.root, "merge --quiet --no-edit prod");
+        if merge.code != Some(0) {
+            // Both sides edited what both have.
+            project.git("merge --abort");
+            return;
+        }
+        self.change("update");
+        let after = stack(&self.project, "dev");
+        for (path, text) in before.iter().filter(|(path, _)| *path != SHARED) {
+            if path != "djdock.lock" {
+                assert_eq!(
+                    Some(text),
+                    after.get(path),
+                    "{path}\n{}",
+                    self.log.join("\n")
+                );
+            }
+        }
+        assert_eq!(before.len(), after.len(), "{}", self.log.join("\n"));
+    }
+
+    /// The user goes on in a clone, in which djdock runs before anything is merged: it brings the merge driver back.
+    fn clone_anew(&mut self) {
+        let clone = Project::empty();
+        clone.rewind_to(&self.project);
+        let origin = self.project.root.display();
+        clone.git(&format!("clone --quiet --branch main file://{origin} ."));
+        for branch in ["dev", "prod"] {
+            clone.git(&format!("branch --quiet --track {branch} origin/{branch}"));
+        }
+        clone.git("switch --quiet dev");
+        self.project = clone;
+        self.change("update");
+        if self
+            .project
+            .git_in(&self.project.root, "config merge.djdock.driver")
+            .code
+            != Some(0)
+        {
+            // There was nothing to do, or it was refused.
+            self.init();
         }
     }
 
@@ -226,14 +218,15 @@ impl History {
         assert_eq!(merge.code, Some(0), "{}\n{merge}", self.log.join("\n"));
         let after = stack(project, "prod");
         for (path, text) in &before {
-            assert_eq!(
-                Some(text),
-                after.get(path),
-                "{path}\n{}",
-                self.log.join("\n")
-            );
+            let merged = after.get(path).map(|text| without_edits(path, text));
+            let text = without_edits(path, text);
+            assert_eq!(Some(text), merged, "{path}\n{}", self.log.join("\n"));
         }
         assert_eq!(before.len(), after.len(), "{}", self.log.join("\n"));
+        let dev = project.on("dev", SHARED);
+        let arrived = |line: &str| after[SHARED].lines().any(|other| other == line);
+        let lost = dev.lines().find(|line| is_edit(line) && !arrived(line));
+        assert_eq!(lost, None, "{}", self.log.join("\n"));
         self.assert_code_arrived(&after);
         self.log.push("merge".to_owned());
     }
@@ -256,6 +249,19 @@ impl History {
     }
 }
 
+/// What both environments have alike: an edit of it on dev goes along.
+const SHARED: &str = "entrypoint.sh";
+
+fn is_edit(line: &str) -> bool {
+    line.starts_with("# mine")
+}
+
+/// A file of prod's stack, without what came along from dev.
+fn without_edits(path: &str, text: &str) -> String {
+    let is_kept = |line: &&str| path != SHARED || !is_edit(line);
+    text.split_inclusive('\n').filter(is_kept).collect()
+}
+
 /// A branch's own stack: the lock, and the files that it says are owned.
 fn stack(project: &Project, branch: &str) -> BTreeMap<String, String> {
     let text = project.on(branch, "djdock.lock");
@@ -266,26 +272,4 @@ fn stack(project: &Project, branch: &str) -> BTreeMap<String, String> {
         .collect();
     files.insert("djdock.lock".to_owned(), text);
     files
-}
-
-/// A line of the user's in dev's compose file.
-fn compose_edit(project: &Project, number: u32) {
-    let text = project.read("docker-compose.yml");
-    let line = format!("\n  mine-{number}:\n    image: mine:{number}\n\n  web:\n");
-    project.write("docker-compose.yml", &text.replacen("\n  web:\n", &line, 1));
-}
-
-/// Deletes a file that an earlier step made.
-fn delete(project: &Project) {
-    let tracked = project.tracked("dev");
-    if let Some(path) = tracked.iter().find(|path| path.starts_with("app_")) {
-        project.git(&format!("rm --quiet {path}"));
-    }
-}
-
-fn replace(project: &Project, behind: &str, line: &str) {
-    let text = project.read("mysite/settings.py");
-    assert!(text.contains(behind));
-    let text = text.replacen(behind, &format!("{behind}{line}"), 1);
-    project.write("mysite/settings.py", &text);
 }

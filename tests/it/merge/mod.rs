@@ -3,3 +3,4 @@
 mod driver;
 mod history;
 mod random;
+mod step;

@@ -1,0 +1,66 @@
+//! The pipeline on commits.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use git2::{Oid, Repository};
+
+use crate::answers::Answers;
+use crate::environment::Environment;
+use crate::pipeline::{Outcome, Pipeline, PipelineError, Read};
+use crate::tree::{CommitTree, OverlayTree};
+
+use super::former::{Former, former};
+use super::{BranchesError, branch};
+
+/// The pipeline on commits. New branches start from one: what a tree says is read once.
+pub(super) struct Runs<'run> {
+    pub(super) repository: &'run Repository,
+    pub(super) answers: &'run Answers,
+    pub(super) pipeline: &'run Pipeline<'run>,
+    pub(super) known: BTreeMap<Oid, Read>,
+}
+
+impl Runs<'_> {
+    /// What an environment's stack changes in a commit.
+    pub(super) fn run(
+        &mut self,
+        environment: Environment,
+        commit: Oid,
+    ) -> Result<Outcome, BranchesError> {
+        let tree = CommitTree::of_commit(self.repository, commit)?;
+        let outcome = match former(self.repository, commit, &tree, environment)? {
+            Some(former) => self.over(environment, &tree, former),
+            None => self.on(environment, &tree),
+        };
+        outcome.map_err(|source| BranchesError::Pipeline {
+            branch: branch(self.answers, environment).to_owned(),
+            source: Box::new(source),
+        })
+    }
+
+    fn on(
+        &mut self,
+        environment: Environment,
+        tree: &CommitTree<'_>,
+    ) -> Result<Outcome, PipelineError> {
+        let read = match self.known.entry(tree.id()) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(place) => place.insert(self.pipeline.read(tree)?),
+        };
+        self.pipeline.decide(tree, read, &[environment])
+    }
+
+    /// The same where the other environment's stack came over this one's: what stood there is put back first.
+    fn over(
+        &self,
+        environment: Environment,
+        tree: &CommitTree<'_>,
+        former: Former,
+    ) -> Result<Outcome, PipelineError> {
+        let overlay = OverlayTree::new(tree, former.texts());
+        let mut outcome = self.pipeline.run(&overlay, &[environment])?;
+        outcome.plan = former.then(&outcome.plan, tree)?;
+        Ok(outcome)
+    }
+}
