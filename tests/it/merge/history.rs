@@ -36,6 +36,8 @@ pub(super) struct History {
     pub(super) project: Project,
     random: StdRng,
     number: u32,
+    /// Whether dev was ever rewritten.
+    rebased: bool,
     log: Vec<String>,
 }
 
@@ -46,6 +48,7 @@ impl History {
             project: Project::polls(),
             random: StdRng::seed_from_u64(seed),
             number: 0,
+            rebased: false,
             log: vec![format!("seed {seed}")],
         };
         history.init();
@@ -83,6 +86,7 @@ impl History {
     /// The user rewrites dev. The commit that both branches go back to may hold no stack then: any command of djdock's
     /// heals that.
     fn rebase(&mut self) {
+        self.rebased = true;
         let project = &self.project;
         let rebased = project.git_in(&project.root, "rebase --quiet main");
         if rebased.code != Some(0) {
@@ -215,7 +219,11 @@ impl History {
         project.git("switch --quiet prod");
         let before = stack(project, "prod");
         let merge = project.git_in(&project.root, "merge --no-edit dev");
-        assert_eq!(merge.code, Some(0), "{}\n{merge}", self.log.join("\n"));
+        if self.rebased && merge.code == Some(1) {
+            self.settle(&before);
+        } else {
+            assert_eq!(merge.code, Some(0), "{}\n{merge}", self.log.join("\n"));
+        }
         let after = stack(project, "prod");
         for (path, text) in &before {
             let merged = after.get(path).map(|text| without_edits(path, text));
@@ -229,6 +237,17 @@ impl History {
         assert_eq!(lost, None, "{}", self.log.join("\n"));
         self.assert_code_arrived(&after);
         self.log.push("merge".to_owned());
+    }
+
+    /// Whoever rewrites commits that prod has already meets his own lines again: in his own files, and nowhere else.
+    fn settle(&self, stack: &BTreeMap<String, String>) {
+        let project = &self.project;
+        let conflicts = project.git("diff --name-only --diff-filter=U");
+        for path in conflicts.lines() {
+            assert!(!stack.contains_key(path), "{path}\n{}", self.log.join("\n"));
+            project.git(&format!("checkout --quiet --theirs {path}"));
+        }
+        project.commit("settled");
     }
 
     /// All that is not stack is the same on both branches, but for what was written on prod.

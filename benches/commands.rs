@@ -1,11 +1,12 @@
-//! How long `djdock init --yes --dry-run` takes, beside `git status` on the same tree: on the example
-//! project, and on a repository of 500 apps and 20,000 files. Whole processes, as a person waits for them.
+//! How long a person waits, whole processes: for `djdock init --yes --dry-run`, beside `git status` on the same tree, on
+//! the example project and on a repository of 500 apps and 20,000 files; for `djdock add`, commits written, on the
+//! example project.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use tempfile::TempDir;
 
 const APPS: usize = 500;
@@ -79,11 +80,7 @@ fn measure(criterion: &mut Criterion, name: &str, folder: &TempDir) {
     let mut group = criterion.benchmark_group(name);
     group.sample_size(30);
     group.bench_function("djdock init --yes --dry-run", |bencher| {
-        bencher.iter(|| {
-            run(Command::new(env!("CARGO_BIN_EXE_djdock"))
-                .current_dir(&root)
-                .args(["init", "--yes", "--dry-run"]));
-        });
+        bencher.iter(|| djdock(&root, &["init", "--yes", "--dry-run"]));
     });
     group.bench_function("git status", |bencher| {
         bencher.iter(|| run(Command::new("git").current_dir(&root).arg("status")));
@@ -100,5 +97,34 @@ fn init(criterion: &mut Criterion) {
     );
 }
 
-criterion_group!(benches, init);
+/// Each run in a stack of its own, which is not counted.
+fn add(criterion: &mut Criterion) {
+    let folder = repository(0, 0);
+    let root = folder.path().join("project");
+    djdock(&root, &["init", "--yes", "--quiet"]);
+    let mut group = criterion.benchmark_group("examples/polls, with a stack");
+    group.sample_size(30);
+    group.bench_function("djdock add", |bencher| {
+        bencher.iter_batched_ref(
+            || copy(&root),
+            |copy| djdock(copy.path(), &["add", "--yes", "redis"]),
+            BatchSize::PerIteration,
+        );
+    });
+    group.finish();
+}
+
+fn copy(root: &Path) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let mut copy = Command::new("cp");
+    run(copy.arg("-a").arg(root.join(".")).arg(folder.path()));
+    folder
+}
+
+fn djdock(root: &Path, arguments: &[&str]) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_djdock"));
+    run(command.current_dir(root).args(arguments));
+}
+
+criterion_group!(benches, init, add);
 criterion_main!(benches);
