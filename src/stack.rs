@@ -185,7 +185,7 @@ pub fn resolve(
         volumes: all(&here, |service| &service.manifest.volumes),
         mounts: all(&here, |service| &service.manifest.mounts),
         make: make(&files),
-        packages: packages(project, &releases, server),
+        packages: packages(project, &services, &releases, server),
         apt: apt(project, &releases, catalog),
         port: match environment {
             Environment::Dev => answers.dev_port,

@@ -22,6 +22,9 @@ pub struct Package {
     /// Other packages that serve as well: `psycopg2-binary` for `psycopg2`.
     #[serde(default)]
     pub provided_by: Vec<String>,
+    /// The capability without which the stack does not need it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
 }
 
 /// What a file that is created says of itself.

@@ -184,10 +184,20 @@ pub(super) fn make(files: &BTreeMap<String, String>) -> String {
 }
 
 /// What the stack adds to the project's own Python packages.
-pub(super) fn packages(project: &Project, releases: &[&Release], server: &Server) -> Vec<Package> {
-    let services = releases.iter().flat_map(|release| &release.packages);
+pub(super) fn packages(
+    project: &Project,
+    services: &[&Service],
+    releases: &[&Release],
+    server: &Server,
+) -> Vec<Package> {
+    let needed = |package: &&Package| {
+        let beside = package.beside.as_ref();
+        beside.is_none_or(|capability| services.iter().any(|it| it.provides(capability)))
+    };
+    let theirs = releases.iter().flat_map(|release| &release.packages);
+    let theirs = theirs.filter(needed);
     let mut packages = derived(project);
-    packages.extend(server.packages.iter().chain(services).cloned());
+    packages.extend(server.packages.iter().chain(theirs).cloned());
     packages.retain(|package| !is_declared(package, project));
     packages
 }
@@ -198,6 +208,7 @@ fn derived(project: &Project) -> Vec<Package> {
         name: requirement_name(requirement).to_owned(),
         requirement: requirement.clone(),
         provided_by: Vec::new(),
+        beside: None,
     };
     let mut packages: Vec<Package> = project.dependencies.missing.iter().map(package).collect();
     let django = |package: &Package| package.name.eq_ignore_ascii_case("django");

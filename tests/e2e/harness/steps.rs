@@ -44,6 +44,11 @@ impl Steps {
             .unwrap_or_else(|failure| resume_unwind(failure))
     }
 
+    /// Runs a step without which some of the others make no sense; what it came to.
+    pub(crate) fn attempted<T>(&self, name: &str, body: impl FnOnce() -> T) -> Option<T> {
+        self.attempt(name, body).ok()
+    }
+
     fn attempt<T>(&self, name: &str, body: impl FnOnce() -> T) -> std::thread::Result<T> {
         let started = Instant::now();
         let result = catch_unwind(AssertUnwindSafe(body));
