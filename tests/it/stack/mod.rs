@@ -2,6 +2,7 @@
 //! `templates/services` is tested because it is there.
 
 mod catalogue;
+mod changes;
 mod compose;
 mod own;
 mod rendered;
