@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 mod displaced;
+mod offered;
 mod own_compose;
 mod owned;
 mod patches;
@@ -99,6 +100,14 @@ pub enum PipelineError {
         line: usize,
         /// The requirements that it lacks.
         missing: Vec<String>,
+    },
+    /// Something else stands where a service would write what the project lacks.
+    #[error("{path}")]
+    Offered {
+        /// The file.
+        path: String,
+        /// What is missing.
+        otherwise: String,
     },
     /// A compose file of the user's own cannot be extended.
     #[error("{path}: {source}")]
@@ -199,7 +208,8 @@ impl Pipeline<'_> {
             .map(|environment| stack::resolve(project, self.answers, self.catalog, *environment))
             .collect::<Result<Vec<_>, _>>()?;
         let mut rendered = self.render(&stacks)?;
-        let patches = Patches::new(&restored, project, &stacks[0], self.catalog)?;
+        let mut patches = Patches::new(&restored, project, &stacks[0], self.catalog)?;
+        patches.offered(tree, &restored, lock.as_ref(), &stacks[0].offered)?;
         let mut next = Lock::new(
             environments.to_vec(),
             &self.catalog.manifest.name,

@@ -3,7 +3,9 @@
 mod beyond;
 mod choice;
 mod error;
+mod home;
 mod moved;
+mod offered;
 mod own;
 mod parts;
 mod project;
@@ -11,7 +13,9 @@ mod tool;
 
 pub use beyond::Beyond;
 pub use error::StackError;
+pub use home::Home;
 pub use moved::Moved;
+pub use offered::{Offered, OfferedFile, OfferedStatements};
 pub use own::{Missing, Own, OwnValue};
 pub use project::StackProject;
 pub use tool::StackTool;
@@ -97,6 +101,9 @@ pub struct Stack {
     pub trusted_origins: Vec<String>,
     /// Where each file of the pack stands in this layout and environment, by its usual path.
     pub files: BTreeMap<String, String>,
+    /// The code that the project gets for its services.
+    #[serde(skip)]
+    pub offered: Offered,
 }
 
 /// Debian packages by image stage, sorted.
@@ -139,6 +146,8 @@ pub fn resolve(
     environment: Environment,
 ) -> Result<Stack, StackError> {
     let services = services(answers, catalog)?;
+    let (project, offered) = offered::offered(project, answers, &services, catalog)?;
+    let project = &project;
     check_requirements(&services, project)?;
     let releases = services
         .iter()
@@ -175,7 +184,7 @@ pub fn resolve(
         database,
         networks: networks(&stack_services, &here),
         services: stack_services,
-        variables: variables(project, &services, catalog),
+        variables: variables(project, &services, &offered, catalog),
         own: Own::default(),
         moved: moved::moved(project, &services, catalog, environment)?,
         provides: all(&services, |service| &service.manifest.provides),
@@ -194,6 +203,7 @@ pub fn resolve(
         domains: answers.domain.clone(),
         trusted_origins: trusted_origins(project, answers),
         files,
+        offered,
     };
     check_application(&stack)?;
     stack.own = Adopting {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use crate::catalog::{Catalog, DATABASE};
 use crate::environment::Environment;
 use crate::inspect::Project;
+use crate::stack::Home;
 use crate::ui::prompt::{PromptError, Prompter, Question};
 
 use super::check::{check, check_domain, check_port};
-use super::options::options;
+use super::options::{Asking, options};
 use super::services::{Chosen, services};
 use super::{Answers, CHOICES, EVERY_FILE, Existing, Layout, PartialAnswers, defaults};
 
@@ -81,7 +82,18 @@ pub fn ask(
         prompter,
     )?;
     let chosen: Vec<String> = with.iter().chain([&db]).cloned().collect();
-    let set = options(given.set, &chosen, catalog, prompter)?;
+    let settings = given
+        .settings
+        .unwrap_or_else(|| module(project, Environment::Dev));
+    let prod_settings = given
+        .prod_settings
+        .unwrap_or_else(|| module(project, Environment::Prod));
+    let asking = Asking {
+        project,
+        has_home: Home::of(project, &settings, &prod_settings).is_some(),
+        catalog,
+    };
+    let set = options(given.set, &chosen, &asking, prompter)?;
     let server = server(given.server, project, catalog)?;
     let import_data = import_data(given.import_data, &db, situation, prompter)?;
     let domain = domain(given.domain, prompter)?;
@@ -100,12 +112,8 @@ pub fn ask(
             .manage_py
             .or_else(|| project.manage_py.clone())
             .ok_or(AskError::NoManagePy)?,
-        settings: given
-            .settings
-            .unwrap_or_else(|| module(project, Environment::Dev)),
-        prod_settings: given
-            .prod_settings
-            .unwrap_or_else(|| module(project, Environment::Prod)),
+        settings,
+        prod_settings,
         python: given
             .python
             .unwrap_or_else(|| defaults::python(project, catalog)),

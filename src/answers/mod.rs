@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::Service;
+use crate::catalog::{Offer, Service};
 
 /// Where the two environments live.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, clap::ValueEnum)]
@@ -104,6 +104,22 @@ impl Answers {
                 )
             })
             .collect()
+    }
+}
+
+/// What an offer that is taken is answered with, and one that is not.
+pub(crate) const TAKEN: [&str; 2] = ["yes", "no"];
+
+impl Answers {
+    /// Whether a service may write what a project lacks.
+    #[must_use]
+    pub fn takes(&self, service: &Service, offer: &Offer) -> bool {
+        let Some(question) = &offer.question else {
+            return true;
+        };
+        let chosen = self.set.get(&service.name);
+        let answer = chosen.and_then(|chosen| chosen.get(&question.key));
+        answer.is_some_and(|answer| answer == TAKEN[0])
     }
 }
 

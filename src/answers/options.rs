@@ -1,10 +1,11 @@
 //! Choices about services: `--set SERVICE.KEY=VALUE`, and `[set.SERVICE]` in `djdock.toml`.
 
-use crate::catalog::{Catalog, Form, ServiceQuestion};
+use crate::catalog::{Catalog, Form, Offer, Service, ServiceQuestion};
+use crate::inspect::Project;
 use crate::ui::prompt::{Prompter, Question};
 
 use super::check::check_port;
-use super::{AskError, Options};
+use super::{AskError, Options, TAKEN};
 
 /// `SERVICE.KEY=VALUE`, taken apart.
 pub type OptionAnswer = (String, String, String);
@@ -28,18 +29,30 @@ pub fn options_given(set: Vec<OptionAnswer>) -> Option<Options> {
     (!options.is_empty()).then_some(options)
 }
 
+/// What the questions about services depend on.
+pub(super) struct Asking<'run> {
+    pub(super) project: &'run Project,
+    /// Whether there is a place for code that the whole project shares.
+    pub(super) has_home: bool,
+    pub(super) catalog: &'run Catalog,
+}
+
 /// Asks what there is to choose about the services, and checks what was said. With a service its choices go, so that
 /// adding and removing it leaves no trace.
 pub(super) fn options(
     given: Option<Options>,
     services: &[String],
-    catalog: &Catalog,
+    asking: &Asking<'_>,
     prompter: &mut dyn Prompter,
 ) -> Result<Options, AskError> {
+    let catalog = asking.catalog;
     let mut options = given.unwrap_or_default();
     options.retain(|name, _| services.contains(name));
     check(&options, catalog)?;
     for service in services.iter().filter_map(|name| catalog.service(name)) {
+        for offer in &service.manifest.offers {
+            asking.offer(service, offer, &mut options, prompter)?;
+        }
         for asked in &service.manifest.questions {
             let chosen = options.entry(service.name.clone()).or_default();
             if chosen.contains_key(&asked.key) {
@@ -58,19 +71,67 @@ pub(super) fn options(
     Ok(options)
 }
 
+impl Asking<'_> {
+    /// Asks whether a service may write what the project lacks.
+    fn offer(
+        &self,
+        service: &Service,
+        offer: &Offer,
+        options: &mut Options,
+        prompter: &mut dyn Prompter,
+    ) -> Result<(), AskError> {
+        let Some(asked) = offer.question.as_ref().filter(|_| self.has_home) else {
+            return Ok(());
+        };
+        let chosen = options.get(&service.name);
+        let is_answered = chosen.is_some_and(|chosen| chosen.contains_key(&asked.key));
+        if is_answered || self.project.fact(&offer.fact).is_some() {
+            return Ok(());
+        }
+        let question = Question {
+            flag: "set",
+            prompt: format!("{}: {}", service.manifest.title, asked.prompt),
+            default: "true".to_owned(),
+            safe: true,
+        };
+        let answer = TAKEN[usize::from(!prompter.confirm(&question)?)];
+        let chosen = options.entry(service.name.clone()).or_default();
+        chosen.insert(asked.key.clone(), answer.to_owned());
+        Ok(())
+    }
+}
+
 fn check(options: &Options, catalog: &Catalog) -> Result<(), AskError> {
     for (name, chosen) in options {
         let Some(service) = catalog.service(name) else {
             continue;
         };
         let questions = &service.manifest.questions;
+        let offers = service.manifest.offers.iter();
+        let offers: Vec<&String> = offers
+            .filter_map(|it| Some(&it.question.as_ref()?.key))
+            .collect();
         for (key, value) in chosen {
+            if offers.contains(&key) {
+                if TAKEN.contains(&value.as_str()) {
+                    continue;
+                }
+                return Err(AskError::Malformed {
+                    flag: "set",
+                    value: format!("{name}.{key}={value}"),
+                    reason: TAKEN.join(" or "),
+                });
+            }
             let Some(question) = questions.iter().find(|question| question.key == *key) else {
                 let known = questions.iter();
                 return Err(AskError::Unknown {
                     flag: "set",
                     value: format!("{name}.{key}"),
-                    known: known.map(|it| format!("{name}.{}", it.key)).collect(),
+                    known: known
+                        .map(|it| &it.key)
+                        .chain(offers)
+                        .map(|key| format!("{name}.{key}"))
+                        .collect(),
                 });
             };
             question

@@ -3,6 +3,7 @@
 mod adopted;
 mod load;
 mod manifest;
+mod offer;
 mod pack;
 mod service;
 mod tool;
@@ -11,6 +12,7 @@ pub use adopted::Adopted;
 pub use manifest::{
     Base, HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
 };
+pub use offer::{Offer, OfferQuestion, OfferedText};
 pub use pack::{Pack, PackError, hexadecimal};
 pub use service::{
     Addresses, DATABASE, Form, Mount, Release, Requirement, Service, ServiceManifest,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::adopted::Adopted;
 use super::manifest::{PackFile, Variable};
+use super::offer::Offer;
 use crate::environment::Environment;
 use crate::inspect::{AddressParts, Apt, Project};
 use crate::patch::Package;
@@ -39,6 +39,9 @@ pub struct ServiceManifest {
     /// Facts without which it makes no sense.
     #[serde(default)]
     pub requires: Vec<Requirement>,
+    /// What a project gets that lacks one of them.
+    #[serde(default, rename = "offer")]
+    pub offers: Vec<Offer>,
     /// What of the project's own it takes the place of.
     pub addresses: Option<Addresses>,
     /// The URL under which the project's containers reach it, by capability.
@@ -200,12 +203,8 @@ impl Service {
     /// The first fact without which it makes no sense, and that a project does not have.
     #[must_use]
     pub fn lacks(&self, project: &Project) -> Option<&Requirement> {
-        let facts = serde_json::to_value(project).unwrap_or_default();
-        self.manifest.requires.iter().find(|requirement| {
-            let path = format!("/{}", requirement.fact.replace('.', "/"));
-            let fact = facts.pointer(&path).unwrap_or(&Value::Null);
-            matches!(fact, Value::Null | Value::Bool(false))
-        })
+        let mut requires = self.manifest.requires.iter();
+        requires.find(|requirement| project.fact(&requirement.fact).is_none())
     }
 
     /// Whether an environment has its containers.

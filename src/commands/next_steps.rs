@@ -35,6 +35,21 @@ pub(super) fn say(draft: &Draft, ui: &Ui) {
     ui.say("Done. Secrets are in .env, which git ignores. Next:");
     ui.say("");
     start(answers, answers.import_data, ui);
+    say_offered(draft, &[], ui);
+}
+
+/// What is to be said about the code that the project has got for its services.
+fn say_offered(draft: &Draft, before: &[String], ui: &Ui) {
+    // dev's, which may hold what is not yet on prod.
+    let stacks = draft.outcomes().take(1).flat_map(|it| &it.stacks);
+    let next = stacks.flat_map(|stack| &stack.offered.next);
+    let mut said: Vec<&String> = Vec::new();
+    for (service, line) in next {
+        if !before.contains(service) && !said.contains(&line) {
+            ui.say(format!("  {line}"));
+            said.push(line);
+        }
+    }
 }
 
 /// What comes after `add` and `update`.
@@ -71,6 +86,7 @@ pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
     for line in services.iter().flat_map(|service| &service.manifest.next) {
         ui.say(format!("  {line}"));
     }
+    say_offered(draft, &before, ui);
 }
 
 /// What comes after a change of a compose file of the user's own.

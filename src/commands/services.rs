@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::answers::PartialAnswers;
+use crate::answers::{PartialAnswers, TAKEN};
 use crate::catalog::{Catalog, DATABASE, Service};
 use crate::cli::{Global, ListArgs};
 use crate::error::Error;
@@ -42,8 +42,12 @@ fn is_installed(service: &Service, answers: &PartialAnswers) -> bool {
 fn to_json(service: &Service, answers: &PartialAnswers) -> serde_json::Value {
     let manifest = &service.manifest;
     let questions = manifest.questions.iter();
+    let questions = questions.map(|question| (&question.key, question.default.as_str()));
+    let offers = manifest.offers.iter();
+    let offers = offers.filter_map(|offer| Some((&offer.question.as_ref()?.key, TAKEN[0])));
     let options: serde_json::Map<_, _> = questions
-        .map(|question| (question.key.clone(), question.default.clone().into()))
+        .chain(offers)
+        .map(|(key, default)| (key.clone(), default.into()))
         .collect();
     json!({
         "name": service.name,
@@ -96,13 +100,14 @@ fn line(service: &Service, installed: bool, width: usize) -> String {
         "{mark} {:width$}  {}{only}{needs}",
         service.name, manifest.summary
     );
-    let choices = manifest.questions.iter().map(|question| {
-        let (key, default) = (&question.key, &question.default);
+    let questions = manifest.questions.iter();
+    let questions = questions.map(|it| (&it.key, it.default.as_str(), &it.prompt));
+    let offers = manifest.offers.iter();
+    let offers = offers.filter_map(|offer| offer.question.as_ref());
+    let offers = offers.map(|it| (&it.key, TAKEN[0], &it.prompt));
+    let choices = questions.chain(offers).map(|(key, default, prompt)| {
         let name = &service.name;
-        format!(
-            "  {:width$}    --set {name}.{key}={default}  {}",
-            "", question.prompt
-        )
+        format!("  {:width$}    --set {name}.{key}={default}  {prompt}", "")
     });
     let lines: Vec<String> = std::iter::once(line).chain(choices).collect();
     lines.join("\n") + "\n"

@@ -1,4 +1,4 @@
-//! The project's Celery application.
+//! The project's Celery application and schedule.
 
 use super::entry::{module_file, packages};
 use super::error::InspectError;
@@ -28,31 +28,28 @@ const SIGNS: [&str; 4] = [
     "periodic_task(",
 ];
 
-/// The application, where the project uses Celery and one is found.
-pub(super) fn application(
+/// The application and the schedule, where there are any. An application may come after its schedule.
+pub(super) fn celery(
     tree: &dyn Tree,
     folder: &str,
     evaluations: &Evaluations,
     project: &mut Project,
 ) -> Result<Option<Celery>, InspectError> {
-    if !project.uses.iter().any(|name| name.starts_with("celery")) {
-        return Ok(None);
-    }
-    let Some((module, file)) = module(tree, folder, &project.settings.module)? else {
-        return Ok(None);
-    };
-    let code = read_python(tree, &file)?.unwrap_or_default();
-    project.evidence.insert(
-        "celery.application".to_owned(),
-        format!("{file}:{}", line(&code, "Celery(")),
-    );
-    let mut celery = Celery {
+    let mut celery = Celery::default();
+    let (mut file, mut code) = (String::new(), String::new());
+    if let Some((module, path)) = module(tree, folder, &project.settings.module)? {
+        code = read_python(tree, &path)?.unwrap_or_default();
+        project.evidence.insert(
+            "celery.application".to_owned(),
+            format!("{path}:{}", line(&code, "Celery(")),
+        );
         // `celery -A mysite` looks for mysite.celery itself.
-        application: module.strip_suffix(".celery").unwrap_or(&module).to_owned(),
-        ..Celery::default()
-    };
+        let application = module.strip_suffix(".celery").unwrap_or(&module);
+        celery.application = Some(application.to_owned());
+        file = path;
+    }
     schedule(&mut celery, &file, &code, evaluations, project);
-    Ok(Some(celery))
+    Ok((celery != Celery::default()).then_some(celery))
 }
 
 fn schedule(

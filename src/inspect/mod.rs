@@ -89,7 +89,7 @@ pub fn inspect(
     project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
     project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
     servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;
-    project.celery = celery::application(tree, &folder, &evaluations, &mut project)?;
+    project.celery = celery::celery(tree, &folder, &evaluations, &mut project)?;
     project.front_ends = front_end::front_ends(tree, &folder, &evaluations, &mut project)?;
     versions::python(tree, &folder, &declared, &mut project)?;
     project.python.fits = versions::pythons(&declared);

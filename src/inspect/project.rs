@@ -1,5 +1,6 @@
 //! The facts about a project. What cannot be decided is `None`, never a guess.
 
+mod fact;
 mod running;
 mod settings;
 
@@ -51,7 +52,7 @@ pub struct Project {
     /// Servers on the developer's own machine that settings name literally, by setting.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<Address>,
-    /// The project's Celery application.
+    /// The project's Celery application and schedule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub celery: Option<Celery>,
     /// Front ends that Node builds.

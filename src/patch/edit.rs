@@ -51,6 +51,9 @@ pub struct Splices {
     /// Whether the file was created, so that undoing removes it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub created: bool,
+    /// Whether it is djdock's as a whole, so that one edit makes it the user's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
     /// In the order of the file.
     pub splices: Vec<Splice>,
 }
@@ -106,6 +109,7 @@ pub(crate) fn patched(source: Option<&str>, edits: &[Edit]) -> PatchedText {
         text: apply_edits(text, edits),
         splices: Splices {
             created: source.is_none(),
+            whole: false,
             splices: super::record::record(text, edits),
         },
     }

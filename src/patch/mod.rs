@@ -10,6 +10,7 @@ mod requirements;
 mod settings;
 mod text;
 mod undo;
+mod whole;
 
 pub use again::patch_again;
 pub use compose::{
@@ -25,3 +26,4 @@ pub use settings::{
     patch_settings, share_settings,
 };
 pub use undo::{undo, undo_intact, unpatch};
+pub use whole::create_file;

@@ -22,7 +22,7 @@ mod share;
 
 use std::collections::BTreeMap;
 
-use super::edit::{Edit, Splices, apply_edits};
+use super::edit::{Edit, PatchedText, Splices, apply_edits};
 use super::python::{Module, SyntaxError};
 use super::record::record;
 
@@ -43,6 +43,13 @@ pub struct Patched {
     /// The variables that a setting's own code reads, by setting. They count beside the pack's own variable, which such
     /// a setting need not read.
     pub reads: BTreeMap<String, Vec<String>>,
+}
+
+impl From<Patched> for PatchedText {
+    fn from(patched: Patched) -> Self {
+        let Patched { text, splices, .. } = patched;
+        Self { text, splices }
+    }
 }
 
 /// What could not be placed safely. Lines are the original text's, from 1.
@@ -149,6 +156,7 @@ fn finish(
         text: apply_edits(source, edits),
         splices: Splices {
             created: false,
+            whole: false,
             splices: record(source, edits),
         },
         steps,

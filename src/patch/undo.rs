@@ -52,6 +52,28 @@ pub fn unpatch(text: &str, splices: &Splices) -> Result<Option<String>, SpliceEr
     Ok((!splices.created || !restored.is_empty()).then_some(restored))
 }
 
+impl Splices {
+    /// The file as it is without what the user has left alone; `None` where nothing is left of one that the patch created.
+    #[must_use]
+    pub fn undone(&self, text: &str) -> Option<String> {
+        if self.whole && !self.is_written(text) {
+            return Some(text.to_owned());
+        }
+        let restored = undo_intact(text, &self.splices);
+        (!self.created || !restored.is_empty()).then_some(restored)
+    }
+
+    /// Whether a text is just what the patch wrote, whatever ends its lines.
+    fn is_written(&self, text: &str) -> bool {
+        let written: String = self
+            .splices
+            .iter()
+            .map(|splice| splice.after.as_str())
+            .collect();
+        written.replace("\r\n", "\n") == text.replace("\r\n", "\n")
+    }
+}
+
 /// A splice with the text's line endings, where git has converted all of them.
 fn adapted(splice: &Splice, text: &str) -> Splice {
     let convert: fn(&str) -> String =

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::files::{File, FileSet};
 use crate::lock::{Lock, Owned};
 use crate::merge::{Merge, OnConflict, merge};
-use crate::patch::{PatchedText, patch_again, undo_intact};
+use crate::patch::{PatchedText, patch_again};
 use crate::tree::{Tree, TreeError};
 
 use super::displaced::Displacing;
@@ -97,13 +97,38 @@ impl Outcome {
             let PatchedText { mut text, splices } = patched;
             let former = lock.and_then(|lock| lock.patched.get(&path));
             if let (Some(former), Some(current)) = (former, tree.read_text(&path)?) {
-                let restored = undo_intact(&current, &former.splices);
+                let restored = former.undone(&current).unwrap_or_default();
                 text = patch_again(&path, &current, former, &restored, &text, &splices.splices);
             }
             desired.insert(path.clone(), Some(regular(text)));
             if !splices.splices.is_empty() {
                 next.patched.insert(path, splices);
             }
+        }
+        next.patched.extend(patches.kept);
+        self.unpatched(tree, lock, next, desired)
+    }
+
+    /// What was patched, and is no longer, is as it was before; a whole file of the user's now stays.
+    fn unpatched(
+        &mut self,
+        tree: &dyn Tree,
+        lock: Option<&Lock>,
+        next: &Lock,
+        desired: &mut BTreeMap<String, Option<File>>,
+    ) -> Result<(), TreeError> {
+        for (path, former) in lock.iter().flat_map(|lock| &lock.patched) {
+            if next.patched.contains_key(path) || desired.contains_key(path) {
+                continue;
+            }
+            let Some(text) = tree.read_text(path)? else {
+                continue;
+            };
+            let restored = former.undone(&text);
+            if former.whole && restored.is_some() {
+                self.left.push(path.clone());
+            }
+            desired.insert(path.clone(), restored.map(regular));
         }
         Ok(())
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::catalog::{Adds, Catalog};
 use crate::inspect::Project;
 use crate::patch::{
-    self, Package, Patched, PatchedText, RequirementsError, SettingsChain, SettingsPatch, Step,
+    self, Package, Patched, PatchedText, RequirementsError, SettingsChain, SettingsPatch, Splices,
+    Step,
 };
 use crate::render;
 use crate::stack::Stack;
@@ -18,6 +19,8 @@ use super::requirement_files::requirement_files;
 #[derive(Default)]
 pub(super) struct Patches {
     pub(super) files: BTreeMap<String, PatchedText>,
+    /// Files that stay as they are, and of which the lock keeps what it knows: the user edited or deleted them.
+    pub(super) kept: BTreeMap<String, Splices>,
     pub(super) steps: Vec<(String, Step)>,
 }
 

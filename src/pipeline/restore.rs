@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::catalog::Catalog;
 use crate::inspect::{Project, Version};
 use crate::lock::{self, Displaced, Lock};
-use crate::patch;
 use crate::tree::{OverlayTree, Tree, TreeError};
 
 use super::PipelineError;
@@ -80,9 +79,7 @@ fn unpatched(
         let Some(text) = tree.read_text(path)? else {
             continue;
         };
-        let text = patch::undo_intact(&text, &splices.splices);
-        let absent = splices.created && text.is_empty();
-        restored.insert(path.clone(), (!absent).then_some(text));
+        restored.insert(path.clone(), splices.undone(&text));
     }
     Ok(restored)
 }

@@ -9,7 +9,7 @@ use crate::inspect::Project;
 use crate::patch::Package;
 use crate::version;
 
-use super::{StackApt, StackError, StackService, file_path};
+use super::{Offered, StackApt, StackError, StackService, file_path};
 
 /// Where the stack keeps its secrets, from the root.
 const ENV_FILE: &str = ".env";
@@ -131,12 +131,14 @@ pub(super) fn tool<'catalog>(
 pub(super) fn variables(
     project: &Project,
     services: &[&Service],
+    offered: &Offered,
     catalog: &Catalog,
 ) -> Vec<Variable> {
     let own = catalog.manifest.variables.iter().cloned();
+    let theirs = all(services, |service| &service.manifest.variables);
     let mut variables: Vec<Variable> = Vec::new();
     // Services that share a variable come with it alone, and together.
-    for variable in own.chain(all(services, |service| &service.manifest.variables)) {
+    for variable in own.chain(theirs).chain(offered.variables.iter().cloned()) {
         if !variables.iter().any(|known| known.name == variable.name) {
             variables.push(variable);
         }

@@ -54,6 +54,9 @@ pub enum StackError {
         /// `ASGI_APPLICATION` or `WSGI_APPLICATION`.
         setting: &'static str,
     },
+    /// A service offers a fact that there is not, or a value that it cannot have.
+    #[error("{0}")]
+    NoFact(String),
     /// A service runs in the project's own image, which in a compose file of the user's own is theirs.
     #[error("{0}")]
     NotAlone(String),

@@ -184,8 +184,10 @@ fn uses(project: &Project) -> Vec<Row> {
         .map(|name| row(project, &format!("uses.{name}"), name, ""))
         .collect();
     if let Some(celery) = &project.celery {
-        let value = format!("celery -A {}", celery.application);
-        rows.push(row(project, "celery.application", "worker", value));
+        if let Some(application) = &celery.application {
+            let value = format!("celery -A {application}");
+            rows.push(row(project, "celery.application", "worker", value));
+        }
         if celery.beat {
             let scheduler = celery.scheduler.as_deref().unwrap_or("its own scheduler");
             rows.push(row(project, "celery.beat", "schedule", scheduler));

@@ -108,7 +108,7 @@ fn both_environments_are_read() {
 fn celery_and_the_front_end() {
     let project = facts();
     let celery = project.celery.expect("an application");
-    assert_eq!(celery.application, "shop");
+    assert_eq!(celery.application.as_deref(), Some("shop"));
     assert!(celery.beat);
     assert_eq!(
         celery.scheduler.as_deref(),

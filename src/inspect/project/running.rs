@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The project's Celery application.
+/// The project's Celery application and schedule.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 #[serde(default)]
 pub struct Celery {
-    /// What `celery -A` takes, from `manage.py`'s folder: `mysite`, `config.celery_app`.
-    pub application: String,
+    /// What `celery -A` takes, from `manage.py`'s folder: `mysite`, `config.celery_app`. A schedule alone has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application: Option<String>,
     /// Whether it has a schedule.
     pub beat: bool,
     /// `DatabaseScheduler` and its like, as `celery beat --scheduler` takes it.

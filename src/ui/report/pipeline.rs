@@ -29,6 +29,10 @@ pub(super) fn report(error: &PipelineError) -> Report {
         .hint(format!(
             "add them to the file that `{path}` is compiled from, compile, commit, run this again"
         )),
+        PipelineError::Offered { path, otherwise } => Report::new(format!(
+            "`{path}` is a file of yours, where djdock would write one"
+        ))
+        .detail(otherwise.clone()),
         PipelineError::Compose { path, source } => {
             Report::new(format!("`{path}` cannot be extended: {source}"))
         }
@@ -94,6 +98,9 @@ fn stack(error: &StackError) -> Report {
         StackError::NoApplication { server, setting } => Report::new(format!(
             "{server} needs an application, and none was found ({setting})"
         )),
+        StackError::NoFact(fact) => {
+            Report::new(format!("the template pack offers a fact `{fact}`, which there is not")).bug()
+        }
         StackError::NotAlone(name) => Report::new(format!(
             "{name} runs in the project's own image, or changes files of djdock's: a compose file of your own cannot be extended by it"
         ))

@@ -5,6 +5,7 @@ mod conflict;
 mod copies;
 mod database;
 mod killed;
+mod offer;
 mod own;
 mod refuse;
 mod remove;

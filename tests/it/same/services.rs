@@ -100,3 +100,41 @@ fn what_a_stack_has_once_is_refused_twice() {
     let said = project.djdock("init --yes --with redish").refused(2);
     assert!(said.contains("no `redish`"), "{said}");
 }
+
+/// A project without a Celery application: the wizard asks whether it gets one, and `--yes` says so.
+#[test]
+fn what_a_service_builds_on_is_offered() {
+    let flags = Project::polls();
+    flags.djdock("init --yes --db mariadb --with celery").ok();
+    let said = Project::polls();
+    said.djdock("init --yes --db mariadb --with celery --set celery.application=yes")
+        .ok();
+    assert_eq!(trees(&flags), trees(&said));
+    let file = Project::polls();
+    file.write(
+        "../answers.toml",
+        "with = ['celery']\n[set.celery]\napplication = 'yes'\n",
+    );
+    file.djdock("init --yes --answers ../answers.toml").ok();
+    assert_eq!(trees(&flags), trees(&file));
+    let asked = Project::polls();
+    let place = Place::find(&asked.root, None).unwrap();
+    let catalog = Catalog::embedded().unwrap();
+    let mut wizard = Scripted {
+        answers: BTreeMap::new(),
+        asked: Vec::new(),
+    };
+    let given = PartialAnswers {
+        with: Some(vec!["celery".to_owned()]),
+        ..PartialAnswers::default()
+    };
+    let request = DraftRequest::new(&place, &catalog, "init", Facts::Inspected);
+    let draft = request.draft(given, &mut wizard).unwrap();
+    draft.check(&place).unwrap().write().unwrap();
+    assert_eq!(trees(&flags), trees(&asked));
+    let asked = wizard.asked;
+    assert_eq!(
+        asked,
+        ["db", "with", "set", "domain", "dev-port", "prod-port"]
+    );
+}

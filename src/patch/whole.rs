@@ -1,0 +1,11 @@
+//! Files that a patch creates, and that are the user's as soon as they edit them.
+
+use super::edit::{Edit, PatchedText, patched};
+
+/// Creates a file.
+#[must_use]
+pub fn create_file(text: &str) -> PatchedText {
+    let mut created = patched(None, &[Edit::insert(0, text)]);
+    created.splices.whole = true;
+    created
+}
