@@ -3,6 +3,8 @@
 //! Needs an engine, so the tests run only where they are asked for; see README.md beside this file.
 #![cfg(test)]
 
+#[path = "../shared/combinations.rs"]
+mod combinations;
 mod harness;
 mod journey;
 mod lint;

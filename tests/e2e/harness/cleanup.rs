@@ -21,8 +21,8 @@ pub(crate) fn remove(project: &str) {
     remove(&["ps", "--all", "--quiet"], &["rm", "--force", "--volumes"]);
     remove(&["volume", "ls", "--quiet"], &["volume", "rm"]);
     remove(&["network", "ls", "--quiet"], &["network", "rm"]);
-    let images = ["web", "nginx"].map(|service| format!("{project}-{service}"));
-    docker(["image", "rm", "--force"]).args(images).run();
+    // Those that compose built; it labels them too.
+    remove(&["image", "ls", "--quiet"], &["image", "rm", "--force"]);
 }
 
 /// Removes what a test left that was killed on this machine.

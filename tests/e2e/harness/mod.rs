@@ -1,5 +1,6 @@
 //! What the scenarios share.
 
+pub(crate) mod binary;
 pub(crate) mod cleanup;
 pub(crate) mod engine;
 pub(crate) mod form;

@@ -4,9 +4,11 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use super::binary::Binary;
 use super::cleanup::PREFIX;
 use super::engine::{self, docker};
 use super::free_port;
@@ -18,6 +20,7 @@ use super::user::User;
 /// A developer's copy of a project, on branch main.
 pub(crate) struct Project {
     sandbox: TempDir,
+    binary: Arc<Binary>,
     pub(crate) folder: PathBuf,
     pub(crate) user: Rc<User>,
     /// Also the first part of the compose projects' names: no other run of the tests has it.
@@ -43,12 +46,12 @@ impl Project {
             database: database.to_owned(),
             dev_port: free_port(),
             prod_port: free_port(),
+            binary: Binary::shared(&user),
             sandbox,
             user,
         };
         copy(&engine::repository(source), &project.folder);
         fs::create_dir_all(project.path("home")).expect("an empty folder");
-        fs::copy(djdock(), project.path("djdock")).expect("the binary is readable");
         project.user.own(project.sandbox.path());
         for words in ["init -q -b main", "add -A", "commit -q -m Sondages"] {
             project.git(words);
@@ -118,8 +121,7 @@ impl Project {
 
     /// `djdock …` in the project's folder.
     pub(crate) fn djdock(&self) -> Run {
-        let binary = self.path("djdock");
-        self.run(&binary.to_string_lossy())
+        self.run(&self.binary.path().to_string_lossy())
     }
 
     /// `djdock init` with this project's name and ports.
@@ -148,12 +150,6 @@ impl Project {
 pub(crate) fn mode(path: &Path) -> String {
     let facts = fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     format!("{:o}", facts.permissions().mode() & 0o7777)
-}
-
-/// The binary under test: another one by `DJDOCK_E2E_BIN`.
-fn djdock() -> PathBuf {
-    std::env::var_os("DJDOCK_E2E_BIN")
-        .map_or_else(|| env!("CARGO_BIN_EXE_djdock").into(), PathBuf::from)
 }
 
 /// Copies what git would hold of a project that somebody may have run in place.

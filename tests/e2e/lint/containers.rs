@@ -1,63 +1,101 @@
 //! Dockerfiles and compose files.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::Linters;
+use super::once::{Met, accepts, named, once};
 use super::rendered::Rendered;
 
 /// The default rules, for files that are written for people: lines as long as the project's own, no `---`.
 const YAML: &str = "{extends: default, rules: {document-start: disable, line-length: {max: 130}, \
                     comments: {min-spaces-from-content: 1}}}";
 
-pub(super) fn hadolint(linters: &Linters, stack: &Rendered) {
-    let mut files = vec![stack.dockerfile()];
-    if stack.is_prod {
-        files.push("nginx/Dockerfile".to_owned());
-    }
-    stack.accepts(linters.run("hadolint").args(files));
+pub(super) fn hadolint(linters: &Linters, stacks: &[Rendered]) {
+    let files = once(stacks, |stack| {
+        named(stack, |name| name.starts_with("Dockerfile"))
+    });
+    accepts(linters.run("hadolint"), &files);
 }
 
-pub(super) fn schema(linters: &Linters, stack: &Rendered) {
+/// The stacks' own, and those that services bring along.
+fn compose_files(stack: &Rendered) -> Vec<String> {
+    named(stack, |name| name.contains("compose") && is_yaml(name))
+}
+
+fn is_yaml(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|it| it == "yml")
+}
+
+pub(super) fn schema(linters: &Linters, stacks: &[Rendered]) {
     let check = linters.run("check-jsonschema");
     let schema = ["--builtin-schema", "vendor.compose-spec"];
-    stack.accepts(check.args(schema).arg(stack.compose_file()));
+    accepts(check.args(schema).limit(300), &once(stacks, compose_files));
+}
+
+pub(super) fn yamllint(linters: &Linters, stacks: &[Rendered]) {
+    let files = once(stacks, |stack| named(stack, is_yaml));
+    let lint = linters.run("yamllint").args(["--strict", "-d", YAML]);
+    accepts(lint.limit(300), &files);
 }
 
 /// With the keys that `make env` makes.
-pub(super) fn compose(stack: &Rendered) {
-    stack.accepts(stack.run("make").args(["--file", &stack.makefile(), "env"]));
-    let compose = |words: &[&str]| {
-        let file = stack.compose_file();
-        stack
-            .run("docker")
-            .args(["compose", "--file", &file, "config"])
-            .args(words)
-    };
-    let quiet = compose(&["--quiet"]).ok();
-    assert_eq!(quiet.all(), "", "{}: a warning", stack.name);
-    let whole: Value =
-        serde_json::from_str(&compose(&["--format", "json"]).ok().out).expect("JSON");
-    for (name, service) in whole["services"].as_object().expect("services") {
-        let restarts = service["restart"] == "unless-stopped";
-        assert!(
-            restarts == stack.is_prod || name == "prepare",
-            "{}: {name}: restart",
-            stack.name
-        );
-        assert!(
-            service.get("healthcheck").is_some() || name == "prepare",
-            "{}: {name}: health",
-            stack.name
-        );
-    }
-    for script in inline_scripts(&whole) {
-        stack.accepts(stack.run("dash").args(["-n"]).input(script));
+pub(super) fn compose(stacks: &[Rendered]) {
+    env(stacks);
+    let mut scripts = BTreeSet::new();
+    for met in once(stacks, compose_files) {
+        let config = ["compose", "--file", &met.file, "config", "--format", "json"];
+        let ran = met.stack.run("docker").args(config).ok();
+        assert_eq!(ran.err, "", "{}: {}: a warning", met.stack.name, met.file);
+        let whole: Value = serde_json::from_str(&ran.out).expect("JSON");
+        if met.file == met.stack.compose_file() {
+            services_start_again_and_tell_their_health(&met, &whole);
+        }
+        for script in inline_scripts(&whole) {
+            if scripts.insert(script.clone()) {
+                let dash = met.stack.run("dash").args(["-n"]).input(script);
+                met.stack.accepts(dash);
+            }
+        }
     }
 }
 
-pub(super) fn yamllint(linters: &Linters, stack: &Rendered) {
-    let lint = linters.run("yamllint").args(["--strict", "-d", YAML]);
-    stack.accepts(lint.args(stack.files_of("yml")));
+/// Makes .env wherever there is none yet: by `make env`, once for each text; else the one of `djdock init`.
+fn env(stacks: &[Rendered]) {
+    for met in once(stacks, |stack| {
+        vec![".env.sample".to_owned()]
+            .into_iter()
+            .chain([stack.makefile()])
+            .collect()
+    }) {
+        let make = met.stack.run("make");
+        let makefile = met.stack.makefile();
+        met.stack.accepts(make.args(["--file", &makefile, "env"]));
+    }
+    for stack in stacks {
+        let env = stack.folder.join(".env");
+        if !env.exists() {
+            let copy = stack.run("cp").arg(stack.env_file());
+            copy.arg(env).ok();
+        }
+    }
+}
+
+fn services_start_again_and_tell_their_health(met: &Met<'_>, whole: &Value) {
+    for (name, service) in whole["services"].as_object().expect("services") {
+        let restarts = service["restart"] == "unless-stopped";
+        let stack = met.stack;
+        let once = name == "prepare";
+        assert!(
+            restarts == stack.is_prod || once,
+            "{}: {name}: restart",
+            stack.name
+        );
+        let healthy = service.get("healthcheck").is_some();
+        assert!(healthy || once, "{}: {name}: health", stack.name);
+    }
 }
 
 /// The scripts that stand in a compose file: what follows `sh -c`.

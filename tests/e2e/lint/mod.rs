@@ -1,7 +1,9 @@
-//! Every rendered file passes the linters of its kind, in every combination of database, layout and environment.
+//! Every rendered file passes the linters of its kind: of every database and service alone, and of the drawn combinations,
+//! in both layouts and environments.
 
 mod configuration;
 mod containers;
+mod once;
 mod rendered;
 mod scripts;
 
@@ -37,33 +39,33 @@ fn every_rendered_file_passes_its_linters() {
     let linters = steps.must("the linters are installed", Linters::install);
     let rendered = steps.must("every combination is rendered", rendered::all);
     steps.figure("combinations", rendered.len());
-    let each = |name: &str, check: &dyn Fn(&Rendered)| {
-        steps.step(name, || rendered.iter().for_each(check));
+    let each = |name: &str, check: &dyn Fn(&[Rendered])| {
+        steps.step(name, || check(&rendered));
     };
     each(
         "no template syntax or stray space is left",
         &scripts::are_clean,
     );
-    each("hadolint accepts the Dockerfiles", &|stack| {
-        containers::hadolint(&linters, stack);
+    each("hadolint accepts the Dockerfiles", &|stacks| {
+        containers::hadolint(&linters, stacks);
     });
-    each("the compose files fit the schema", &|stack| {
-        containers::schema(&linters, stack);
+    each("the compose files fit the schema", &|stacks| {
+        containers::schema(&linters, stacks);
     });
     each("docker compose accepts them", &containers::compose);
-    each("yamllint accepts them", &|stack| {
-        containers::yamllint(&linters, stack);
+    each("yamllint accepts them", &|stacks| {
+        containers::yamllint(&linters, stacks);
     });
-    each("shellcheck and dash accept the scripts", &|stack| {
-        scripts::shell(&linters, stack);
+    each("shellcheck and dash accept the scripts", &|stacks| {
+        scripts::shell(&linters, stacks);
     });
     each("make knows every target that it lists", &scripts::make);
     each(
         "nginx -t accepts its configuration, offline",
         &configuration::nginx,
     );
-    each("gixy finds nothing in it", &|stack| {
-        configuration::gixy(&linters, stack);
+    each("gixy finds nothing in it", &|stacks| {
+        configuration::gixy(&linters, stacks);
     });
     steps.finish();
 }

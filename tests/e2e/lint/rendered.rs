@@ -3,16 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use djdock::catalog::{Catalog, DATABASE};
+
+use crate::combinations::{FIXTURE, Urn};
 use crate::harness::project::Project;
 use crate::harness::run::Run;
 
-const DATABASES: [&str; 4] = ["mariadb", "postgres", "mysql", "sqlite"];
-
-/// Services that go together: each of the catalogue stands in one of these.
-const SERVICES: [&[&str]; 2] = [
-    &["redis", "memcached", "celery-beat", "flower"],
-    &["valkey", "rabbitmq", "celery"],
-];
+/// What `djdock init` is told, of which project, and what that is called in messages.
+struct Case {
+    source: &'static str,
+    name: String,
+    flags: Vec<String>,
+}
 
 /// The files of one environment of one combination.
 pub(super) struct Rendered {
@@ -27,65 +29,116 @@ pub(super) struct Rendered {
     pub(super) files: Vec<String>,
 }
 
-/// Renders every combination of database, layout and environment.
+/// Every database and every service alone, and the drawn combinations; each in both layouts and environments.
 pub(super) fn all() -> Vec<Rendered> {
-    let alone = DATABASES.map(|database| ("examples/polls", database, &[][..]));
-    let with = SERVICES.map(|services| ("tests/fixtures/services", "postgres", services));
-    let all = alone.into_iter().chain(with);
-    all.flat_map(|(source, database, services)| {
-        let branches = in_branches(source, database, services);
-        branches
-            .into_iter()
-            .chain(side_by_side(source, database, services))
-    })
-    .collect()
+    let render = |case: &Case| {
+        let project = Rc::new(project(case));
+        let branches = in_branches(&project, case).into_iter();
+        branches.chain(side_by_side(&project, case))
+    };
+    cases().iter().flat_map(render).collect()
 }
 
-/// `djdock init` with services.
-fn init(project: &Project, services: &[&str]) -> Run {
-    let flags = services.iter().flat_map(|service| ["--with", service]);
-    project.init().args(flags)
+fn cases() -> Vec<Case> {
+    let catalog = Catalog::embedded().expect("the embedded pack");
+    let words = |words: &[&str]| words.iter().map(ToString::to_string).collect();
+    let alone = catalog.services.iter().map(|service| {
+        let name = service.name.as_str();
+        if service.provides(DATABASE) {
+            Case {
+                source: "examples/polls",
+                name: name.to_owned(),
+                flags: words(&["--db", name]),
+            }
+        } else {
+            Case {
+                source: "tests/fixtures/services",
+                name: name.to_owned(),
+                flags: words(&["--db", "postgres", "--with", name]),
+            }
+        }
+    });
+    let drawn = Urn::embedded().draw().into_iter().map(|combination| Case {
+        source: FIXTURE,
+        name: combination.to_string(),
+        flags: combination.flags(),
+    });
+    alone.chain(drawn).collect()
 }
 
-fn in_branches(source: &str, database: &str, services: &[&str]) -> Vec<Rendered> {
-    let project = Rc::new(Project::of(source, database));
-    init(&project, services).ok();
-    let render = |branch: &'static str| {
+/// A copy of the project, under a name and ports that are the same in all: what is alike is linted once.
+fn project(case: &Case) -> Project {
+    let mut project = Project::of(case.source, "lint");
+    project.name = "djdock-e2e-lint".to_owned();
+    (project.dev_port, project.prod_port) = (8000, 80);
+    project
+}
+
+/// `djdock init`, without the sqlite file's rows.
+fn init(project: &Project, case: &Case) -> Run {
+    let name = ["--name", &project.name];
+    let init = project.djdock().args(["init", "--yes"]).args(name);
+    init.args(&case.flags)
+}
+
+fn in_branches(project: &Rc<Project>, case: &Case) -> [Rendered; 2] {
+    init(project, case).ok();
+    ["dev", "prod"].map(|branch| {
         let folder = project.path(branch);
         project.git(&format!("worktree add -q {} {branch}", folder.display()));
         let files = project.git(&format!("diff --name-only --diff-filter=A main {branch}"));
         Rendered {
-            project: Rc::clone(&project),
-            name: format!("{database} {services:?}, {branch} branch"),
+            project: Rc::clone(project),
+            name: format!("{}, {branch} branch", case.name),
             folder,
             suffix: "",
             is_prod: branch == "prod",
             files: files.lines().map(str::to_owned).collect(),
         }
-    };
-    ["dev", "prod"].map(render).into()
+    })
 }
 
-fn side_by_side(source: &str, database: &str, services: &[&str]) -> Vec<Rendered> {
-    let project = Rc::new(Project::of(source, database));
-    init(&project, services).args(["--layout", "single"]).ok();
-    let files = project.git("ls-files --others --exclude-standard");
-    let render = |suffix: &'static str| Rendered {
-        project: Rc::clone(&project),
-        name: format!("{database}, single{suffix}"),
-        folder: project.folder.clone(),
+/// In a folder outside git.
+fn side_by_side(project: &Rc<Project>, case: &Case) -> [Rendered; 2] {
+    let folder = project.path("single");
+    project.user.run("mkdir").arg(&folder).ok();
+    let unpack = "git -C \"$0\" archive main | tar -x";
+    let shell = project.user.run("sh").dir(&folder);
+    shell.args(["-c", unpack]).arg(&project.folder).ok();
+    let before = files(&folder);
+    init(project, case).dir(&folder).ok();
+    let mut files = files(&folder);
+    files.retain(|file| file != ".env" && !before.contains(file));
+    ["", ".prod"].map(|suffix| Rendered {
+        project: Rc::clone(project),
+        name: format!("{}, single{suffix}", case.name),
+        folder: folder.clone(),
         suffix,
         is_prod: !suffix.is_empty(),
-        files: files.lines().map(str::to_owned).collect(),
-    };
-    ["", ".prod"].map(render).into()
+        files: files.clone(),
+    })
+}
+
+/// The files below a folder, from there.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        for entry in std::fs::read_dir(&current).expect("a folder") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let path = path.strip_prefix(folder).expect("it is below");
+                found.push(path.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 impl Rendered {
-    pub(super) fn dockerfile(&self) -> String {
-        format!("Dockerfile{}", self.suffix)
-    }
-
     pub(super) fn compose_file(&self) -> String {
         format!("docker-compose{}.yml", self.suffix)
     }
@@ -94,14 +147,9 @@ impl Rendered {
         format!("Makefile{}", self.suffix)
     }
 
-    /// The rendered files of a kind.
-    pub(super) fn files_of(&self, extension: &str) -> Vec<&String> {
-        let is_of = |file: &&String| {
-            Path::new(file)
-                .extension()
-                .is_some_and(|found| found == extension)
-        };
-        self.files.iter().filter(is_of).collect()
+    /// The `.env` that `djdock init` made, where this environment has its own folder.
+    pub(super) fn env_file(&self) -> PathBuf {
+        self.project.folder.join(".env")
     }
 
     /// A command of the developer's in the folder.

@@ -1,12 +1,13 @@
 //! Scripts, Makefiles, and what holds for every text.
 
 use super::Linters;
+use super::once::{Met, accepts, named, once};
 use super::rendered::Rendered;
+use crate::harness::run::Run;
 
 /// What a template leaves behind when it is not filled in, or not with care.
-pub(super) fn are_clean(stack: &Rendered) {
-    for file in &stack.files {
-        let text = stack.read(file);
+pub(super) fn are_clean(stacks: &[Rendered]) {
+    for Met { stack, file, text } in once(stacks, |stack| stack.files.clone()) {
         let place = format!("{}: {file}", stack.name);
         assert!(
             !text.contains("{%") && !text.contains("{{ "),
@@ -25,18 +26,25 @@ pub(super) fn are_clean(stack: &Rendered) {
     }
 }
 
-pub(super) fn shell(linters: &Linters, stack: &Rendered) {
-    let scripts = stack.files_of("sh");
-    assert!(!scripts.is_empty(), "{}", stack.name);
-    stack.accepts(linters.run("shellcheck").args(&scripts));
-    for script in scripts {
-        stack.accepts(stack.run("dash").arg("-n").arg(script));
-    }
+pub(super) fn shell(linters: &Linters, stacks: &[Rendered]) {
+    let files = once(stacks, |stack| {
+        named(stack, |name| name.strip_suffix(".sh").is_some())
+    });
+    accepts(linters.run("shellcheck"), &files);
+    let each = "for script; do dash -n \"$script\" || exit; done";
+    accepts(Run::new("sh").args(["-c", each, "sh"]), &files);
 }
 
 /// Each target that `make` lists is there, and its recipe can be read.
-pub(super) fn make(stack: &Rendered) {
-    let make = || stack.run("make").args(["--file", &stack.makefile()]);
+pub(super) fn make(stacks: &[Rendered]) {
+    for met in once(stacks, |stack| vec![stack.makefile()]) {
+        knows_its_targets(&met);
+    }
+}
+
+fn knows_its_targets(met: &Met<'_>) {
+    let stack = met.stack;
+    let make = || stack.run("make").args(["--file", &met.file]);
     let help = make().ok().out;
     let targets: Vec<_> = help
         .lines()

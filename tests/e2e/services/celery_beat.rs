@@ -9,6 +9,7 @@ use super::trial::Trial;
 pub(super) const PROBE: Probe = Probe {
     service: "celery-beat",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: BOTH,
         used,

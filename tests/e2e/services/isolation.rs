@@ -14,7 +14,7 @@ use crate::harness::engine::docker;
 const FRONT: &str = "front";
 
 /// Compares what is reached with what the probes say.
-pub(super) fn holds(trial: &Trial<'_>) {
+pub(crate) fn holds(trial: &Trial<'_>) {
     let containers = Container::all(trial.stack);
     let places: Vec<&[&str]> = containers
         .iter()

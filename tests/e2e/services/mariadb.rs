@@ -9,6 +9,7 @@ const CLIENT: &str = "mariadb --user=\"$MARIADB_USER\" --password=\"$MARIADB_PAS
 pub(super) const PROBE: Probe = Probe {
     service: "mariadb",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: BOTH,
         used: |trial| holds_the_rows(trial, CLIENT),

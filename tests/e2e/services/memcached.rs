@@ -6,6 +6,7 @@ use super::trial::Trial;
 pub(super) const PROBE: Probe = Probe {
     service: "memcached",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: BOTH,
         used,

@@ -6,17 +6,18 @@ mod celery;
 mod celery_beat;
 mod databases;
 mod flower;
-mod isolation;
+pub(crate) mod isolation;
 mod keyspace;
 mod mariadb;
 mod memcached;
 mod mysql;
 mod network;
-mod ports;
+pub(crate) mod ports;
 mod postgres;
 mod probe;
 mod rabbitmq;
 mod redis;
+mod rotation;
 mod sqlite;
 mod stacks;
 mod trial;
@@ -25,10 +26,12 @@ mod valkey;
 
 use djdock::catalog::Catalog;
 
+use crate::combinations::Urn;
 use crate::harness::engine;
 use crate::harness::steps::Steps;
 use probe::{Probe, Shown};
 use stacks::Choice;
+pub(crate) use trial::Trial;
 
 /// One for each folder of `templates/services`.
 const PROBES: &[Probe] = &[
@@ -68,7 +71,8 @@ fn every_service_has_a_probe_and_every_probe_a_service() {
     }
 }
 
-/// In as few stacks as possible. `DJDOCK_E2E_SERVICES=redis,celery` asks for these alone.
+/// In as few stacks as possible; each in one of its own with `DJDOCK_E2E_ALL`. `DJDOCK_E2E_SERVICES=redis,celery` asks for
+/// these alone.
 #[test]
 #[ignore = "needs a Docker engine"]
 fn each_service_is_used() {
@@ -81,8 +85,38 @@ fn each_service_is_used() {
     }
     let named = std::env::var("DJDOCK_E2E_SERVICES").unwrap_or_default();
     let named: Vec<&str> = named.split(',').filter(|name| !name.is_empty()).collect();
-    for choice in Choice::of_each(&named) {
+    let choices = if are_all() && named.is_empty() {
+        Choice::of_each_alone()
+    } else {
+        Choice::of_each(&named)
+    };
+    for choice in choices {
         up::both(&steps, &choice);
     }
     steps.finish();
+}
+
+/// Four of the drawn combinations, other ones after each commit; all of them with `DJDOCK_E2E_ALL`.
+/// `DJDOCK_E2E_COMBINATIONS=3,17` asks for these.
+#[test]
+#[ignore = "needs a Docker engine"]
+fn drawn_combinations_are_used() {
+    engine::start();
+    let steps = Steps::new("drawn");
+    let drawn = Urn::embedded().draw();
+    let numbers = rotation::numbers(drawn.len());
+    steps.figure("combinations", format!("{numbers:?} of {}", drawn.len()));
+    if !are_all() {
+        steps.figure("the others", "left to tests/e2e/all");
+    }
+    let chosen = drawn.iter().filter(|it| numbers.contains(&it.number));
+    for combination in chosen {
+        up::both(&steps, &Choice::drawn(combination));
+    }
+    steps.finish();
+}
+
+/// Whether `tests/e2e/all` is running.
+fn are_all() -> bool {
+    std::env::var("DJDOCK_E2E_ALL").is_ok_and(|all| !all.is_empty())
 }

@@ -9,6 +9,7 @@ const CLIENT: &str = "MYSQL_PWD=\"$MYSQL_PASSWORD\" mysql --user=\"$MYSQL_USER\"
 pub(super) const PROBE: Probe = Probe {
     service: "mysql",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: BOTH,
         used: |trial| holds_the_rows(trial, CLIENT),

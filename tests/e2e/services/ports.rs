@@ -5,7 +5,7 @@ use super::probe::Published;
 use super::trial::Trial;
 
 /// Compares what the engine publishes with what the probes say.
-pub(super) fn hold(trial: &Trial<'_>) {
+pub(crate) fn hold(trial: &Trial<'_>) {
     let has_edge = doors(trial).any(|door| door.published == Published::World);
     let mut wrong = Vec::new();
     let mut is_open = false;

@@ -8,6 +8,7 @@ const CLIENT: &str = "psql --username=\"$POSTGRES_USER\" --dbname=\"$POSTGRES_DB
 pub(super) const PROBE: Probe = Probe {
     service: "postgres",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: BOTH,
         used: |trial| holds_the_rows(trial, CLIENT),

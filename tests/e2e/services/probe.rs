@@ -8,8 +8,10 @@ use super::trial::Trial;
 pub(super) struct Probe {
     /// The folder below `templates/services`.
     pub(super) service: &'static str,
-    /// What `djdock init` is told beside `--with` and the service: `["--set", "backup.keep=2"]`, `["--with", "celery"]`.
+    /// What `djdock init` is told wherever it stands: `["--set", "backup.keep=2"]`.
     pub(super) flags: &'static [&'static str],
+    /// The services that use it, where it is tried for itself.
+    pub(super) company: &'static [&'static str],
     /// How it is seen at work.
     pub(super) shown: Shown,
     /// Its containers that are not made from the project's own image.

@@ -5,7 +5,8 @@ use super::trial::Trial;
 
 pub(super) const PROBE: Probe = Probe {
     service: "rabbitmq",
-    flags: &["--with", "celery"],
+    flags: &[],
+    company: &["celery"],
     shown: Shown::Used {
         environments: BOTH,
         used,

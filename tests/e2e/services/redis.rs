@@ -6,6 +6,7 @@ use super::probe::{BOTH, Door, Probe, Shown};
 pub(super) const PROBE: Probe = Probe {
     service: "redis",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: BOTH,
         used: |trial| keyspace::is_used(trial, "redis", "redis-cli"),

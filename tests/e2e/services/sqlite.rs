@@ -6,6 +6,7 @@ use super::probe::{BOTH, Probe, Shown};
 pub(super) const PROBE: Probe = Probe {
     service: "sqlite",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: BOTH,
         used: file_holds_the_rows,

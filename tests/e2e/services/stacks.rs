@@ -2,15 +2,19 @@
 
 use djdock::catalog::{Catalog, DATABASE, Service};
 
-use super::{PROBES, probe};
+use super::probe;
+use crate::combinations::Combination;
 
 /// The services of one stack.
 pub(super) struct Choice {
-    /// A few letters for messages, and for the compose project.
+    /// A few letters for messages.
     pub(super) name: String,
     pub(super) database: String,
     /// The others, without those that come along.
     pub(super) with: Vec<String>,
+    /// Whether they stand with those alone that they need, whatever company their probes ask for.
+    is_drawn: bool,
+    pub(super) layout: &'static str,
 }
 
 impl Choice {
@@ -50,30 +54,80 @@ impl Choice {
         choices
     }
 
-    fn new(index: usize, database: &str, with: &[&Service]) -> Self {
-        let name = format!("each{}", index + 1);
-        let database = database.to_owned();
-        let with = with.iter().map(|service| service.name.clone()).collect();
+    /// Each service in a stack of its own.
+    pub(super) fn of_each_alone() -> Vec<Self> {
+        let catalog = Catalog::embedded().expect("the embedded pack");
+        let services = catalog.services.iter().filter(|it| probe(&it.name).runs());
+        let alone = services.enumerate().map(|(index, service)| {
+            if service.provides(DATABASE) {
+                Self::new(index, &service.name, &[])
+            } else {
+                Self::new(index, "sqlite", &[service])
+            }
+        });
+        alone.collect()
+    }
+
+    /// A drawn combination, without what has no stand-in.
+    pub(super) fn drawn(combination: &Combination) -> Self {
+        let services = combination.services.iter();
+        let runs = services.filter(|it| probe(it).runs());
+        let database = Some(&combination.database).filter(|it| probe(it).runs());
         Self {
-            name,
-            database,
-            with,
+            name: format!("drawn{:02}", combination.number),
+            database: database.map_or("sqlite", |name| name).to_owned(),
+            with: runs.cloned().collect(),
+            is_drawn: true,
+            layout: ["branches", "single"][combination.number % 2],
         }
     }
 
-    /// What `djdock init` is told.
+    fn new(index: usize, database: &str, with: &[&Service]) -> Self {
+        let with = with.iter().map(|service| service.name.clone());
+        Self {
+            name: format!("each{}", index + 1),
+            database: database.to_owned(),
+            with: with.collect(),
+            is_drawn: false,
+            layout: "single",
+        }
+    }
+
+    /// What `djdock init` is told beside the database.
     pub(super) fn flags(&self) -> Vec<String> {
-        let with = self.with.iter();
-        let mut flags: Vec<String> = with
-            .flat_map(|service| ["--with".to_owned(), service.clone()])
-            .collect();
-        let stand = |it: &&super::Probe| self.with.iter().any(|name| name == it.service);
-        for probe in PROBES.iter().filter(stand) {
+        let mut with = self.with.clone();
+        let mut flags = vec!["--layout".to_owned(), self.layout.to_owned()];
+        for name in self.with.iter().chain([&self.database]) {
+            let probe = probe(name);
             flags.extend(probe.flags.iter().map(ToString::to_string));
+            if !self.is_drawn {
+                with.extend(probe.company.iter().map(ToString::to_string));
+            }
         }
-        if self.with.is_empty() {
-            flags.extend(["--with".to_owned(), "none".to_owned()]);
+        if with.is_empty() {
+            with.push("none".to_owned());
         }
+        flags.extend(
+            with.into_iter()
+                .flat_map(|service| ["--with".to_owned(), service]),
+        );
         flags
+    }
+}
+
+impl std::fmt::Display for Choice {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            name,
+            database,
+            with,
+            layout,
+            ..
+        } = self;
+        write!(
+            formatter,
+            "{name}: {database} {} ({layout})",
+            with.join(" ")
+        )
     }
 }

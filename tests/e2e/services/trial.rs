@@ -10,12 +10,12 @@ use crate::harness::stack::Stack;
 use crate::harness::steps::Steps;
 
 /// One environment of a project, up and healthy.
-pub(super) struct Trial<'a> {
-    pub(super) environment: Environment,
-    pub(super) stack: &'a Stack,
+pub(crate) struct Trial<'a> {
+    pub(crate) environment: Environment,
+    pub(crate) stack: &'a Stack,
     /// The services of the stack, its database among them.
-    pub(super) services: &'a [String],
-    pub(super) steps: &'a Steps,
+    pub(crate) services: &'a [String],
+    pub(crate) steps: &'a Steps,
 }
 
 impl Trial<'_> {

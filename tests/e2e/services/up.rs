@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
+use std::time::Instant;
 
 use djdock::environment::Environment;
 use serde_json::Value;
@@ -12,36 +11,45 @@ use super::probe::{Probe, Shown};
 use super::stacks::Choice;
 use super::trial::Trial;
 use super::{isolation, ports, probe};
+use crate::combinations::FIXTURE;
 use crate::harness::engine;
 use crate::harness::free_port;
 use crate::harness::project::Project;
+use crate::harness::stack::Stack;
 use crate::harness::steps::Steps;
 
-/// A project with a Celery application that names no server: it takes what it gets.
-const FIXTURE: &str = "tests/fixtures/names-no-server";
-
-/// dev, then prod, side by side in one folder.
+/// dev, then prod, in one folder: side by side, or each on its branch.
 pub(super) fn both(steps: &Steps, choice: &Choice) {
-    let say = format!(
-        "{}: {} on {}",
-        choice.name,
-        choice.with.join(" "),
-        choice.database
-    );
-    let project = steps.must(&say, || init(choice));
+    let project = steps.must(&choice.to_string(), || init(choice));
     let services = installed(&project);
     for environment in Environment::ALL {
+        let started = Instant::now();
         one(steps, choice, &project, &services, environment);
+        let seconds = started.elapsed().as_secs();
+        steps.figure(&format!("{} {environment}: seconds", choice.name), seconds);
     }
 }
 
 fn init(choice: &Choice) -> Project {
     let project = Project::of(FIXTURE, &choice.database);
-    let init = project.init().args(["--layout", "single"]);
-    init.args(choice.flags()).ok();
-    engine::images_of(&project.folder);
-    settle_ports(&project);
+    project.init().args(choice.flags()).ok();
     project
+}
+
+/// The stack of an environment; its branch is checked out now.
+fn stack(choice: &Choice, project: &Project, environment: Environment) -> Stack {
+    if choice.layout == "branches" {
+        project.git(&format!("switch -q {environment}"));
+    }
+    engine::images_of(&project.folder);
+    settle_ports(project);
+    match environment {
+        Environment::Dev => project.dev(),
+        Environment::Prod if choice.layout == "single" => {
+            project.prod(&project.folder).with_suffix(".prod")
+        }
+        Environment::Prod => project.prod(&project.folder),
+    }
 }
 
 /// The services that stand in the stack now, its database among them.
@@ -56,23 +64,19 @@ fn installed(project: &Project) -> Vec<String> {
 
 /// Every `${…_PORT:-8080}` of the compose files gets a free port: another stack may have the usual one.
 fn settle_ports(project: &Project) {
-    let mut lines = String::new();
+    let mut env = project.read(".env");
     for file in ["docker-compose.yml", "docker-compose.prod.yml"] {
-        for part in project.read(file).split("${").skip(1) {
+        let text = fs::read_to_string(project.folder.join(file)).unwrap_or_default();
+        for part in text.split("${").skip(1) {
             let name = part.split(":-").next().unwrap_or_default();
-            let is_settled = ["WEB_PORT", "HTTP_PORT"].contains(&name) || lines.contains(name);
-            if name.ends_with("_PORT") && !name.contains('}') && !is_settled {
-                writeln!(lines, "{name}={}", free_port()).expect("a string grows");
+            let is_own = ["WEB_PORT", "HTTP_PORT"].contains(&name);
+            let is_set = env.contains(&format!("\n{name}="));
+            if name.ends_with("_PORT") && !name.contains('}') && !is_own && !is_set {
+                writeln!(env, "{name}={}", free_port()).expect("a string grows");
             }
         }
     }
-    append(&project.folder.join(".env"), &lines);
-}
-
-fn append(file: &Path, lines: &str) {
-    let file = fs::OpenOptions::new().append(true).open(file);
-    let written = file.and_then(|mut file| file.write_all(lines.as_bytes()));
-    written.expect("init made it");
+    fs::write(project.folder.join(".env"), env).expect("init made it");
 }
 
 fn one(
@@ -82,12 +86,9 @@ fn one(
     services: &[String],
     environment: Environment,
 ) {
-    let stack = match environment {
-        Environment::Dev => project.dev(),
-        Environment::Prod => project.prod(&project.folder).with_suffix(".prod"),
-    };
-    steps.watch(&stack.name);
     let name = |what: &str| format!("{} {environment}: {what}", choice.name);
+    let stack = stack(choice, project, environment);
+    steps.watch(&stack.name);
     let come = steps.attempted(&name("`make run`"), || stack.make(["run"]).ok());
     if come.is_none() {
         return;
@@ -103,7 +104,6 @@ fn one(
     }
     steps.step(&name("who reaches whom"), || isolation::holds(&trial));
     steps.step(&name("what is published"), || ports::hold(&trial));
-    drop(stack);
 }
 
 fn try_probe(trial: &Trial<'_>, probe: &Probe, name: &str) {

@@ -5,7 +5,8 @@ use super::probe::{BOTH, Door, Probe, Shown};
 
 pub(super) const PROBE: Probe = Probe {
     service: "valkey",
-    flags: &["--with", "celery"],
+    flags: &[],
+    company: &["celery"],
     shown: Shown::Used {
         environments: BOTH,
         used: |trial| keyspace::is_used(trial, "valkey", "valkey-cli"),
