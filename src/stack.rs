@@ -130,8 +130,10 @@ pub struct StackService {
     pub django: String,
     /// Its named volumes.
     pub volumes: Vec<String>,
-    /// Commands of its image, by name.
+    /// Commands that other services run, by name.
     pub commands: BTreeMap<String, String>,
+    /// The variables by which the programs of its image reach it from another container.
+    pub client: BTreeMap<String, String>,
     /// What was chosen about it, by key.
     pub options: BTreeMap<String, String>,
     /// Its part of the compose file, rendered; empty where it has no container.
@@ -236,6 +238,7 @@ fn stack_service(service: &Service, release: &Release, answers: &Answers) -> Sta
         django: release.django.clone(),
         volumes: service.manifest.volumes.clone(),
         commands: service.manifest.commands.clone(),
+        client: service.manifest.client.clone(),
         options: answers.options_of(service),
         compose: String::new(),
     }

@@ -16,7 +16,7 @@ pub fn parse_option(text: &str) -> Result<OptionAnswer, String> {
         let (service, key) = name.split_once('.')?;
         Some((service.to_owned(), key.to_owned(), value.to_owned()))
     });
-    parts.ok_or_else(|| "SERVICE.KEY=VALUE, as in backup.keep=7".to_owned())
+    parts.ok_or_else(|| "SERVICE.KEY=VALUE".to_owned())
 }
 
 /// The flags' choices about services.

@@ -59,9 +59,14 @@ pub struct ServiceManifest {
     /// The environments that have its containers; its settings, packages and keys are the same in both.
     #[serde(default = "every_environment")]
     pub environments: Vec<Environment>,
-    /// Commands of its image that other services run, by name: `dump`.
+    /// Commands that other services run, by name: a database's `dump` writes to its output, in a container of its image
+    /// that has [`Self::client`]; its `restore` reads that from its input, where the server itself runs. Without an
+    /// image, both run in the project's.
     #[serde(default)]
     pub commands: BTreeMap<String, String>,
+    /// The variables by which the programs of its image reach it from another container, as compose takes them.
+    #[serde(default)]
+    pub client: BTreeMap<String, String>,
     /// What there is to choose about it.
     #[serde(default, rename = "question")]
     pub questions: Vec<ServiceQuestion>,
@@ -94,7 +99,7 @@ fn every_environment() -> Vec<Environment> {
     Environment::ALL.to_vec()
 }
 
-/// A choice about a service: `--set backup.keep=7`, and `keep` in its table of `djdock.toml`.
+/// A choice about a service: `--set SERVICE.KEY=VALUE`, and the key in its table of `djdock.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServiceQuestion {

@@ -54,7 +54,8 @@ def unreadable(path, error):
     return Refusal(
         f"User {os.getuid()} cannot read {path}: {error.strerror}.\n"
         "On the host, beside the compose file, type: "
-        f"sudo chgrp -R {max(groups)} data && sudo chmod -R g+rX data"
+        "sudo find data -path data/backups -prune -o "
+        f"-exec chgrp {max(groups)} " "{} + -exec chmod g+rX {} +"
     )
 
 

@@ -69,11 +69,11 @@ fn knows_its_targets(met: &Met<'_>) {
     }
 }
 
-/// `c` and `force` come from the command line.
+/// These come from the command line.
 fn is_optional(warnings: &str) -> bool {
     let undefined = warnings
         .lines()
         .filter(|line| line.contains("undefined variable"));
     let mut names = undefined.filter_map(|line| line.rsplit('\'').nth(1));
-    names.all(|name| ["c", "force", "FORCE"].contains(&name))
+    names.all(|name| ["c", "force", "FORCE", "FILE", "YES"].contains(&name))
 }

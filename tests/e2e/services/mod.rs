@@ -2,6 +2,7 @@
 //!
 //! A service's probe is the file of its name in this folder, listed in [`PROBES`].
 
+mod backup;
 mod celery;
 mod celery_beat;
 mod databases;
@@ -35,6 +36,7 @@ pub(crate) use trial::Trial;
 
 /// One for each folder of `templates/services`.
 const PROBES: &[Probe] = &[
+    backup::PROBE,
     celery::PROBE,
     celery_beat::PROBE,
     flower::PROBE,

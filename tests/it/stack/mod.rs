@@ -1,6 +1,7 @@
 //! What the default pack renders, for every service that provides a database: a new folder in
 //! `templates/services` is tested because it is there.
 
+mod backups;
 mod catalogue;
 mod changes;
 mod compose;

@@ -1,0 +1,113 @@
+//! Backups, on prod: what was there before every volume went is there again; the schedule keeps time and throws away.
+
+use std::fs;
+
+use djdock::environment::Environment;
+
+use super::probe::{Door, Probe, Shown};
+use super::trial::Trial;
+
+pub(super) const PROBE: Probe = Probe {
+    service: "backup",
+    flags: &["--set", "backup.keep=2", "--set", "backup.weeks=0"],
+    shown: Shown::Used {
+        environments: &[Environment::Prod],
+        used,
+    },
+    doors: &[Door::back("backup", &[])],
+};
+
+const WRITE: &str = "
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from notes.models import Note
+Note.objects.bulk_create(Note(kind='kept', text='C\u{f4}t\u{e9} %d' % i) for i in range(50))
+default_storage.save('kept/\u{e9}t\u{e9}.txt', ContentFile(b'seen'))
+";
+
+/// Rows and uploads as one line each.
+const READ: &str = "
+import hashlib
+from django.conf import settings
+from django.core.files.storage import default_storage
+from notes.models import Note
+rows = list(Note.objects.filter(kind='kept').order_by('id').values_list())
+print(len(rows), hashlib.sha256(repr(rows).encode()).hexdigest())
+print(default_storage.open('kept/\u{e9}t\u{e9}.txt').read())
+";
+
+fn used(trial: &Trial<'_>) {
+    trial.python(WRITE);
+    let before = trial.python(READ);
+    trial.stack.make(["backup"]).ok();
+    let newest = newest(trial);
+    trial.stack.compose(["down", "--volumes"]).ok();
+    let file = format!("FILE=data/backups/{newest}");
+    let restored = trial.stack.make(["restore", "YES=1", &file]).ok();
+    assert_eq!(trial.python(READ), before);
+    trial.figure("seconds of a restore", format!("{:.1}", restored.seconds));
+    schedule(trial);
+}
+
+const SQLITE: &str = "/srv/sqlite/db.sqlite3";
+const AWAY: &str = "/srv/sqlite/away.sqlite3";
+
+/// Every two seconds instead of hours.
+fn schedule(trial: &Trial<'_>) {
+    let script = trial.stack.folder.join("docker/backup.sh");
+    let usual = fs::read_to_string(&script).expect("it is rendered");
+    fs::write(&script, usual.replace("* 3600))\n", "* 0 + 2))\n")).expect("it is written");
+    trial.stack.compose(["restart", "backup"]).ok();
+    let first = newest(trial);
+    trial.until(30, "the schedule makes backups, and keeps two", || {
+        let there = all(trial);
+        (there.len() == 2 && !there.contains(&first)).then_some(())
+    });
+    let is_healthy = || {
+        let ran =
+            trial
+                .stack
+                .compose(["exec", "-T", "backup", "sh", "/docker/backup.sh", "health"]);
+        ran.run().code == Some(0)
+    };
+    assert!(is_healthy());
+    let database = |there: bool| {
+        if trial.has("sqlite") {
+            let (from, to) = if there {
+                (AWAY, SQLITE)
+            } else {
+                (SQLITE, AWAY)
+            };
+            trial.inside("web", &["mv", from, to]);
+        } else {
+            let verb = if there { "start" } else { "stop" };
+            trial.stack.compose([verb, "db"]).ok();
+        }
+    };
+    database(false);
+    trial.until(20, "a failure is seen", || (!is_healthy()).then_some(()));
+    let whole = all(trial).iter().all(|name| {
+        let dump = trial.stack.folder.join("data/backups").join(name);
+        dump.join("uploads").is_dir()
+    });
+    assert!(whole, "half a backup has a good name");
+    database(true);
+    trial.until(40, "it recovers", || is_healthy().then_some(()));
+    fs::write(&script, usual).expect("it is written");
+    trial.stack.compose(["restart", "backup"]).ok();
+}
+
+/// The backups that the schedule counts.
+fn all(trial: &Trial<'_>) -> Vec<String> {
+    let entries = fs::read_dir(trial.stack.folder.join("data/backups")).expect("the folder");
+    let names = entries.filter_map(|it| it.ok()?.file_name().into_string().ok());
+    let mut names: Vec<_> = names
+        .filter(|name| name.starts_with('2') && !name.ends_with("-replaced"))
+        .collect();
+    names.sort();
+    names
+}
+
+fn newest(trial: &Trial<'_>) -> String {
+    all(trial).pop().expect("a backup")
+}
