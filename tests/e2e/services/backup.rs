@@ -10,6 +10,7 @@ use super::trial::Trial;
 pub(super) const PROBE: Probe = Probe {
     service: "backup",
     flags: &["--set", "backup.keep=2", "--set", "backup.weeks=0"],
+    company: &[],
     shown: Shown::Used {
         environments: &[Environment::Prod],
         used,
