@@ -46,6 +46,10 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
         let Some(service) = catalog.service(&part.name) else {
             continue;
         };
+        let mut own = service.settings.clone();
+        own.fragments
+            .retain(|fragment| is_needed(fragment, &stack.project.django));
+        patch.add(own);
         let template = service.file("settings.py.tera");
         if catalog.has_template(&template) {
             let mut context = context.clone();
@@ -82,6 +86,7 @@ fn add_moved(
                 expression: format!("os.environ.get(\"{variable}\") or {{value}}"),
                 variable,
                 otherwise: None,
+                unless: None,
                 absent: false,
             });
         }

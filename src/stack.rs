@@ -10,6 +10,7 @@ mod own;
 mod parts;
 mod project;
 mod tool;
+mod variables;
 
 pub use beyond::Beyond;
 pub use error::StackError;
@@ -22,12 +23,13 @@ pub use tool::StackTool;
 
 use choice::{
     all, apt, base, check_requirements, files, make, networks, packages, release, services, tool,
-    urls, variables,
+    urls,
 };
 use own::Adopting;
 use parts::render_parts;
 use project::{stack_project, trusted_origins};
 use tool::stack_tool;
+use variables::variables;
 
 use std::collections::BTreeMap;
 
@@ -35,7 +37,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::answers::{Answers, Layout};
-use crate::catalog::{Base, Catalog, Mount, PackFile, Release, Scope, Server, Service, Variable};
+use crate::catalog::{Base, Catalog, Mount, PackFile, Release, Server, Service, Variable};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::Package;
@@ -69,6 +71,8 @@ pub struct Stack {
     pub services: Vec<StackService>,
     /// What the services provide.
     pub provides: Vec<String>,
+    /// What was chosen about them, by service and key.
+    pub options: BTreeMap<String, BTreeMap<String, String>>,
     /// What services put into the pack's own files, rendered, by slot.
     pub slots: BTreeMap<String, Vec<String>>,
     /// The environment's variables, values rendered.
@@ -134,8 +138,12 @@ pub struct StackService {
     pub commands: BTreeMap<String, String>,
     /// The variables by which the programs of its image reach it from another container.
     pub client: BTreeMap<String, String>,
+    /// The networks of its containers.
+    pub networks: Vec<String>,
     /// What was chosen about it, by key.
     pub options: BTreeMap<String, String>,
+    /// What is said once it is there, rendered; nothing in an environment without it.
+    pub next: Vec<String>,
     /// Its part of the compose file, rendered; empty where it has no container.
     pub compose: String,
 }
@@ -185,6 +193,7 @@ pub fn resolve(
         server: server.clone(),
         database,
         networks: networks(&stack_services, &here),
+        options: options(&stack_services),
         services: stack_services,
         variables: variables(project, &services, &offered, catalog),
         own: Own::default(),
@@ -208,10 +217,12 @@ pub fn resolve(
         offered,
     };
     check_application(&stack)?;
+    stack.drop_variables(catalog)?;
     stack.own = Adopting {
         project,
         catalog,
         services: &services,
+        variables: &stack.variables,
         environment,
         context: &Context::from_serialize(&stack)?,
     }
@@ -239,9 +250,18 @@ fn stack_service(service: &Service, release: &Release, answers: &Answers) -> Sta
         volumes: service.manifest.volumes.clone(),
         commands: service.manifest.commands.clone(),
         client: service.manifest.client.clone(),
+        networks: service.manifest.networks.clone(),
         options: answers.options_of(service),
+        next: Vec::new(),
         compose: String::new(),
     }
+}
+
+fn options(services: &[StackService]) -> BTreeMap<String, BTreeMap<String, String>> {
+    let services = services.iter();
+    services
+        .map(|service| (service.name.clone(), service.options.clone()))
+        .collect()
 }
 
 fn check_application(stack: &Stack) -> Result<(), StackError> {
@@ -255,24 +275,4 @@ fn check_application(stack: &Stack) -> Result<(), StackError> {
         return Err(StackError::NoApplication { server, setting });
     }
     Ok(())
-}
-
-impl Stack {
-    /// What moves is set like the project's own variables, and what the project settles needs no fallback.
-    fn settle_variables(&mut self) {
-        let values = &mut self.own.values;
-        for moved in self.moved.iter().filter(|moved| !moved.value.is_empty()) {
-            values.push(OwnValue::new(&moved.variable, moved.value.clone()));
-        }
-        let set = |name: &str| values.iter().any(|own| own.name == name);
-        let set = |variable: &Variable| variable.fallback && set(&variable.name);
-        self.variables.retain(|variable| !set(variable));
-    }
-
-    /// The variables that a scope keeps.
-    pub fn variables_in(&self, scope: Scope) -> impl Iterator<Item = &Variable> {
-        self.variables
-            .iter()
-            .filter(move |variable| variable.scope == scope)
-    }
 }

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::{CatalogError, Pack, PackFile, SCHEMA, Service, ServiceManifest, Tool, ToolManifest};
+use crate::patch::SettingsPatch;
 
 /// Where the tools' folders lie.
 const TOOLS: &str = "tools/";
@@ -61,24 +62,75 @@ fn folders<'pack>(
     })
 }
 
-/// Paths from a folder of the pack, `../` among them, as paths from its root.
+/// A path from a folder of the pack, `../` perhaps before it, as a path from its root.
+fn placed(path: &str, above: &str, folder: &str) -> String {
+    match path.strip_prefix("../") {
+        Some(shared) => format!("{above}{shared}"),
+        None => format!("{above}{folder}/{path}"),
+    }
+}
+
 fn place_templates(files: &mut [PackFile], above: &str, folder: &str) {
     for file in files {
-        file.template = match file.template.strip_prefix("../") {
-            Some(shared) => format!("{above}{shared}"),
-            None => format!("{above}{folder}/{}", file.template),
-        };
+        file.template = placed(&file.template, above, folder);
     }
+}
+
+/// Several files like the pack's `settings.toml` as one.
+fn settings(pack: &Pack, paths: &[String], folder: &str) -> Result<SettingsPatch, CatalogError> {
+    let mut all = SettingsPatch::default();
+    for path in paths {
+        let one: SettingsPatch = parse(pack, &placed(path, SERVICES, folder))?;
+        all.add(one);
+    }
+    Ok(all)
+}
+
+/// The lists of a manifest in which the first that fits counts.
+const IN_ORDER: [&str; 2] = ["adopted", "variable"];
+
+/// A manifest, and under it the one that it is like: what it says itself counts, and comes first.
+fn manifest(pack: &Pack, path: &str) -> Result<ServiceManifest, CatalogError> {
+    let mut own: toml::Table = parse(pack, path)?;
+    if let Some(other) = own.remove("like") {
+        let other = format!(
+            "{SERVICES}{}/service.toml",
+            other.as_str().unwrap_or_default()
+        );
+        for (key, value) in parse::<toml::Table>(pack, &other)? {
+            match (own.get_mut(&key), value) {
+                (None, value) => {
+                    own.insert(key, value);
+                }
+                (Some(toml::Value::Array(own)), toml::Value::Array(more)) => {
+                    own.extend(
+                        more.into_iter()
+                            .filter(|_| IN_ORDER.contains(&key.as_str())),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    own.try_into().map_err(|source| CatalogError::Manifest {
+        path: path.to_owned(),
+        source: Box::new(source),
+    })
 }
 
 pub(super) fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
     let mut services = Vec::new();
     for (name, path) in folders(pack, SERVICES, "service.toml") {
-        let mut manifest: ServiceManifest = parse(pack, path)?;
+        let mut manifest = manifest(pack, path)?;
         check_schema(path, manifest.schema)?;
         place_templates(&mut manifest.files, SERVICES, name);
+        let settings = settings(pack, &manifest.settings, name)?;
         let name = name.to_owned();
-        services.push(Service { name, manifest });
+        services.push(Service {
+            name,
+            manifest,
+            settings,
+        });
     }
     services.sort_by(|a, b| (a.manifest.order, &a.name).cmp(&(b.manifest.order, &b.name)));
     Ok(services)

@@ -133,6 +133,8 @@ pub enum Scope {
     Env,
     /// A literal in the compose file of an environment.
     Compose,
+    /// A literal where its value is known, else a key of `.env` that only the owner can fill in.
+    Owner,
 }
 
 /// A fact of the host that `.env` keeps.
@@ -173,4 +175,22 @@ pub struct Variable {
     /// Whether it is set only where the project's own settings say nothing of that name.
     #[serde(default)]
     pub fallback: bool,
+    /// The environments whose containers get it.
+    #[serde(default = "every_environment")]
+    pub environments: Vec<Environment>,
+    /// A template: where it renders to nothing, there is no such variable.
+    #[serde(default, skip_serializing)]
+    pub when: Option<String>,
+}
+
+impl Variable {
+    /// Whether an environment's containers get it.
+    #[must_use]
+    pub fn is_in(&self, environment: Environment) -> bool {
+        self.environments.contains(&environment)
+    }
+}
+
+pub(super) fn every_environment() -> Vec<Environment> {
+    Environment::ALL.to_vec()
 }

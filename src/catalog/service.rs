@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::adopted::Adopted;
-use super::manifest::{PackFile, Variable};
+use super::manifest::{PackFile, Variable, every_environment};
 use super::offer::Offer;
 use crate::environment::Environment;
 use crate::inspect::{AddressParts, Apt, Project};
-use crate::patch::Package;
+use crate::patch::{Package, SettingsPatch};
 
 /// The capability of which a stack has exactly one.
 pub const DATABASE: &str = "database";
 
-/// A service folder's manifest.
+/// A service folder's manifest. It may be `like` another service's: what it does not say is as there, and of the rules
+/// and variables its own come first.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServiceManifest {
@@ -59,6 +60,9 @@ pub struct ServiceManifest {
     /// The environments that have its containers; its settings, packages and keys are the same in both.
     #[serde(default = "every_environment")]
     pub environments: Vec<Environment>,
+    /// The networks of its containers: `back` has no way out, and a port that is published there is not reached.
+    #[serde(default = "apart")]
+    pub networks: Vec<String>,
     /// Commands that other services run, by name: a database's `dump` writes to its output, in a container of its image
     /// that has [`Self::client`]; its `restore` reads that from its input, where the server itself runs. Without an
     /// image, both run in the project's.
@@ -70,7 +74,7 @@ pub struct ServiceManifest {
     /// What there is to choose about it.
     #[serde(default, rename = "question")]
     pub questions: Vec<ServiceQuestion>,
-    /// What is said once it is there, a line each.
+    /// What is said once it is there, a line each; each a template.
     #[serde(default)]
     pub next: Vec<String>,
     /// Versions by Django version, newest Django first.
@@ -88,6 +92,9 @@ pub struct ServiceManifest {
     /// What the project's own variables get where the service serves what they name.
     #[serde(default)]
     pub adopted: Vec<Adopted>,
+    /// What settings read for it, each a file like the pack's `settings.toml`, by its path from the folder.
+    #[serde(default)]
+    pub settings: Vec<String>,
     /// The setting after whose assignment its settings fragment stands; the end where absent.
     pub settings_after: Option<String>,
     /// Whether the fragment stands only where that setting is bound.
@@ -95,8 +102,8 @@ pub struct ServiceManifest {
     pub settings_bound: bool,
 }
 
-fn every_environment() -> Vec<Environment> {
-    Environment::ALL.to_vec()
+fn apart() -> Vec<String> {
+    vec!["back".to_owned()]
 }
 
 /// A choice about a service: `--set SERVICE.KEY=VALUE`, and the key in its table of `djdock.toml`.
@@ -196,6 +203,8 @@ pub struct Service {
     pub name: String,
     /// Its manifest.
     pub manifest: ServiceManifest,
+    /// What settings read for it, in both environments alike.
+    pub settings: SettingsPatch,
 }
 
 impl Service {

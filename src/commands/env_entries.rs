@@ -29,7 +29,8 @@ pub(super) fn env_entries(stack: &Stack, place: &Place) -> Result<Vec<EnvEntry>,
         key: variable.name.clone(),
         value: String::new(),
         comment: match variable.settings.as_slice() {
-            [] => "Only you know it.".to_owned(),
+            [] if variable.comment.is_empty() => "Only you know it.".to_owned(),
+            [] => format!("Only you know it. {}", variable.comment),
             settings => format!("Only you know it: {}.", settings.join(", ")),
         },
     });

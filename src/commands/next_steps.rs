@@ -1,9 +1,7 @@
 //! What the user types after a command that wrote.
 
-use std::collections::BTreeSet;
-
 use crate::answers::{Answers, Layout};
-use crate::catalog::{Adds, Service};
+use crate::catalog::Adds;
 use crate::environment::Environment;
 use crate::inspect::{self, EndOfLife};
 use crate::stack::Missing;
@@ -35,17 +33,27 @@ pub(super) fn say(draft: &Draft, ui: &Ui) {
     ui.say("Done. Secrets are in .env, which git ignores. Next:");
     ui.say("");
     start(answers, answers.import_data, ui);
-    say_offered(draft, &[], ui);
+    say_services(draft, &[], ui);
 }
 
-/// What is to be said about the code that the project has got for its services.
-fn say_offered(draft: &Draft, before: &[String], ui: &Ui) {
+/// What services have to say, of those that were not there before: about themselves, and about the code that the
+/// project has got for them.
+fn say_services(draft: &Draft, before: &[String], ui: &Ui) {
+    let is_new = |name: &String| !before.contains(name);
+    let stacks = || draft.outcomes().flat_map(|outcome| &outcome.stacks);
+    let services = stacks().flat_map(|stack| &stack.services);
+    let own = services
+        .filter(|service| is_new(&service.name))
+        .flat_map(|service| &service.next);
     // dev's, which may hold what is not yet on prod.
-    let stacks = draft.outcomes().take(1).flat_map(|it| &it.stacks);
-    let next = stacks.flat_map(|stack| &stack.offered.next);
+    let of_dev = draft.outcomes().take(1).flat_map(|it| &it.stacks);
+    let offered = of_dev
+        .flat_map(|stack| &stack.offered.next)
+        .filter(|(service, _)| is_new(service))
+        .map(|(_, line)| line);
     let mut said: Vec<&String> = Vec::new();
-    for (service, line) in next {
-        if !before.contains(service) && !said.contains(&line) {
+    for line in own.chain(offered) {
+        if !said.contains(&line) {
             ui.say(format!("  {line}"));
             said.push(line);
         }
@@ -63,17 +71,6 @@ pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
         say_own(draft, change, ui);
         return;
     }
-    let before = change.installed();
-    let stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
-    let services: BTreeSet<&String> = stacks
-        .flat_map(|stack| &stack.services)
-        .map(|service| &service.name)
-        .filter(|name| !before.contains(name))
-        .collect();
-    let services = services.into_iter();
-    let services: Vec<&Service> = services
-        .filter_map(|name| change.catalog.service(name))
-        .collect();
     let former = change.standing.answers.db.as_ref();
     let former = former.filter(|former| **former != draft.answers.db);
     if let Some(former) = former {
@@ -83,10 +80,7 @@ pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
     ui.say("Done. Next:");
     ui.say("");
     start(&draft.answers, false, ui);
-    for line in services.iter().flat_map(|service| &service.manifest.next) {
-        ui.say(format!("  {line}"));
-    }
-    say_offered(draft, &before, ui);
+    say_services(draft, &change.installed(), ui);
 }
 
 /// What comes after a change of a compose file of the user's own.
@@ -108,14 +102,10 @@ fn say_own(draft: &Draft, change: &Change<'_>, ui: &Ui) {
             ));
         }
     }
-    let services = draft.answers.with.iter().chain([&draft.answers.db]);
-    let services = services.filter_map(|name| change.catalog.service(name));
     ui.say("Done. Next:");
     ui.say("");
     ui.say("  docker compose up -d --build");
-    for line in services.flat_map(|service| &service.manifest.next) {
-        ui.say(format!("  {line}"));
-    }
+    say_services(draft, &change.installed(), ui);
 }
 
 /// Another database starts empty: how the rows get there, and what becomes of the former one's.

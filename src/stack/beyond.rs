@@ -73,7 +73,7 @@ impl Stack {
         let ours = ours.map(|variable| {
             let value = match variable.scope {
                 Scope::Env => format!("${{{}{IN_ENV}", variable.key),
-                Scope::Compose => variable.value.clone().unwrap_or_default(),
+                Scope::Compose | Scope::Owner => variable.value.clone().unwrap_or_default(),
             };
             (variable.name.clone(), value)
         });

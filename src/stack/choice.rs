@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::Answers;
-use crate::catalog::{Base, Catalog, DATABASE, Release, Server, Service, Tool, Variable};
+use crate::catalog::{Base, Catalog, DATABASE, Release, Server, Service, Tool};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::Package;
 use crate::version;
 
-use super::{Offered, StackApt, StackError, StackService, file_path};
+use super::{StackApt, StackError, StackService, file_path};
 
-/// Where the stack keeps its secrets, from the root.
-const ENV_FILE: &str = ".env";
+/// The networks of a stack: the one with a way out, and the one without.
+const FRONT: &str = "front";
+const BACK: &str = "back";
 
 /// The database first, then the others in the catalogue's order.
 pub(super) fn services<'catalog>(
@@ -51,9 +52,11 @@ fn check_providers(services: &[&Service], catalog: &Catalog) -> Result<(), Stack
     for service in services {
         for need in &service.manifest.needs {
             if !services.iter().any(|other| other.provides(need)) {
+                let providers = catalog.providers(need);
                 return Err(StackError::Unmet {
                     service: service.name.clone(),
                     capability: need.clone(),
+                    providers: providers.map(|other| other.name.clone()).collect(),
                 });
             }
         }
@@ -128,32 +131,6 @@ pub(super) fn tool<'catalog>(
     })
 }
 
-pub(super) fn variables(
-    project: &Project,
-    services: &[&Service],
-    offered: &Offered,
-    catalog: &Catalog,
-) -> Vec<Variable> {
-    let own = catalog.manifest.variables.iter().cloned();
-    let theirs = all(services, |service| &service.manifest.variables);
-    let mut variables: Vec<Variable> = Vec::new();
-    // Services that share a variable come with it alone, and together.
-    for variable in own.chain(theirs).chain(offered.variables.iter().cloned()) {
-        if !variables.iter().any(|known| known.name == variable.name) {
-            variables.push(variable);
-        }
-    }
-    let loads = project
-        .environment_files
-        .iter()
-        .any(|file| file == ENV_FILE);
-    for variable in &mut variables {
-        let beside = variable.key_beside.take().filter(|_| loads);
-        variable.key = beside.unwrap_or_else(|| variable.name.clone());
-    }
-    variables
-}
-
 pub(super) fn all<T: Clone>(services: &[&Service], part: fn(&Service) -> &Vec<T>) -> Vec<T> {
     services
         .iter()
@@ -162,18 +139,17 @@ pub(super) fn all<T: Clone>(services: &[&Service], part: fn(&Service) -> &Vec<T>
         .collect()
 }
 
-/// A service with a container is reached over a network of its own, without a way out.
+/// A service with a container is reached over a network of its own, without a way out, unless it stands in the other.
 pub(super) fn networks(services: &[StackService], here: &[&Service]) -> Vec<&'static str> {
-    let mut here = here.iter();
-    let container = here.any(|it| {
-        services
-            .iter()
-            .any(|service| service.name == it.name && !service.image.is_empty())
+    let apart = services.iter().any(|service| {
+        let here = here.iter().any(|other| other.name == service.name);
+        let apart = service.networks.iter().any(|network| network == BACK);
+        here && apart && !service.image.is_empty()
     });
-    if container {
-        vec!["front", "back"]
+    if apart {
+        vec![FRONT, BACK]
     } else {
-        vec!["front"]
+        vec![FRONT]
     }
 }
 

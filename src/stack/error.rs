@@ -23,6 +23,8 @@ pub enum StackError {
         service: String,
         /// The capability.
         capability: String,
+        /// Who provides it.
+        providers: Vec<String>,
     },
     /// A service makes no sense for this project.
     #[error("{service}: {otherwise}")]

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use tera::Context;
 
+use super::variables::sets;
 use super::{StackError, moved};
-use crate::catalog::{Adopted, Catalog, Service};
+use crate::catalog::{Adopted, Catalog, Service, Variable};
 use crate::environment::Environment;
 use crate::inspect::{self, AddressParts, Project};
 
@@ -50,6 +51,8 @@ pub struct Missing {
     pub name: String,
     /// The settings that it feeds.
     pub settings: Vec<String>,
+    /// What it is for, where it is the stack's; else empty.
+    pub comment: String,
     /// Whether this environment reads it.
     pub here: bool,
 }
@@ -59,6 +62,7 @@ pub(super) struct Adopting<'run> {
     pub(super) project: &'run Project,
     pub(super) catalog: &'run Catalog,
     pub(super) services: &'run [&'run Service],
+    pub(super) variables: &'run [Variable],
     pub(super) environment: Environment,
     pub(super) context: &'run Context,
 }
@@ -68,23 +72,16 @@ impl Adopting<'_> {
     pub(super) fn own(&self) -> Result<Own, StackError> {
         let mut own = Own::default();
         let reserved = self.reserved();
-        let named: BTreeSet<&str> = self.variables(false).collect();
-        let fallbacks: BTreeSet<&str> = self.variables(true).collect();
         for variable in &self.project.environment {
             let name = variable.name.as_str();
-            if named.contains(name) {
-                continue;
-            }
             if let Some(value) = self.moved(variable)? {
-                if is_read(variable, self.environment) {
+                if is_read(variable, self.environment) && !self.is_named(name) {
                     own.values.push(OwnValue::new(name, value));
                 }
                 continue;
             }
-            let spelling = self.project.spellings.get(name);
-            let rule = self.rules().find(|rule| rule.fits(variable, spelling));
             let is_reserved = reserved.contains(name);
-            if let Some(value) = self.value(variable, rule)? {
+            if let Some(value) = self.value(variable)?.filter(|_| !self.is_named(name)) {
                 let own_value = OwnValue::new(name, value);
                 if is_reserved {
                     own.spelled.insert(own_value.name, own_value.value);
@@ -92,31 +89,58 @@ impl Adopting<'_> {
                     own.values.push(own_value);
                 }
             }
-            if !is_reserved && !fallbacks.contains(name) {
-                self.note_unset(variable, rule, &mut own);
+            if !is_reserved {
+                self.note_unset(variable, &mut own);
             }
         }
         Ok(own)
     }
 
+    /// Whether the stack sets a variable here by a name that the pack chose, and not as a fallback.
+    fn is_named(&self, name: &str) -> bool {
+        let mut variables = self.variables.iter();
+        variables.any(|variable| {
+            variable.name == name && variable.is_in(self.environment) && !variable.fallback
+        })
+    }
+
     /// Notes a variable that some environment leaves to the owner.
-    fn note_unset(&self, variable: &inspect::Variable, rule: Option<&Adopted>, own: &mut Own) {
-        let lacks = |environment: &Environment| {
-            let value = rule.and_then(|rule| rule.template(*environment));
-            is_read(variable, *environment) && value.is_none()
-        };
+    fn note_unset(&self, variable: &inspect::Variable, own: &mut Own) {
         let name = variable.name.clone();
+        let lacks = |environment: &Environment| {
+            is_read(variable, *environment)
+                && !sets(self.variables, &name, *environment)
+                && self.template(variable, *environment).is_none()
+        };
+        let is_known = |environment: &Environment| {
+            sets(self.variables, &name, *environment) || self.rule(variable, *environment).is_some()
+        };
         if variable.required && variable.default.is_none() {
             if Environment::ALL.iter().any(lacks) {
                 own.missing.push(Missing {
-                    name,
                     settings: variable.settings.clone(),
+                    comment: String::new(),
                     here: lacks(&self.environment),
+                    name: name.clone(),
                 });
             }
-        } else if rule.is_none() {
-            own.optional.push(name);
+        } else if !Environment::ALL.iter().any(is_known) {
+            own.optional.push(name.clone());
         }
+    }
+
+    /// The first rule that fits and says something for an environment, or else the first that fits.
+    fn rule(&self, variable: &inspect::Variable, environment: Environment) -> Option<&Adopted> {
+        let spelling = self.project.spellings.get(&variable.name);
+        let fits = |rule: &&Adopted| rule.fits(variable, spelling);
+        let mut rules = self.rules().filter(fits);
+        let says = rules.find(|rule| rule.template(environment).is_some());
+        says.or_else(|| self.rules().find(fits))
+    }
+
+    fn template(&self, variable: &inspect::Variable, environment: Environment) -> Option<&str> {
+        let rule = self.rule(variable, environment)?;
+        rule.template(environment)
     }
 
     /// The services' rules come before the pack's: they know their own addresses.
@@ -140,16 +164,6 @@ impl Adopting<'_> {
         Ok(Some(value))
     }
 
-    /// Variables that the stack keeps in `.env` or sets by a name that the pack chose: always, or as a fallback.
-    fn variables(&self, fallback: bool) -> impl Iterator<Item = &str> {
-        let services = self.services.iter();
-        services
-            .flat_map(|service| &service.manifest.variables)
-            .chain(&self.catalog.manifest.variables)
-            .filter(move |variable| variable.fallback == fallback)
-            .map(|variable| variable.name.as_str())
-    }
-
     /// Names that the pack's compose files set themselves.
     fn reserved(&self) -> BTreeSet<&str> {
         let settings = self.catalog.settings.settings.iter();
@@ -161,12 +175,8 @@ impl Adopting<'_> {
     }
 
     /// What this environment gives a variable.
-    fn value(
-        &self,
-        variable: &inspect::Variable,
-        rule: Option<&Adopted>,
-    ) -> Result<Option<String>, StackError> {
-        let template = rule.and_then(|rule| rule.template(self.environment));
+    fn value(&self, variable: &inspect::Variable) -> Result<Option<String>, StackError> {
+        let template = self.template(variable, self.environment);
         let Some(template) = template.filter(|_| is_read(variable, self.environment)) else {
             return Ok(None);
         };

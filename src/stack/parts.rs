@@ -23,6 +23,7 @@ pub(super) fn render_parts(
             *value = catalog.templates.render_str(value, &context, false)?;
         }
     }
+    stack.ask_owner();
     let context = Context::from_serialize(&*stack)?;
     for (service, part) in services.iter().zip(&mut stack.services) {
         if !service.is_in(stack.environment) {
@@ -33,6 +34,10 @@ pub(super) fn render_parts(
         let template = service.file("compose.yml.tera");
         if catalog.has_template(&template) {
             part.compose = block(&catalog.templates.render(&template, &context)?);
+        }
+        for line in &service.manifest.next {
+            let line = catalog.templates.render_str(line, &context, false)?;
+            part.next.push(line);
         }
         for (slot, template) in catalog.slots(service) {
             let text = block(&catalog.templates.render(template, &context)?);

@@ -13,7 +13,8 @@ import os
 import sys
 import time
 
-from django.core.exceptions import ImproperlyConfigured
+import django
+from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.db import connection
 from django.db.utils import Error
 
@@ -36,6 +37,16 @@ def is_refusal(message):
     return any(refusal in message for refusal in REFUSALS) or (
         named and "does not exist" in message
     )
+
+
+def load_back_end():
+    """Import the database's back end: GeoDjango's hold models, for which the apps must be
+    loaded; the others need not wait for that."""
+    try:
+        return connection.vendor
+    except AppRegistryNotReady:
+        django.setup()
+        return connection.vendor
 
 
 def address(settings):
@@ -100,6 +111,7 @@ def main():
     timeout = parser.parse_args().timeout
     sys.path[0] = os.getcwd()  # settings are imported as manage.py imports them
     try:
+        load_back_end()
         settings = connection.settings_dict
         place = address(settings)
         limit_each_attempt(settings)

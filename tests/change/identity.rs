@@ -10,7 +10,7 @@ use proptest::sample::Index;
 
 use crate::edits::{edited, edits};
 use crate::stack::{Files, Workshop};
-use crate::texts::{FIXTURE, Pair, pairs, services};
+use crate::texts::{FIXTURE, Pair, is_read, pairs, services};
 
 static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(pairs);
 
@@ -22,7 +22,9 @@ proptest! {
     fn of_a_text(pair in any::<Index>(), edits in edits()) {
         let Pair { path, without, with } = pair.get(&PAIRS);
         let mine = edited(without, &edits, "mine");
-        if let Merge::Clean(added) = merge(path, without, &mine, with) {
+        if let Merge::Clean(added) = merge(path, without, &mine, with)
+            && is_read(path, &mine)
+        {
             let removed = merge(path, with, &added, without);
             prop_assert_eq!(removed, Merge::Clean(mine), "added:\n{}", added);
         }
@@ -98,7 +100,7 @@ proptest! {
         let service: &String = service.get(&case.services);
         let answers = workshop.with(&[service.as_str()]);
         let (added, outcome) = workshop.run(&before, &answers, &case.environments, None);
-        if outcome.conflicts.is_empty() {
+        if outcome.conflicts.is_empty() && before.iter().all(|(path, text)| is_read(path, text)) {
             let (removed, _) = workshop.run(&added, &workshop.answers, &case.environments, None);
             for (path, text) in &before {
                 prop_assert_eq!(Some(text), removed.get(path), "{}", path);

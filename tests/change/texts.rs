@@ -3,6 +3,7 @@
 use djdock::answers::Layout;
 use djdock::catalog::DATABASE;
 use djdock::environment::Environment;
+use saphyr::{LoadableYamlNode as _, Yaml};
 
 use crate::stack::{Files, Workshop};
 
@@ -12,6 +13,13 @@ pub(crate) struct Pair {
     pub(crate) path: String,
     pub(crate) without: String,
     pub(crate) with: String,
+}
+
+/// Whether a text can be read. In one that cannot, what djdock adds may make sense of the rest, and another sense than
+/// the user's.
+pub(crate) fn is_read(path: &str, text: &str) -> bool {
+    let is_compose = path.starts_with("docker-compose");
+    !is_compose || Yaml::load_from_str(text).is_ok()
 }
 
 /// A project that uses queues and caches, so that every service makes sense.

@@ -10,6 +10,7 @@ fn patch() -> SettingsPatch {
         variable: name.to_owned(),
         expression: "read({value})".to_owned(),
         otherwise: Some("None".to_owned()),
+        unless: None,
         absent: false,
     };
     let fragment = |after: Option<&str>, source: &str| Fragment {

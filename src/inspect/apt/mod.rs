@@ -29,10 +29,6 @@ static NEEDS: LazyLock<BTreeMap<String, Needs>> = LazyLock::new(|| {
     toml::from_str(include_str!("apt.toml")).expect("the embedded table is valid")
 });
 
-/// `GeoDjango` loads GDAL, GEOS and PROJ by their names, which it finds with `binutils`.
-const GIS: [&str; 3] = ["binutils", "gdal-bin", "libproj25"];
-const SPATIALITE: &str = "libsqlite3-mod-spatialite";
-
 /// Fills in the packages, each with the place of its reason.
 pub(super) fn fill(
     tree: &dyn Tree,
@@ -60,7 +56,7 @@ pub(super) fn fill(
         };
         found.package(&package, declared, None);
     }
-    found.gis(project);
+    found.parts(project);
     found.gettext(&Locales::find(tree, folder, evaluation)?);
     for (stage, packages) in [("build", &found.build), ("runtime", &found.runtime)] {
         for (name, at) in packages {
@@ -132,21 +128,23 @@ impl Found {
         }
     }
 
-    fn gis(&mut self, project: &Project) {
-        let engines = ["postgis", "spatialite"];
-        let engine = |name: &str| {
-            let mut databases = project.databases.iter();
-            let found = databases.find(|(_, database)| database.engine.as_deref() == Some(name));
-            let (alias, _) = found?;
-            project.evidence.get(&format!("databases.{alias}.engine"))
-        };
-        let used = project.evidence.get("uses.gis");
-        let place = used.or_else(|| engines.iter().find_map(|name| engine(name)));
-        if let Some(place) = place {
-            self.add(&GIS.map(str::to_owned), true, place);
-        }
-        if let Some(place) = engine("spatialite") {
-            self.add(&[SPATIALITE.to_owned()], true, place);
+    /// What comes without a Python package: what Django's own parts load.
+    fn parts(&mut self, project: &Project) {
+        let uses = project
+            .uses
+            .iter()
+            .map(|name| (format!("use:{name}"), format!("uses.{name}")));
+        let databases = project.databases.iter().filter_map(|(alias, database)| {
+            let engine = database.engine.as_deref()?;
+            Some((
+                format!("engine:{engine}"),
+                format!("databases.{alias}.engine"),
+            ))
+        });
+        for (part, fact) in uses.chain(databases) {
+            if let (Some(needs), Some(place)) = (NEEDS.get(&part), project.evidence.get(&fact)) {
+                self.add(&needs.runtime, true, place);
+            }
         }
     }
 

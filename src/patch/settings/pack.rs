@@ -22,6 +22,30 @@ pub struct SettingsPatch {
     pub fragments: Vec<Fragment>,
 }
 
+impl SettingsPatch {
+    /// Takes over another one's parts, but for settings of the same name and parts that are the same.
+    pub fn add(&mut self, other: Self) {
+        let new = |import: &String| !self.imports.contains(import);
+        let imports: Vec<String> = other.imports.into_iter().filter(new).collect();
+        self.imports.extend(imports);
+        for function in other.functions {
+            if !self.functions.contains(&function) {
+                self.functions.push(function);
+            }
+        }
+        for setting in other.settings {
+            if !self.settings.iter().any(|known| known.name == setting.name) {
+                self.settings.push(setting);
+            }
+        }
+        for fragment in other.fragments {
+            if !self.fragments.contains(&fragment) {
+                self.fragments.push(fragment);
+            }
+        }
+    }
+}
+
 /// A function that the pack's code calls.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +69,9 @@ pub struct Setting {
     /// Today's value where the module does not assign it, which is Django's default. Without one, nothing is appended.
     #[serde(default)]
     pub otherwise: Option<String>,
+    /// Another setting beside which this one must not stand: where the settings bind that one, it is left out.
+    #[serde(default)]
+    pub unless: Option<String>,
     /// Whether it is known that nothing binds it, not even what the module imports with `*`.
     #[serde(skip)]
     pub absent: bool,

@@ -32,7 +32,9 @@ pub fn share_settings(
     let mut shares = BTreeMap::new();
     for chain in chains {
         let closed = chain.closed && chain.paths.iter().all(|path| !seen.veiled.contains(path));
-        for setting in &patch.settings {
+        let beside = |other: &String| seen.binders.contains_key(other);
+        let alone = |setting: &&Setting| !setting.unless.as_ref().is_some_and(beside);
+        for setting in patch.settings.iter().filter(alone) {
             let mut setting = setting.clone();
             setting.absent = closed && !seen.binders.contains_key(&setting.name);
             for path in seen.places(Some(&setting.name), chain) {
@@ -105,7 +107,10 @@ impl Seen {
 
 /// Every setting that the patch has to do with.
 fn names(patch: &SettingsPatch) -> BTreeSet<&str> {
-    let settings = patch.settings.iter().map(|setting| setting.name.as_str());
+    let settings = patch.settings.iter().flat_map(|setting| {
+        let name = setting.name.as_str();
+        std::iter::once(name).chain(setting.unless.as_deref())
+    });
     let fragments = patch.fragments.iter();
     settings
         .chain(fragments.filter_map(|fragment| fragment.after.as_deref()))

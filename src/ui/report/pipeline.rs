@@ -78,10 +78,11 @@ fn stack(error: &StackError) -> Report {
         StackError::Unmet {
             service,
             capability,
+            providers,
         } => Report::new(format!(
             "{service} needs a {capability}, and no service of the stack is one"
         ))
-        .hint("name one with --with"),
+        .hint(format!("these are: {}", providers.join(", "))),
         StackError::Lacks { service, otherwise } => Report::new(format!("{service}: {otherwise}")),
         StackError::NoPython(python) => Report::new(format!(
             "the template pack has no image for Python {python}"

@@ -2,6 +2,7 @@
 //!
 //! A service's probe is the file of its name in this folder, listed in [`PROBES`].
 
+mod adminer;
 mod backup;
 mod celery;
 mod celery_beat;
@@ -14,10 +15,12 @@ mod memcached;
 mod mysql;
 mod network;
 pub(crate) mod ports;
+mod postgis;
 mod postgres;
 mod probe;
 mod rabbitmq;
 mod redis;
+mod redis_commander;
 mod rotation;
 mod sqlite;
 mod stacks;
@@ -36,6 +39,7 @@ pub(crate) use trial::Trial;
 
 /// One for each folder of `templates/services`.
 const PROBES: &[Probe] = &[
+    adminer::PROBE,
     backup::PROBE,
     celery::PROBE,
     celery_beat::PROBE,
@@ -43,9 +47,11 @@ const PROBES: &[Probe] = &[
     mariadb::PROBE,
     memcached::PROBE,
     mysql::PROBE,
+    postgis::PROBE,
     postgres::PROBE,
     rabbitmq::PROBE,
     redis::PROBE,
+    redis_commander::PROBE,
     sqlite::PROBE,
     valkey::PROBE,
 ];

@@ -3,7 +3,7 @@
 use super::databases::holds_the_rows;
 use super::probe::{BOTH, Door, Probe, Shown};
 
-const CLIENT: &str = "psql --username=\"$POSTGRES_USER\" --dbname=\"$POSTGRES_DB\" --tuples-only --no-align --command";
+pub(super) const CLIENT: &str = "psql --username=\"$POSTGRES_USER\" --dbname=\"$POSTGRES_DB\" --tuples-only --no-align --command";
 
 pub(super) const PROBE: Probe = Probe {
     service: "postgres",

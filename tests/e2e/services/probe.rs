@@ -79,7 +79,6 @@ impl Door {
     }
 
     /// The same, published.
-    #[allow(dead_code, reason = "for services to come")]
     pub(super) const fn published(self, published: Published) -> Self {
         Self { published, ..self }
     }

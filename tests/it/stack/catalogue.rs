@@ -1,6 +1,8 @@
 //! Every service of the catalogue, each alone with what it needs: a new folder in `templates/services` is tested because
 //! it is there.
 
+use std::collections::BTreeMap;
+
 use djdock::catalog::{Catalog, DATABASE, Service};
 
 use super::changes::{change_of, changes, compose_services};
@@ -17,18 +19,41 @@ fn services() -> Vec<Service> {
         .collect()
 }
 
-fn line(service: &str) -> String {
-    format!("init --yes --db sqlite --with {service}")
+/// Without a server for the rows, but for what needs one.
+fn database(service: &Service) -> &'static str {
+    let catalog = Catalog::embedded().expect("the embedded pack");
+    let mut needs = service.manifest.needs.iter();
+    let server = needs.any(|need| {
+        let mut providers = catalog.providers(need);
+        providers.all(|provider| provider.provides(DATABASE))
+    });
+    if server { "postgres" } else { "sqlite" }
+}
+
+fn line(service: &Service) -> String {
+    let database = database(service);
+    format!("init --yes --db {database} --with {}", service.name)
+}
+
+/// Stacks of a project without services, by database.
+fn bare(project: impl Fn() -> Project) -> BTreeMap<&'static str, Project> {
+    let each = ["postgres", "sqlite"].map(|database| {
+        let project = project();
+        project
+            .djdock(&format!("init --yes --db {database} --with none"))
+            .ok();
+        (database, project)
+    });
+    BTreeMap::from(each)
 }
 
 #[test]
 fn each_on_the_branches() {
-    let without = Project::fixture(FIXTURE);
-    without.djdock(&line("none")).ok();
+    let bare = bare(|| Project::fixture(FIXTURE));
     for service in services() {
         let with = Project::fixture(FIXTURE);
-        with.djdock(&line(&service.name)).ok();
-        let shown = changes(&without, &with);
+        with.djdock(&line(&service)).ok();
+        let shown = changes(&bare[database(&service)], &with);
         accepted(&format!("services/{}", service.name), &shown);
     }
 }
@@ -38,8 +63,8 @@ fn each_side_by_side_as_on_the_branches() {
     for service in services() {
         let branches = Project::fixture(FIXTURE);
         let single = Project::outside_git(&format!("tests/fixtures/{FIXTURE}"));
-        branches.djdock(&line(&service.name)).ok();
-        single.djdock(&line(&service.name)).ok();
+        branches.djdock(&line(&service)).ok();
+        single.djdock(&line(&service)).ok();
         for (branch, path) in [
             ("dev", "docker-compose.yml"),
             ("prod", "docker-compose.prod.yml"),
@@ -62,15 +87,15 @@ const OWN: [&str; 4] = [
 /// What a service brings into a project that does not use it yet.
 #[test]
 fn each_in_a_project_that_uses_none() {
-    let without = Project::polls();
-    without.djdock(&line("none")).ok();
+    let bare = bare(Project::polls);
     for service in services() {
         let project = Project::polls();
-        project.djdock(&line(&service.name)).ok();
+        project.djdock(&line(&service)).ok();
+        let without = &bare[database(&service)];
         let has = |path: &&str| project.tracked("prod").contains(&(*path).to_owned());
         let own = OWN.into_iter().filter(has);
         let mut shown: String = own
-            .map(|path| change_of(&without, &project, "prod", path))
+            .map(|path| change_of(without, &project, "prod", path))
             .collect();
         if shown.is_empty() {
             shown = "(nothing)".to_owned();
