@@ -9,6 +9,7 @@ use crate::harness::request::Request;
 pub(super) const PROBE: Probe = Probe {
     service: "adminer",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: &[Environment::Dev],
         used,

@@ -8,6 +8,7 @@ use super::trial::Trial;
 pub(super) const PROBE: Probe = Probe {
     service: "postgis",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: BOTH,
         used,

@@ -8,6 +8,7 @@ use super::trial::Trial;
 pub(super) const PROBE: Probe = Probe {
     service: "redis-commander",
     flags: &[],
+    company: &[],
     shown: Shown::Used {
         environments: &[Environment::Dev],
         used,
