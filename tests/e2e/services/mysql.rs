@@ -1,4 +1,4 @@
-//! MySQL.
+//! `MySQL`, itself.
 
 use super::databases::holds_the_rows;
 use super::probe::{BOTH, Door, Probe, Shown};
