@@ -11,6 +11,7 @@ mod keep;
 
 mod login;
 mod network;
+mod offer;
 mod prod;
 mod rebuild;
 mod scale;
