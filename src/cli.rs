@@ -81,6 +81,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Tell what `djdock update` would change, line by line, and what you edited (exit 1 on drift)
     Status(ListArgs),
+    /// Tell what would stop the stack or weaken it, each with its fix (exit 1 on findings)
+    Check(CheckArgs),
     /// Print a shell's completions
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -210,6 +212,18 @@ pub struct ListArgs {
     /// Another template pack, a folder [default: the one that djdock.toml names]
     #[arg(long, value_name = "PATH")]
     pub pack: Option<PathBuf>,
+}
+
+/// `djdock check`.
+#[derive(Args, Clone, Debug)]
+pub struct CheckArgs {
+    /// Where the stack is.
+    #[command(flatten)]
+    pub place: ListArgs,
+    /// Put right what is safe to: missing keys and permissions of .env, a $ in it, line endings of
+    /// djdock's scripts in the work tree, git's merge driver
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// `djdock completions`.

@@ -14,6 +14,7 @@ pub mod answers;
 pub mod apply;
 pub mod branches;
 pub mod catalog;
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod environment;
@@ -63,6 +64,7 @@ fn dispatch(cli: Cli, ui: &Ui) -> Result<ExitCode, Error> {
         Command::Update(args) => commands::update::run(args, &global, ui)?,
         Command::Inspect(args) => commands::inspect::run(args, &global, ui)?,
         Command::Status(args) => return commands::status::run(&args, &global, ui),
+        Command::Check(args) => return commands::check::run(&args, &global, ui),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "djdock", &mut script);

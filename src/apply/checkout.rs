@@ -119,6 +119,7 @@ fn file(checkout: &Checkout, entry: &EntryChange) -> Result<WriteFile, ApplyErro
         } else {
             Mode::Regular
         },
+        closes: false,
     })
 }
 

@@ -69,11 +69,37 @@ pub fn env_change(
         before,
         after: Some(after),
         mode: Mode::Private,
+        closes: false,
     };
     Ok(EnvChange {
         write: (write.before != write.after).then_some(write),
         added,
         readable_by_others: bits.is_some_and(|bits| bits & 0o077 != 0),
+    })
+}
+
+/// The write that brings `.env` from one text to another; `closes` takes it away from its group and from everyone.
+///
+/// Refused like [`env_change`], and where the file has changed since it was read.
+pub fn rewrite_env(
+    repository: Option<&Repository>,
+    root: &Path,
+    before: Option<&str>,
+    after: String,
+    closes: bool,
+) -> Result<WriteFile, ApplyError> {
+    if let Some(repository) = repository {
+        check_untracked(repository)?;
+    }
+    let (store, place) = worktree::site(repository, root)?;
+    let target = Target::new(place, ENV_FILE);
+    store.locate(&target)?;
+    Ok(WriteFile {
+        target,
+        before: before.map(|text| text.as_bytes().to_owned()),
+        after: Some(after.into_bytes()),
+        mode: Mode::Private,
+        closes,
     })
 }
 
@@ -111,7 +137,7 @@ pub fn merge_env(existing: Option<&str>, entries: &[EnvEntry]) -> String {
             let line = format!("# {line}");
             let _ = writeln!(added, "{}", line.trim_end());
         }
-        let _ = writeln!(added, "{}={}", entry.key, quoted(&entry.value));
+        let _ = writeln!(added, "{}={}", entry.key, env_value(&entry.value));
     }
     let mut text = existing.to_owned();
     if added.is_empty() {
@@ -128,7 +154,8 @@ pub fn merge_env(existing: Option<&str>, entries: &[EnvEntry]) -> String {
 }
 
 /// The value as Compose reads it back.
-fn quoted(value: &str) -> String {
+#[must_use]
+pub fn env_value(value: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.,:/@%+=".contains(&byte);
     if value.bytes().all(is_plain) {
         value.to_owned()

@@ -34,6 +34,7 @@ pub fn exclude_env(repository: &Repository) -> Result<Option<WriteFile>, ApplyEr
         before,
         after: Some(text),
         mode: Mode::Regular,
+        closes: false,
     }))
 }
 
@@ -66,6 +67,7 @@ pub fn configure(
         before,
         after: after?,
         mode: Mode::Regular,
+        closes: false,
     }))
 }
 

@@ -74,5 +74,6 @@ fn write(place: &Place, change: &Change) -> WriteFile {
         before: change.before.as_ref().map(bytes),
         after: change.after.as_ref().map(bytes),
         mode: change.mode(),
+        closes: false,
     }
 }

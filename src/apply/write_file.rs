@@ -24,6 +24,8 @@ pub struct WriteFile {
     /// A new file's permissions. One that stands keeps its own but for the x bits, and with
     /// [`Mode::Private`] those too.
     pub mode: Mode,
+    /// Whether one that stands is taken away from its group and from everyone.
+    pub closes: bool,
 }
 
 impl WriteFile {
@@ -37,8 +39,9 @@ impl WriteFile {
     pub(super) fn journalled(self, store: &Store) -> Result<JournalledFile, ApplyError> {
         let standing = disk::metadata(&store.locate(&self.target)?)?;
         let before_bits = standing.map(|standing| standing.mode() & 0o7777);
+        let kept = if self.closes { 0o7700 } else { 0o7777 };
         Ok(JournalledFile {
-            after_bits: before_bits.map(|bits| bits_over(self.mode, bits)),
+            after_bits: before_bits.map(|bits| bits_over(self.mode, bits) & kept),
             before_bits,
             new_bits: match self.mode {
                 Mode::Regular => disk::ORDINARY,
@@ -79,7 +82,7 @@ impl JournalledFile {
     pub(super) fn state(&self, step: &Step<'_>) -> Result<State, ApplyError> {
         let path = step.store.locate(&self.target)?;
         let found = disk::read(&path)?;
-        // The x bit tells only where the content does not: some file systems have none.
+        // Permissions tell only where the content does not: some file systems have none.
         let settled = self.before != self.after || self.has_after_bits(&path)?;
         Ok(if found == self.after && settled {
             State::After
@@ -91,8 +94,14 @@ impl JournalledFile {
     }
 
     fn has_after_bits(&self, path: &Path) -> Result<bool, ApplyError> {
-        let standing = disk::metadata(path)?.map(|metadata| metadata.mode() & 0o111);
-        Ok(standing == self.after_bits.map(|bits| bits & 0o111))
+        // Where only the x bits change, the others are not looked at.
+        let changed = self
+            .before_bits
+            .zip(self.after_bits)
+            .map(|(before, after)| before ^ after);
+        let looked_at = 0o111 | (changed.unwrap_or_default() & 0o777);
+        let standing = disk::metadata(path)?.map(|metadata| metadata.mode() & looked_at);
+        Ok(standing == self.after_bits.map(|bits| bits & looked_at))
     }
 
     /// Writes the temporary file, so that nothing but a rename is left to fail.

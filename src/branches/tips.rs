@@ -98,7 +98,9 @@ impl Tips {
             .any(|tip| tip.locked)
     }
 
-    pub(super) fn of(&self, environment: Environment) -> Option<Tip> {
+    /// An environment's, if it exists.
+    #[must_use]
+    pub fn of(&self, environment: Environment) -> Option<Tip> {
         match environment {
             Environment::Dev => self.dev,
             Environment::Prod => self.prod,

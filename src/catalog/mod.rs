@@ -15,7 +15,7 @@ pub use manifest::{
 pub use offer::{Offer, OfferQuestion, OfferedText};
 pub use pack::{Pack, PackError, hexadecimal};
 pub use service::{
-    Addresses, DATABASE, Form, Mount, Release, Requirement, Service, ServiceManifest,
+    Addresses, DATABASE, DataFolder, Form, Mount, Release, Requirement, Service, ServiceManifest,
     ServiceQuestion,
 };
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};

@@ -10,6 +10,7 @@ use super::offer::Offer;
 use crate::environment::Environment;
 use crate::inspect::{AddressParts, Apt, Project};
 use crate::patch::{Package, SettingsPatch};
+use crate::version;
 
 /// The capability of which a stack has exactly one.
 pub const DATABASE: &str = "database";
@@ -83,6 +84,9 @@ pub struct ServiceManifest {
     /// Volumes that it needs in prod's own containers.
     #[serde(default, rename = "mount")]
     pub mounts: Vec<Mount>,
+    /// Where its image keeps its data, newest version first.
+    #[serde(default)]
+    pub data: Vec<DataFolder>,
     /// Files that it brings along; `template` is a path from its folder.
     #[serde(default, rename = "file")]
     pub files: Vec<PackFile>,
@@ -178,6 +182,33 @@ pub struct Mount {
     pub volume: String,
     /// The folder in the container.
     pub path: String,
+}
+
+/// Where an image keeps its data, from a version of it on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DataFolder {
+    /// The first version that this row is for; every version where absent.
+    pub from: Option<String>,
+    /// The folder that a volume belongs on.
+    pub path: String,
+    /// Folders with a mount on which it does not start.
+    #[serde(default)]
+    pub refuses: Vec<String>,
+    /// The variable of the image that names another folder.
+    pub variable: Option<String>,
+}
+
+impl DataFolder {
+    /// The row of a version; an unknown one is taken for the newest.
+    #[must_use]
+    pub fn of<'a>(rows: &'a [Self], version: &str) -> Option<&'a Self> {
+        let holds = |row: &&Self| {
+            let from = row.from.as_deref().unwrap_or_default();
+            version.is_empty() || version::compare(from, version).is_le()
+        };
+        rows.iter().find(holds)
+    }
 }
 
 /// The versions that go with a Django release and the later ones.

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod change;
+pub mod check;
 pub mod draft;
 mod env_entries;
 mod facts;

@@ -7,7 +7,7 @@ use git2::{ErrorCode, Oid, Repository};
 
 use crate::answers::{self, Layout, PartialAnswers};
 use crate::apply::{self, ApplyError, Recovery, Refusal, Store};
-use crate::branches::Tips;
+use crate::branches::{Tip, Tips};
 use crate::error::Error;
 use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{CommitTree, Tree, WorkTree};
@@ -170,11 +170,33 @@ impl Place {
             (Layout::Branches, Some(tips), Some(repository)) => branch_answers(repository, tips)?,
             _ => self.work.read_text(ANSWERS_PATH)?,
         };
-        Ok(text
-            .map(|text| answers::read(ANSWERS_PATH, &text))
-            .transpose()?
-            .unwrap_or_default())
+        parsed(text)
     }
+
+    /// The choices on dev, or on prod where it is alone.
+    pub fn dev_answers(&self, tips: &Tips) -> Result<PartialAnswers, Error> {
+        let Some(repository) = &self.repository else {
+            return Ok(PartialAnswers::default());
+        };
+        let text = match answers_on(repository, tips.dev)? {
+            Some(text) => Some(text),
+            None => answers_on(repository, tips.prod)?,
+        };
+        parsed(text)
+    }
+}
+
+/// Answers of a text; none of one that is not there.
+fn parsed(text: Option<String>) -> Result<PartialAnswers, Error> {
+    let answers = text.map(|text| answers::read(ANSWERS_PATH, &text));
+    Ok(answers.transpose()?.unwrap_or_default())
+}
+
+/// The text of `djdock.toml` on a branch.
+fn answers_on(repository: &Repository, tip: Option<Tip>) -> Result<Option<String>, Error> {
+    let tree = tip.map(|tip| CommitTree::of_commit(repository, tip.commit));
+    let text = tree.transpose()?.map(|tree| tree.read_text(ANSWERS_PATH));
+    Ok(text.transpose()?.flatten())
 }
 
 /// The folder of a repository's work tree; that of a bare one is nowhere.
@@ -183,11 +205,10 @@ fn workdir(repository: &Repository) -> Option<PathBuf> {
 }
 
 fn branch_answers(repository: &Repository, tips: &Tips) -> Result<Option<String>, Error> {
-    let read = |tip: Option<crate::branches::Tip>| match tip {
-        Some(tip) => CommitTree::of_commit(repository, tip.commit)?.read_text(ANSWERS_PATH),
-        None => Ok(None),
-    };
-    let (dev, prod) = (read(tips.dev)?, read(tips.prod)?);
+    let (dev, prod) = (
+        answers_on(repository, tips.dev)?,
+        answers_on(repository, tips.prod)?,
+    );
     match (dev, prod) {
         (Some(dev), Some(prod)) if dev != prod => Err(Error::DifferentAnswers {
             diff: similar::TextDiff::from_lines(dev.as_str(), prod.as_str())

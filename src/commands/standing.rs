@@ -12,6 +12,9 @@ use crate::tree::CommitTree;
 use super::draft::on_branch;
 use super::place::Place;
 
+/// What reads the choices of the branches.
+type AnswersOf = fn(&Place, &Tips) -> Result<PartialAnswers, Error>;
+
 /// A stack that stands.
 pub struct Standing {
     /// Where its branches are; `None` where it is in the work tree.
@@ -45,7 +48,16 @@ impl Place {
     /// Finds the stack: on the branches that git's configuration names, on the usual ones, on the one pair that holds
     /// locks, or in the work tree.
     pub fn standing(&self) -> Result<Standing, Error> {
-        if let Some(standing) = self.standing_on_branches()? {
+        self.standing_by(Self::equal_answers)
+    }
+
+    /// The same where `djdock.toml` may differ between the branches: dev's counts.
+    pub fn standing_of_dev(&self) -> Result<Standing, Error> {
+        self.standing_by(Self::dev_answers)
+    }
+
+    fn standing_by(&self, answers: AnswersOf) -> Result<Standing, Error> {
+        if let Some(standing) = self.standing_on_branches(answers)? {
             return Ok(standing);
         }
         let lock = pipeline::read_lock(&self.work)?.ok_or(Error::NoStack)?;
@@ -76,7 +88,11 @@ impl Place {
         }
     }
 
-    fn standing_on_branches(&self) -> Result<Option<Standing>, Error> {
+    fn equal_answers(&self, tips: &Tips) -> Result<PartialAnswers, Error> {
+        self.own_answers(Layout::Branches, Some(tips))
+    }
+
+    fn standing_on_branches(&self, answers: AnswersOf) -> Result<Option<Standing>, Error> {
         let (Some(repository), Some(head)) = (&self.repository, self.head()?) else {
             return Ok(None);
         };
@@ -94,7 +110,7 @@ impl Place {
         let Some(lock) = self.lock_of(&tips, &names)? else {
             return Ok(None);
         };
-        let mut answers = self.own_answers(Layout::Branches, Some(&tips))?;
+        let mut answers = answers(self, &tips)?;
         let [dev, prod] = names;
         if tips.lone().is_none() {
             (answers.dev_branch, answers.prod_branch) = (Some(dev), Some(prod));

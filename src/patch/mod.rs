@@ -17,6 +17,7 @@ pub use compose::{
     ComposeAddition, ComposeError, ComposeService, ComposeStep, Obstacle, PatchedCompose,
     patch_compose,
 };
+pub(crate) use compose::{Id as NodeId, Kind as NodeKind, Tree as ComposeTree, is_merge, is_null};
 pub use edit::{Edit, PatchedText, Splice, SpliceError, Splices, apply_edits};
 pub use lines::patch_lines;
 pub use record::record;

@@ -3,10 +3,12 @@
 mod answers;
 mod apply;
 mod change;
+mod check;
 mod compose;
 mod inspect;
 mod pipeline;
 
+pub(crate) use check::{finding, finding_lines, fix, repair};
 pub use compose::step as compose_step;
 pub use pipeline::step;
 

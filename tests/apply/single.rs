@@ -22,6 +22,7 @@ fn env_file(place: Place) -> WriteFile {
         before: None,
         after: Some(b"SECRET_KEY=x\n".to_vec()),
         mode: Mode::Private,
+        closes: false,
     }
 }
 

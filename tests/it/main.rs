@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod change;
+mod check;
 mod harness;
 mod help;
 mod init;

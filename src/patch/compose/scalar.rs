@@ -3,7 +3,7 @@
 use saphyr::{Scalar, parse_core_schema_fp};
 
 /// Whether a plain scalar of that text is null.
-pub(super) fn is_null(text: &str) -> bool {
+pub(crate) fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 

@@ -11,11 +11,11 @@ use super::growth::Growth;
 use crate::patch::text::position;
 
 /// A node's number in its tree.
-pub(super) type Id = usize;
+pub(crate) type Id = usize;
 
 /// What a node is.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Its resolved text.
     Scalar { text: String, style: ScalarStyle },
     /// Its items.
@@ -28,8 +28,8 @@ pub(super) enum Kind {
 
 /// A node.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) kind: Kind,
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
     /// Its bytes; for a block scalar those of its lines, for a value that is left out none.
     pub(super) range: Range<usize>,
     /// Where its bracket opens, for a collection in flow style.
@@ -44,7 +44,7 @@ pub(super) struct Node {
 
 /// A YAML document.
 #[derive(Debug)]
-pub(super) struct Tree<'a> {
+pub(crate) struct Tree<'a> {
     pub(super) source: &'a str,
     nodes: Vec<Node>,
     root: Option<Id>,
@@ -52,7 +52,7 @@ pub(super) struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     /// Parses a text of one document at most; nothing but comments has no root.
-    pub(super) fn parse(source: &'a str) -> Result<Self, ComposeError> {
+    pub(crate) fn parse(source: &'a str) -> Result<Self, ComposeError> {
         let mut growth = Growth::new(source);
         let mut parser = Parser::<StrInput>::new_from_str(source);
         let mut documents = 0;
@@ -81,16 +81,16 @@ impl<'a> Tree<'a> {
         Ok(tree)
     }
 
-    pub(super) fn root(&self) -> Option<Id> {
+    pub(crate) fn root(&self) -> Option<Id> {
         self.root
     }
 
-    pub(super) fn node(&self, id: Id) -> &Node {
+    pub(crate) fn node(&self, id: Id) -> &Node {
         &self.nodes[id]
     }
 
     /// The node that an alias stands for, or the node itself.
-    pub(super) fn resolved(&self, id: Id) -> Id {
+    pub(crate) fn resolved(&self, id: Id) -> Id {
         match self.nodes[id].kind {
             Kind::Alias(target) => self.resolved(target),
             _ => id,
@@ -98,7 +98,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The text of a scalar.
-    pub(super) fn text(&self, id: Id) -> Option<&str> {
+    pub(crate) fn text(&self, id: Id) -> Option<&str> {
         match &self.nodes[self.resolved(id)].kind {
             Kind::Scalar { text, .. } => Some(text),
             _ => None,
@@ -106,7 +106,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The pairs of a mapping; none for anything else.
-    pub(super) fn pairs(&self, id: Id) -> &[(Id, Id)] {
+    pub(crate) fn pairs(&self, id: Id) -> &[(Id, Id)] {
         match &self.nodes[id].kind {
             Kind::Mapping(pairs) => pairs,
             _ => &[],
@@ -122,7 +122,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The line of a node, from 1.
-    pub(super) fn line(&self, id: Id) -> usize {
+    pub(crate) fn line(&self, id: Id) -> usize {
         position(self.source, self.nodes[id].range.start).0
     }
 

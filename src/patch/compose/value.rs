@@ -159,7 +159,7 @@ fn mapping(
 }
 
 /// Whether a key is `<<`.
-pub(super) fn is_merge(tree: &Tree, key: Id) -> bool {
+pub(crate) fn is_merge(tree: &Tree, key: Id) -> bool {
     matches!(
         &tree.node(key).kind,
         Kind::Scalar { text, style: ScalarStyle::Plain } if text == "<<"

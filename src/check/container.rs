@@ -1,0 +1,94 @@
+//! What the project's own containers get to see: a variable's value, and where it is said.
+
+use super::finding::Spot;
+use super::machine::Machine;
+use super::read::{ComposeFile, Secret, Service, Template};
+use super::subject::{EnvironmentFacts, Subject};
+
+/// What makes a container one of the project's.
+const SETTINGS: &str = "DJANGO_SETTINGS_MODULE";
+
+/// A variable in a container.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) value: Secret,
+    /// The line that decides it: of `.env` where the value comes from there, else of the compose file.
+    pub(crate) spot: Spot,
+}
+
+/// The services that run the project: those that are told its settings, or else those that are built.
+pub(crate) fn project_services(facts: &EnvironmentFacts) -> Vec<(&ComposeFile, &Service)> {
+    let told: Vec<_> = facts
+        .services()
+        .filter(|(_, service)| service.sets(SETTINGS).is_some())
+        .collect();
+    if told.is_empty() {
+        return facts
+            .services()
+            .filter(|(_, service)| service.build.is_some())
+            .collect();
+    }
+    told
+}
+
+/// A variable as the project's containers see it, each value once.
+pub(crate) fn seen(
+    name: &str,
+    facts: &EnvironmentFacts,
+    subject: &Subject,
+    machine: &dyn Machine,
+) -> Vec<Seen> {
+    let mut found: Vec<Seen> = Vec::new();
+    for (file, service) in project_services(facts) {
+        let one = in_service(name, facts, file, service, subject, machine);
+        if let Some(one) = one.filter(|one| !found.iter().any(|known| known.spot == one.spot)) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+fn in_service(
+    name: &str,
+    facts: &EnvironmentFacts,
+    file: &ComposeFile,
+    service: &Service,
+    subject: &Subject,
+    machine: &dyn Machine,
+) -> Option<Seen> {
+    let env = subject.env.file.as_ref();
+    let of_env = |key: &str| {
+        env.and_then(|env| env.entry(key))
+            .map(|entry| Spot::shared(".env", entry.line))
+    };
+    match service.sets(name) {
+        Some((_, Some(text), line)) => {
+            let template = Template::parse(&text.text);
+            let expanded = template.expand(&subject.lookup(Some(file), machine)).text;
+            let mut keys = template
+                .names()
+                .filter(|key| machine.variable(key).is_none());
+            let spot = keys.find_map(|key| {
+                let set = env?.get(key).is_some_and(|value| !value.is_empty());
+                of_env(key).filter(|_| set)
+            });
+            Some(Seen {
+                value: Secret::new(expanded),
+                spot: spot.unwrap_or_else(|| facts.spot.at(&file.path, *line)),
+            })
+        }
+        Some((_, None, line)) => Some(Seen {
+            value: Secret::new(machine.variable(name)?),
+            spot: facts.spot.at(&file.path, *line),
+        }),
+        None => {
+            let given = service
+                .env_files
+                .iter()
+                .any(|(path, _)| path.text == ".env");
+            let value = env.filter(|_| given)?.get(name)?.clone();
+            let spot = of_env(name)?;
+            Some(Seen { value, spot })
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! This clone: the work tree's `.env`, and what git is told.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use git2::Repository;
+
+use crate::apply::{ENV_FILE, MERGE_DRIVER};
+use crate::check::machine::Machine;
+use crate::check::read::{EnvFile, Secret};
+use crate::check::subject::{CloneFacts, EnvFacts};
+
+/// The work tree's `.env`, as Compose finds it: a symbolic link is followed.
+pub(crate) fn env_facts(
+    root: &Path,
+    repository: Option<&Repository>,
+    machine: &dyn Machine,
+) -> EnvFacts {
+    let path = root.join(ENV_FILE);
+    let mut facts = EnvFacts {
+        ignored: repository.is_none_or(|it| it.is_path_ignored(ENV_FILE).unwrap_or(true)),
+        tracked: repository.is_some_and(is_tracked),
+        writable: true,
+        ..EnvFacts::default()
+    };
+    if let (Ok(bytes), Ok(metadata)) = (fs::read(&path), fs::metadata(&path)) {
+        let shell = |name: &str| machine.variable(name);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        facts.file = Some(EnvFile::parse(&text, &shell));
+        facts.writable = !path.is_symlink() && text.as_bytes() == bytes;
+        facts.mode = metadata.permissions().mode() & 0o777;
+        facts.text = Some(Secret::new(text));
+    }
+    facts
+}
+
+fn is_tracked(repository: &Repository) -> bool {
+    let path = Path::new(ENV_FILE);
+    let staged = repository
+        .index()
+        .is_ok_and(|index| index.get_path(path, 0).is_some());
+    let head = repository.head().and_then(|head| head.peel_to_tree());
+    staged || head.is_ok_and(|tree| tree.get_path(path).is_ok())
+}
+
+/// What this clone's git is told; `branches` is whether both environments have a branch here.
+pub(crate) fn clone_facts(repository: &Repository, branches: bool) -> CloneFacts {
+    let config = repository.config().and_then(|mut config| config.snapshot());
+    let is_set = |config: &git2::Config| {
+        MERGE_DRIVER
+            .iter()
+            .all(|(key, value)| config.get_str(key).is_ok_and(|found| found == *value))
+    };
+    CloneFacts {
+        driver: branches.then(|| config.is_ok_and(|config| is_set(&config))),
+    }
+}

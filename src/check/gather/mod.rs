@@ -1,0 +1,218 @@
+//! A tree → what the rules need of it.
+
+mod clone;
+mod scripts;
+
+pub(crate) use clone::{clone_facts, env_facts};
+pub(crate) use scripts::{committed_scripts, work_scripts};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::Spot;
+use super::read::{ComposeFile, Dockerfile, EnvFile, Ignore};
+use super::subject::{BuildFacts, EnvironmentFacts};
+use crate::apply::ENV_FILE;
+use crate::catalog::PackFile;
+use crate::environment::{self, Environment};
+use crate::lock::{self, Lock};
+use crate::patch::ComposeError;
+use crate::pipeline::ANSWERS_PATH;
+use crate::tree::{Tree, TreeError, join};
+
+/// What is read of one environment.
+pub(crate) struct Gathering<'run> {
+    pub(crate) tree: &'run dyn Tree,
+    pub(crate) work: &'run dyn Tree,
+    pub(crate) spot: Spot,
+    pub(crate) lock: &'run Lock,
+    /// The pack's files in this environment, and where each stands.
+    pub(crate) files: Vec<(&'run PackFile, &'run str)>,
+    /// The compose file of the user's own, where djdock made none.
+    pub(crate) own: Option<&'run str>,
+}
+
+impl Gathering<'_> {
+    pub(crate) fn gather(&self) -> Result<EnvironmentFacts, TreeError> {
+        let mut facts = EnvironmentFacts {
+            spot: self.spot.clone(),
+            tracks_env: self.spot.branch.is_some() && self.tree.is_file(ENV_FILE)?,
+            answers: self.tree.read_text(ANSWERS_PATH)?,
+            sample: self.sample()?,
+            ..EnvironmentFacts::default()
+        };
+        self.owned(&mut facts)?;
+        // Of another environment's stack nothing is told but that.
+        if facts.is_foreign() {
+            return Ok(facts);
+        }
+        for path in self.compose_paths(&mut facts)? {
+            let Some(text) = self.tree.read_text(&path)? else {
+                continue;
+            };
+            match ComposeFile::parse(&path, &text) {
+                Ok(file) => facts.compose.push(file),
+                Err(error) => {
+                    let (line, words) = located(&error);
+                    facts.unreadable.push((path.clone(), line, words));
+                }
+            }
+            let pristine = self.lock.owned.get(&path);
+            let pristine = pristine.and_then(|owned| ComposeFile::parse(&path, &owned.text).ok());
+            facts.pristine.extend(pristine);
+        }
+        self.builds(&mut facts)?;
+        self.present(&mut facts)?;
+        Ok(facts)
+    }
+
+    /// Compose files: the pack's, or the user's own, and what Compose takes beside them.
+    fn compose_paths(&self, facts: &mut EnvironmentFacts) -> Result<Vec<String>, TreeError> {
+        let mut paths: Vec<String> = self.own.map(ToOwned::to_owned).into_iter().collect();
+        for (file, path) in self.files.iter().filter(|(_, path)| is_compose(path)) {
+            facts.expected.get_or_insert_with(|| (*path).to_owned());
+            paths.push((*path).to_owned());
+            // A file that is named to Compose has no other one in its way.
+            for shadow in file.shadowed_by.iter().filter(|_| *path == file.path) {
+                if self.tree.is_file(shadow)? {
+                    facts.shadows.push(((*path).to_owned(), shadow.clone()));
+                    if shadow.contains(".override.") {
+                        paths.push(shadow.clone());
+                    }
+                }
+            }
+        }
+        Ok(paths)
+    }
+
+    fn sample(&self) -> Result<Option<EnvFile>, TreeError> {
+        let name = format!("{ENV_FILE}.sample");
+        let text = self.tree.read_text(&name)?;
+        Ok(text.map(|text| EnvFile::parse(&text, &|_| None)))
+    }
+
+    fn builds(&self, facts: &mut EnvironmentFacts) -> Result<(), TreeError> {
+        let mut builds: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
+        for build in facts
+            .services()
+            .filter_map(|(_, service)| service.build.as_ref())
+        {
+            let (Some(context), Some(path)) = (
+                normal("", &build.context),
+                normal(&build.context, &build.dockerfile),
+            ) else {
+                continue;
+            };
+            builds.insert((context, path), build.args.clone());
+        }
+        for ((context, path), args) in builds {
+            let Some(text) = self.tree.read_text(&path)? else {
+                continue;
+            };
+            let own = format!("{path}.dockerignore");
+            let usual = join(&context, ".dockerignore");
+            let ignore_path = if self.tree.is_file(&own)? { own } else { usual };
+            let ignore = self.tree.read_text(&ignore_path)?.unwrap_or_default();
+            facts.builds.push(BuildFacts {
+                dockerfile: Dockerfile::parse(&text),
+                ignore: Ignore::parse(&ignore),
+                path,
+                context,
+                args,
+                ignore_path,
+            });
+        }
+        Ok(())
+    }
+
+    /// Edits of djdock's own files, and files that are another environment's.
+    fn owned(&self, facts: &mut EnvironmentFacts) -> Result<(), TreeError> {
+        for (path, owned) in &self.lock.owned {
+            let Some(text) = self.tree.read_text(path)? else {
+                continue;
+            };
+            let marked = environment::of(&owned.text).is_some();
+            if marked && text != owned.text {
+                facts.edited.push(path.clone());
+            }
+            let foreign =
+                environment::of(&text).filter(|mark| self.lock.environments == [mark.other()]);
+            facts
+                .foreign
+                .extend(foreign.map(|environment| (path.clone(), environment)));
+        }
+        // The whole of a lone branch may be the other's, its lock among it.
+        if let (Some(own), [found]) = (self.spot.environment, self.lock.environments.as_slice())
+            && own != *found
+        {
+            facts.foreign.push((lock::PATH.to_owned(), *found));
+        }
+        Ok(())
+    }
+
+    fn present(&self, facts: &mut EnvironmentFacts) -> Result<(), TreeError> {
+        let named: BTreeSet<String> = facts
+            .services()
+            .flat_map(|(_, service)| &service.env_files)
+            .map(|(path, _)| path.text.clone())
+            .collect();
+        for path in named {
+            if let Some(path) = normal("", &path)
+                && self.work.is_file(&path)?
+            {
+                facts.present.push(path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a file is one for Compose, by its name.
+fn is_compose(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let yaml = [".yml", ".yaml"].iter().any(|end| name.ends_with(end));
+    yaml && name.contains("compose")
+}
+
+/// The line of what cannot be read, and the parser's words without it.
+fn located(error: &ComposeError) -> (Option<usize>, String) {
+    let line = match error {
+        ComposeError::Syntax { line, .. }
+        | ComposeError::DuplicateKey { line, .. }
+        | ComposeError::MultipleDocuments { line } => Some(*line),
+        _ => None,
+    };
+    let words = error.to_string();
+    let words = match words.split_once(": ") {
+        Some((place, words)) if place.starts_with("line ") => words.to_owned(),
+        _ => words,
+    };
+    (line, words)
+}
+
+/// A path as seen from the root; `None` outside of it, and for what is no path.
+fn normal(folder: &str, path: &str) -> Option<String> {
+    if path.contains("://") || path.starts_with('/') || path.contains('$') || folder.contains("://")
+    {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+impl Environment {
+    fn other(self) -> Self {
+        match self {
+            Self::Dev => Self::Prod,
+            Self::Prod => Self::Dev,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What would stop the stack or weaken it: facts → findings, pure.
+//!
+//! [`Subject`] holds what was read, environment by environment, and the work tree's `.env`; a [`Machine`] says what this
+//! computer is like. Each family of rules is a file of `rules`; the prose is in [`crate::ui::report`].
+
+mod container;
+mod finding;
+mod gather;
+mod known;
+mod machine;
+mod read;
+mod repairs;
+mod rules;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use finding::{Finding, Level, Reach, Role, Spot, What};
+pub(crate) use gather::{Gathering, clone_facts, committed_scripts, env_facts, work_scripts};
+pub(crate) use known::{Key, Known};
+pub(crate) use machine::{Machine, ThisMachine};
+pub(crate) use read::Secret;
+pub(crate) use repairs::{Repair, Repairs};
+pub(crate) use subject::{EnvironmentFacts, Script, Subject};
+
+/// Everything that is found, what stops the stack first.
+pub(crate) fn check(subject: &Subject, machine: &dyn Machine) -> Vec<Finding> {
+    let mut found = rules::all(subject, machine);
+    let mut findings: Vec<Finding> = Vec::new();
+    found.sort_by_key(Finding::order);
+    for finding in found {
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+    findings
+}

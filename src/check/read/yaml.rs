@@ -1,0 +1,123 @@
+//! A place in a YAML file: aliases and merge keys are looked through, and the line is the one where it is written.
+
+use crate::patch::{ComposeTree, NodeId, NodeKind, is_merge, is_null};
+
+/// Deeper than merge keys go in any file.
+const DEPTH: usize = 16;
+
+/// A node and its line.
+#[derive(Clone, Copy)]
+pub(super) struct Field<'t> {
+    tree: &'t ComposeTree<'t>,
+    id: NodeId,
+    /// From 1: that of the key, for what stands under one.
+    pub(super) line: usize,
+}
+
+impl<'t> Field<'t> {
+    pub(super) fn root(tree: &'t ComposeTree<'t>) -> Option<Self> {
+        let id = tree.root()?;
+        Some(Self { tree, id, line: 1 })
+    }
+
+    fn kind(self) -> &'t NodeKind {
+        &self.tree.node(self.tree.resolved(self.id)).kind
+    }
+
+    /// A scalar's text; none for null.
+    pub(super) fn text(self) -> Option<&'t str> {
+        match self.kind() {
+            NodeKind::Scalar { text, style } => {
+                let plain = *style == saphyr_parser::ScalarStyle::Plain;
+                (!plain || !is_null(text)).then_some(text)
+            }
+            _ => None,
+        }
+    }
+
+    /// A list's items; none for anything else.
+    pub(super) fn items(self) -> Vec<Self> {
+        let NodeKind::Sequence(items) = self.kind() else {
+            return Vec::new();
+        };
+        let item = |id: &NodeId| Self {
+            id: *id,
+            line: self.tree.line(*id),
+            ..self
+        };
+        items.iter().map(item).collect()
+    }
+
+    /// A mapping's entries, its own and those that it merges; none for anything else.
+    pub(super) fn entries(self) -> Vec<(&'t str, Self)> {
+        let mut entries = Vec::new();
+        self.collect(&mut entries, 0);
+        entries
+    }
+
+    fn collect(self, entries: &mut Vec<(&'t str, Self)>, depth: usize) {
+        let NodeKind::Mapping(pairs) = self.kind() else {
+            return;
+        };
+        let at = |id: &NodeId, line| Self {
+            id: *id,
+            line,
+            ..self
+        };
+        let mut merged = Vec::new();
+        for (key, value) in pairs {
+            let line = self.tree.line(*key);
+            if is_merge(self.tree, *key) {
+                let value = at(value, line);
+                let several = value.items();
+                merged.extend(if several.is_empty() {
+                    vec![value]
+                } else {
+                    several
+                });
+            } else if let Some(name) = self.tree.text(*key)
+                && !entries.iter().any(|(known, _)| *known == name)
+            {
+                entries.push((name, at(value, line)));
+            }
+        }
+        for value in merged.into_iter().filter(|_| depth < DEPTH) {
+            value.collect(entries, depth + 1);
+        }
+    }
+
+    /// What a mapping has under a key.
+    pub(super) fn get(self, key: &str) -> Option<Self> {
+        let mut entries = self.entries().into_iter();
+        entries.find_map(|(name, value)| (name == key).then_some(value))
+    }
+
+    /// A list's texts, or a scalar's own as the one item.
+    pub(super) fn texts(self) -> Vec<(&'t str, usize)> {
+        if let Some(text) = self.text() {
+            return vec![(text, self.line)];
+        }
+        let items = self.items().into_iter();
+        items
+            .filter_map(|item| Some((item.text()?, item.line)))
+            .collect()
+    }
+
+    /// Every scalar that is written in or below it, but for keys and aliases, with its own line.
+    pub(super) fn scalars(self, found: &mut Vec<(&'t str, usize)>) {
+        match &self.tree.node(self.id).kind {
+            NodeKind::Scalar { text, .. } => found.push((text, self.tree.line(self.id))),
+            NodeKind::Sequence(items) => {
+                for id in items {
+                    Self { id: *id, ..self }.scalars(found);
+                }
+            }
+            NodeKind::Mapping(pairs) => {
+                for (_, id) in pairs {
+                    Self { id: *id, ..self }.scalars(found);
+                }
+            }
+            NodeKind::Alias(_) => {}
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Compose files as files: whether Compose takes them, and what it takes instead.
+
+use crate::check::finding::{Finding, What};
+use crate::check::machine::Machine;
+use crate::check::read::Mount;
+use crate::check::subject::Subject;
+
+pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>) {
+    for facts in &subject.environments {
+        if facts.compose.is_empty() && facts.unreadable.is_empty() && !facts.is_foreign() {
+            let spot = facts.expected.as_ref().map(|path| facts.spot.file(path));
+            found.push(Finding::new(
+                What::NoComposeFile,
+                spot.unwrap_or(facts.spot.clone()),
+            ));
+        }
+        for (path, line, message) in &facts.unreadable {
+            let message = message.clone();
+            let spot = facts.spot.at(path, line.unwrap_or_default());
+            found.push(Finding::new(What::ComposeUnreadable { message }, spot));
+        }
+        for (path, by) in &facts.shadows {
+            let what = What::Shadowed {
+                by: by.clone(),
+                beside: by.contains(".override."),
+            };
+            found.push(Finding::new(what, facts.spot.file(path)));
+        }
+        for (path, environment) in &facts.foreign {
+            let environment = *environment;
+            found.push(Finding::new(
+                What::ForeignFile { environment },
+                facts.spot.file(path),
+            ));
+        }
+        for file in &facts.compose {
+            let mut find =
+                |what, line| found.push(Finding::new(what, facts.spot.at(&file.path, line)));
+            if let Some(line) = file.version {
+                find(What::ComposeVersion, line);
+            }
+            if !file.has_services {
+                find(What::ComposeFirst, 0);
+            }
+            file.broken()
+                .for_each(|line| find(What::ComposeVariable, line));
+            let mounts = file.services.iter().flat_map(|service| &service.mounts);
+            for Mount { source, line, .. } in mounts.filter(|mount| is_drive(mount)) {
+                let volume = source.clone();
+                find(What::VolumeLetter { volume }, *line);
+            }
+        }
+    }
+}
+
+/// Compose reads `d:/srv` as drive d.
+fn is_drive(mount: &Mount) -> bool {
+    let mut letters = mount.source.chars();
+    letters
+        .next()
+        .is_some_and(|letter| letter.is_ascii_alphabetic())
+        && letters.next().is_none()
+        && mount.target.starts_with(['/', '\\'])
+}

@@ -1,0 +1,34 @@
+//! What git is told in this clone, what it keeps, and what the two branches must agree on.
+
+use crate::check::finding::{Finding, Spot, What};
+use crate::check::machine::Machine;
+use crate::check::subject::Subject;
+use crate::environment::Environment;
+use crate::pipeline::ANSWERS_PATH;
+
+/// The rows that prod's first start loads.
+const ROWS: &str = "data/db.json";
+
+pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>) {
+    let of = |environment| {
+        let mut all = subject.environments.iter();
+        all.find(move |facts| facts.environment() == Some(environment))
+    };
+    let (dev, prod) = (of(Environment::Dev), of(Environment::Prod));
+    if subject.clone.as_ref().and_then(|clone| clone.driver) == Some(false) {
+        let edited = dev.map(|dev| dev.edited.clone()).unwrap_or_default();
+        found.push(Finding::new(What::NoMergeDriver { edited }, Spot::default()).fixable(true));
+    }
+    if let (Some(dev), Some(prod)) = (dev, prod)
+        && dev.spot.branch.is_some()
+        && dev.answers != prod.answers
+    {
+        found.push(Finding::new(
+            What::AnswersDiffer,
+            Spot::shared(ANSWERS_PATH, 0),
+        ));
+    }
+    if let Some(mode) = subject.rows.filter(|mode| mode & 0o004 != 0) {
+        found.push(Finding::new(What::RowsOpen { mode }, Spot::shared(ROWS, 0)));
+    }
+}

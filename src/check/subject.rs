@@ -1,0 +1,191 @@
+//! What is checked: everything that was read, environment by environment.
+
+use super::finding::Spot;
+use super::known::Known;
+use super::machine::Machine;
+use super::read::{ComposeFile, Dockerfile, EnvFile, Ignore, Secret, Service, Started};
+use crate::environment::Environment;
+use crate::inspect::Project;
+use crate::lock;
+
+/// A stack, where it stands.
+#[derive(Debug)]
+pub(crate) struct Subject {
+    pub(crate) environments: Vec<EnvironmentFacts>,
+    pub(crate) env: EnvFacts,
+    pub(crate) known: Known,
+    /// This clone's git; `None` outside of git.
+    pub(crate) clone: Option<CloneFacts>,
+    /// Shell scripts, on branches and in the work tree.
+    pub(crate) scripts: Vec<Script>,
+    /// Permissions of `data/db.json`.
+    pub(crate) rows: Option<u32>,
+    /// The facts that the stack was rendered from.
+    pub(crate) project: Project,
+}
+
+/// The work tree's `.env`.
+#[derive(Debug, Default)]
+pub(crate) struct EnvFacts {
+    /// `None` where there is none.
+    pub(crate) file: Option<EnvFile>,
+    /// Its text, for repairs.
+    pub(crate) text: Option<Secret>,
+    /// Whether djdock may write it: no symbolic link, UTF-8.
+    pub(crate) writable: bool,
+    pub(crate) mode: u32,
+    pub(crate) tracked: bool,
+    pub(crate) ignored: bool,
+}
+
+/// What this clone's git is told.
+#[derive(Debug, Default)]
+pub(crate) struct CloneFacts {
+    /// Whether stack files are merged by djdock's driver; `None` where there are no two branches.
+    pub(crate) driver: Option<bool>,
+}
+
+/// One environment's own tree.
+#[derive(Debug, Default)]
+pub(crate) struct EnvironmentFacts {
+    /// Whose it is, without a file.
+    pub(crate) spot: Spot,
+    pub(crate) compose: Vec<ComposeFile>,
+    /// Where djdock puts the first of them.
+    pub(crate) expected: Option<String>,
+    /// Compose files that cannot be read: line and words of the parser.
+    pub(crate) unreadable: Vec<(String, Option<usize>, String)>,
+    /// The same files as djdock wrote them.
+    pub(crate) pristine: Vec<ComposeFile>,
+    /// Other files that Compose takes: the file instead of which or beside which, and its name.
+    pub(crate) shadows: Vec<(String, String)>,
+    pub(crate) builds: Vec<BuildFacts>,
+    pub(crate) sample: Option<EnvFile>,
+    /// Files of this environment alone that differ from what djdock wrote.
+    pub(crate) edited: Vec<String>,
+    /// Owned files that carry another environment's mark.
+    pub(crate) foreign: Vec<(String, Environment)>,
+    /// Whether the branch holds a `.env`.
+    pub(crate) tracks_env: bool,
+    /// The text of `djdock.toml`.
+    pub(crate) answers: Option<String>,
+    /// Files named by `env_file:` that are in the work tree.
+    pub(crate) present: Vec<String>,
+}
+
+/// An image that is built.
+#[derive(Debug)]
+pub(crate) struct BuildFacts {
+    /// The Dockerfile's path from the root.
+    pub(crate) path: String,
+    /// The context's, empty for the root itself.
+    pub(crate) context: String,
+    pub(crate) dockerfile: Dockerfile,
+    pub(crate) args: Vec<(String, String)>,
+    pub(crate) ignore: Ignore,
+    pub(crate) ignore_path: String,
+}
+
+/// A shell script.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Script {
+    pub(crate) path: String,
+    /// Whether its lines end as on Windows.
+    pub(crate) carriage_returns: bool,
+    pub(crate) executable: bool,
+    /// Whether it is djdock's, and unchanged but for that: then it can be repaired.
+    pub(crate) own: bool,
+    /// Its environment.
+    pub(crate) spot: Spot,
+}
+
+impl EnvironmentFacts {
+    pub(crate) fn environment(&self) -> Option<Environment> {
+        self.spot.environment
+    }
+
+    /// Whether all of its stack is another environment's.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.foreign.iter().any(|(path, _)| path == lock::PATH)
+    }
+
+    pub(crate) fn is_prod(&self) -> bool {
+        self.environment() == Some(Environment::Prod)
+    }
+
+    /// Every service, with the file that it stands in.
+    pub(crate) fn services(&self) -> impl Iterator<Item = (&ComposeFile, &Service)> {
+        let files = self.compose.iter();
+        files.flat_map(|file| file.services.iter().map(move |service| (file, service)))
+    }
+
+    /// A service as djdock wrote it.
+    pub(crate) fn pristine(&self, name: &str) -> Option<&Service> {
+        self.pristine.iter().find_map(|file| file.service(name))
+    }
+
+    /// What containers are started with, each with the file and line that say so.
+    pub(crate) fn started(&self) -> Vec<(Started, Spot)> {
+        let mut all = Vec::new();
+        for build in &self.builds {
+            let started = build.dockerfile.started().into_iter();
+            all.extend(started.map(|it| {
+                let spot = self.spot.at(&build.path, it.line);
+                (it, spot)
+            }));
+        }
+        for (file, service) in self.services() {
+            let started = service.started.iter().cloned();
+            all.extend(started.map(|it| {
+                let spot = self.spot.at(&file.path, it.line);
+                (it, spot)
+            }));
+        }
+        all
+    }
+}
+
+impl Script {
+    /// Whether an environment's containers see it.
+    pub(crate) fn is_of(&self, facts: &EnvironmentFacts) -> bool {
+        let environment = self.spot.environment;
+        environment.is_none() || environment == facts.environment()
+    }
+}
+
+impl Subject {
+    /// Where Compose takes a variable from for a file: its own, the shell's, then `.env`.
+    pub(crate) fn lookup<'run>(
+        &'run self,
+        file: Option<&'run ComposeFile>,
+        machine: &'run dyn Machine,
+    ) -> impl Fn(&str) -> Option<String> + 'run {
+        move |name| {
+            let project = || {
+                file.and_then(|file| file.name.as_ref())
+                    .map(|name| name.text.clone())
+            };
+            let own = (name == "COMPOSE_PROJECT_NAME").then(project).flatten();
+            let shell = || machine.variable(name);
+            let env = || {
+                self.env
+                    .file
+                    .as_ref()?
+                    .get(name)
+                    .map(|value| value.expose().to_owned())
+            };
+            shell().or(own).or_else(env)
+        }
+    }
+
+    /// The names under which the project reads a setting: the setting's own, and those of its code.
+    pub(crate) fn variables_of<'run>(
+        &'run self,
+        setting: &'run str,
+    ) -> impl Iterator<Item = &'run str> {
+        let feeds = move |names: &[String]| names.iter().any(|name| name == setting);
+        let own = self.project.environment.iter();
+        let own = own.filter(move |it| it.name != setting && feeds(&it.settings));
+        std::iter::once(setting).chain(own.map(|variable| variable.name.as_str()))
+    }
+}

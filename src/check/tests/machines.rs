@@ -1,0 +1,55 @@
+//! Machines that a test cannot have.
+
+use super::*;
+
+#[test]
+fn a_machine_on_which_all_is_well() {
+    assert_eq!(ids(COMPOSE, ENV, &Paper::default()), [""; 0]);
+}
+
+#[test]
+fn a_port_is_taken_by_others_alone() {
+    let holder = |project: &str| Paper {
+        port: PortState::Taken,
+        containers: vec![Container {
+            name: "one".to_owned(),
+            project: project.to_owned(),
+            ports: vec![(21_080, false)],
+        }],
+        ..Paper::default()
+    };
+    assert_eq!(ids(COMPOSE, ENV, &holder("other")), ["port-taken"]);
+    assert_eq!(ids(COMPOSE, ENV, &holder("shop-prod")), [""; 0]);
+    // The shell may have given the project another name.
+    let renamed = Paper {
+        variables: vec![("COMPOSE_PROJECT_NAME", "other")],
+        ..holder("other")
+    };
+    assert_eq!(ids(COMPOSE, ENV, &renamed), [""; 0]);
+}
+
+#[test]
+fn where_a_port_cannot_be_tried_nothing_is_said() {
+    let machine = Paper {
+        port: PortState::Unknown,
+        ..Paper::default()
+    };
+    assert_eq!(ids(COMPOSE, ENV, &machine), [""; 0]);
+}
+
+#[test]
+fn the_shell_counts_more_than_the_file() {
+    let machine = Paper {
+        variables: vec![
+            ("DEBUG", "1"),
+            ("ALLOWED_HOSTS", "*"),
+            ("DB_IMAGE", "postgres"),
+        ],
+        ..Paper::default()
+    };
+    let env = format!("{ENV}DEBUG=0\nALLOWED_HOSTS=example.org\n");
+    assert_eq!(
+        ids(COMPOSE, &env, &machine),
+        ["debug", "image-unpinned", "any-host"]
+    );
+}

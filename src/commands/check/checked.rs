@@ -1,0 +1,234 @@
+//! A stack that stands, read and checked.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::answers::{Layout, Situation, ask};
+use crate::apply::EnvEntry;
+use crate::catalog::{Catalog, PackFile, Scope};
+use crate::check::{
+    EnvironmentFacts, Finding, Gathering, Key, Known, Machine, Script, Spot, Subject, check,
+    clone_facts, committed_scripts, env_facts, work_scripts,
+};
+use crate::environment::{self, Environment};
+use crate::error::Error;
+use crate::lock::{self, Lock};
+use crate::pipeline::{self, OwnCompose};
+use crate::stack::{self, Stack, file_path};
+use crate::tree::{CommitTree, Tree};
+use crate::ui::prompt::Defaults;
+
+use super::super::env_entries::env_entries;
+use super::super::place::Place;
+use super::super::standing::Standing;
+
+/// The rows that prod's first start loads.
+const ROWS: &str = "data/db.json";
+
+/// What was read, and what was found.
+pub(super) struct Checked<'run> {
+    pub(super) place: &'run Place,
+    pub(super) subject: Subject,
+    pub(super) findings: Vec<Finding>,
+    /// The keys of `.env` with fresh values, as `init` writes them.
+    pub(super) entries: Vec<EnvEntry>,
+}
+
+impl<'run> Checked<'run> {
+    pub(super) fn new(
+        place: &'run Place,
+        standing: &Standing,
+        catalog: &Catalog,
+        machine: &dyn Machine,
+    ) -> Result<Self, Error> {
+        let stacks = stacks(place, standing, catalog);
+        let entries = match stacks.first() {
+            Some(stack) => env_entries(stack, place)?,
+            None => Vec::new(),
+        };
+        let reading = Reading {
+            place,
+            standing,
+            catalog,
+            stacks: &stacks,
+        };
+        let (environments, scripts) = reading.environments()?;
+        let rows = place.work.root().join(ROWS).symlink_metadata();
+        let branches = standing.tips.is_some_and(|tips| tips.lone().is_none());
+        let repository = place.repository.as_ref();
+        let subject = Subject {
+            environments,
+            scripts,
+            env: env_facts(place.work.root(), repository, machine),
+            known: Known::new(catalog, keys(&stacks, &entries)),
+            clone: repository.map(|repository| clone_facts(repository, branches)),
+            rows: rows.ok().map(|rows| rows.permissions().mode() & 0o777),
+            project: standing.facts.clone(),
+        };
+        let findings = check(&subject, machine);
+        Ok(Self {
+            place,
+            subject,
+            findings,
+            entries,
+        })
+    }
+}
+
+/// What the stack is made of; nothing where this pack cannot tell, which stops no check.
+fn stacks(place: &Place, standing: &Standing, catalog: &Catalog) -> Vec<Stack> {
+    let mut defaults = Defaults { yes: true };
+    let given = standing.answers.clone();
+    if let Some(path) = &standing.own {
+        let own = OwnCompose { path, catalog };
+        let services = given.with.unwrap_or_default();
+        let answers = own.answers(&place.work, services, given.set, &mut defaults);
+        let Ok(Ok(answers)) = answers else {
+            return Vec::new();
+        };
+        let outcome = own.run(&place.work, &answers);
+        return outcome.map(|outcome| outcome.stacks).unwrap_or_default();
+    }
+    let situation = Situation {
+        repository: true,
+        ..Situation::default()
+    };
+    let Ok(answers) = ask(given, &standing.facts, &situation, catalog, &mut defaults) else {
+        return Vec::new();
+    };
+    let environments = Environment::ALL.into_iter();
+    let stacks =
+        environments.filter_map(|it| stack::resolve(&standing.facts, &answers, catalog, it).ok());
+    stacks.collect()
+}
+
+/// The keys of `.env` that the stack knows.
+fn keys(stacks: &[Stack], entries: &[EnvEntry]) -> Vec<Key> {
+    let variables = || {
+        stacks
+            .iter()
+            .flat_map(|stack| stack.variables_in(Scope::Env))
+    };
+    let known = entries.iter().map(|entry| Key {
+        name: entry.key.clone(),
+        secret: variables().any(|it| it.key == entry.key && it.secret.is_some()),
+        made: !entry.value.is_empty(),
+    });
+    known.collect()
+}
+
+/// What is read of a stack.
+struct Reading<'run> {
+    place: &'run Place,
+    standing: &'run Standing,
+    catalog: &'run Catalog,
+    stacks: &'run [Stack],
+}
+
+impl Reading<'_> {
+    fn environments(&self) -> Result<(Vec<EnvironmentFacts>, Vec<Script>), Error> {
+        let (Some(tips), Some(repository)) = (&self.standing.tips, &self.place.repository) else {
+            return self.in_work_tree();
+        };
+        let mut all = Vec::new();
+        let mut scripts = Vec::new();
+        let here = self.checked_out()?;
+        let names = self.place.branch_names(&self.standing.answers);
+        for (environment, name) in Environment::ALL.into_iter().zip(names) {
+            let Some(tip) = tips.of(environment).filter(|tip| tip.locked) else {
+                continue;
+            };
+            let tree = CommitTree::of_commit(repository, tip.commit)?;
+            let Some(lock) = pipeline::read_lock(&tree)? else {
+                continue;
+            };
+            let spot = Spot {
+                environment: Some(environment),
+                branch: Some(name),
+                ..Spot::default()
+            };
+            let committed = committed_scripts(&tree, &spot)?;
+            if here == Some(environment) {
+                scripts.extend(self.work_scripts(&committed, &lock)?);
+            }
+            scripts.extend(committed);
+            all.push(self.gather(&tree, spot, &lock, Layout::Branches)?);
+        }
+        Ok((all, scripts))
+    }
+
+    /// The environment whose branch this work tree has.
+    fn checked_out(&self) -> Result<Option<Environment>, Error> {
+        let text = self.place.work.read_text(lock::PATH)?;
+        Ok(text.and_then(|text| environment::of(&text)))
+    }
+
+    fn in_work_tree(&self) -> Result<(Vec<EnvironmentFacts>, Vec<Script>), Error> {
+        let work = &self.place.work;
+        let Some(lock) = pipeline::read_lock(work)? else {
+            return Err(Error::NoStack);
+        };
+        let environments = self.standing.environments.iter().copied().map(Some);
+        let mut environments: Vec<Option<Environment>> = environments.collect();
+        if self.standing.own.is_some() {
+            environments.push(None);
+        }
+        let layout = self.standing.answers.layout.unwrap_or(Layout::Single);
+        let mut all = Vec::new();
+        for environment in environments {
+            let spot = Spot {
+                environment,
+                ..Spot::default()
+            };
+            all.push(self.gather(work, spot, &lock, layout)?);
+        }
+        let scripts = committed_scripts(work, &Spot::default())?;
+        Ok((all, self.work_scripts(&scripts, &lock)?))
+    }
+
+    fn work_scripts(&self, scripts: &[Script], lock: &Lock) -> Result<Vec<Script>, Error> {
+        let head = self.place.head()?.zip(self.place.repository.as_ref());
+        let head = head.map(|(head, repository)| CommitTree::of_commit(repository, head));
+        let head = head.transpose()?;
+        let committed = head.as_ref().map(|tree| tree as &dyn Tree);
+        Ok(work_scripts(&self.place.work, scripts, lock, committed)?)
+    }
+
+    fn gather(
+        &self,
+        tree: &dyn Tree,
+        spot: Spot,
+        lock: &Lock,
+        layout: Layout,
+    ) -> Result<EnvironmentFacts, Error> {
+        let installed = self.installed();
+        let installed: Vec<&str> = installed.iter().map(String::as_str).collect();
+        let tool = self
+            .stacks
+            .first()
+            .and_then(|stack| self.catalog.tool(&stack.tool.name));
+        let tool = tool.or(self.catalog.tools.first());
+        let files: Vec<(&PackFile, &str)> = match (tool, spot.environment) {
+            (Some(tool), Some(environment)) => {
+                let files = self.catalog.files(&installed, tool);
+                let files = files.filter(|file| file.environments.contains(&environment));
+                files.map(|file| (file, file_path(file, layout))).collect()
+            }
+            _ => Vec::new(),
+        };
+        let gathering = Gathering {
+            tree,
+            work: &self.place.work,
+            spot,
+            lock,
+            files,
+            own: self.standing.own.as_deref(),
+        };
+        Ok(gathering.gather()?)
+    }
+
+    fn installed(&self) -> Vec<String> {
+        let answers = &self.standing.answers;
+        let with = answers.with.iter().flatten();
+        answers.db.iter().chain(with).cloned().collect()
+    }
+}

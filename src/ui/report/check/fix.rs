@@ -1,0 +1,140 @@
+//! What to do about a finding.
+
+use crate::check::{Role, Spot, What};
+
+/// What to type, or to change.
+pub(crate) fn fix(what: &What, spot: &Spot) -> String {
+    let file = spot.file.as_deref().unwrap_or_default();
+    of_env(what, file)
+        .or_else(|| of_secrets(what))
+        .or_else(|| of_ports(what))
+        .or_else(|| of_files(what, file))
+        .unwrap_or_else(|| of_tools(what))
+}
+
+fn of_env(what: &What, file: &str) -> Option<String> {
+    Some(match what {
+        What::NoEnvFile => "write one, with the keys that the compose file names".to_owned(),
+        What::NoFile { path } => format!("write `{path}`, or say `required: false` of it"),
+        What::EnvFileBroken => "write it as KEY=value, and close its quotes".to_owned(),
+        What::EnvFileOpen { .. } => format!("`chmod 600 {file}`"),
+        What::EnvFileTracked => {
+            format!("`git rm --cached {file}`, commit, and change every secret that was in it")
+        }
+        What::EnvFileNotIgnored => format!("put a line /{file} into .gitignore"),
+        What::Key { key, .. } => format!("set {key} in .env"),
+        What::NotInSample { key } => {
+            format!(
+                "a line `{key}=` in .env.sample; below `# secret: 32 characters` a random value is made"
+            )
+        }
+        _ => return None,
+    })
+}
+
+fn of_secrets(what: &What) -> Option<String> {
+    Some(match what {
+        What::Dollar { .. } => {
+            "put the value in single quotes; a database that was made with the other value keeps that one".to_owned()
+        }
+        What::SecretKeyPublished { variable } | What::SecretKeyWeak { variable } => format!(
+            "empty it (`{variable}=` in .env), and `djdock check --fix` makes one; everybody is logged out"
+        ),
+        What::PasswordWeak { .. } => {
+            "a random one, as `openssl rand -hex 16` makes; where the data exists already, change it there too".to_owned()
+        }
+        What::SecretWritten { key } => {
+            format!("`{key}: ${{{key}:?run make env}}` here, a new value in .env, and its name in .env.sample")
+        }
+        What::Debug { variable, .. } => format!("set {variable} to what means no"),
+        What::AnyHost { .. } => "name the hosts: ALLOWED_HOSTS=example.org in .env".to_owned(),
+        What::NoTls => {
+            "once https reaches this server, here or at a proxy before it: TLS=1 in .env, then `make run`".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+fn of_ports(what: &What) -> Option<String> {
+    Some(match what {
+        What::PortTaken { key: Some(key), .. } | What::PortShared { key: Some(key), .. } => {
+            format!("another port: {key}=… in .env")
+        }
+        What::PortTaken { .. } | What::PortShared { .. } | What::PortTwice { .. } => {
+            "publish another port".to_owned()
+        }
+        What::AddressElsewhere { .. } => {
+            "publish it on 127.0.0.1, or without an address".to_owned()
+        }
+        What::Published {
+            service,
+            role: Role::Database | Role::Private,
+            ..
+        } => {
+            format!("take its `ports:` out; `docker compose exec {service} …` reaches it")
+        }
+        What::HostNetwork { .. } => "take `network_mode:` out, and name its networks".to_owned(),
+        What::Published { .. } => "127.0.0.1: before the port, or no `ports:` at all".to_owned(),
+        _ => return None,
+    })
+}
+
+fn of_files(what: &What, file: &str) -> Option<String> {
+    Some(match what {
+        What::CarriageReturns { .. } => {
+            format!(
+                "`sed -i 's/\\r$//' {file}`; a line `*.sh text eol=lf` in .gitattributes keeps it so"
+            )
+        }
+        What::NotExecutable { .. } => format!("`chmod +x {file}`, commit"),
+        What::MountRefused { instead, .. } => {
+            format!(
+                "mount the volume on {instead}; data of an older release must be dumped before, and loaded after"
+            )
+        }
+        What::DataOutside { path, .. } => format!("mount a named volume on {path}"),
+        What::Unpinned {
+            example: Some(example),
+            ..
+        } => format!("name the release, as in {example}"),
+        What::Unpinned { example: None, .. } => "name the release in its tag".to_owned(),
+        What::EnvFileCopied { .. } => {
+            "take it out: containers get their variables when they start".to_owned()
+        }
+        What::NotIgnored { files, ignore } => format!("in {ignore}: {}", files.join(", ")),
+        What::VolumeLetter { .. } => "give the volume a longer name".to_owned(),
+        What::ComposeVersion => "take the line out".to_owned(),
+        What::ComposeFirst => "put the services below `services:`".to_owned(),
+        What::ComposeUnreadable { .. } => "`docker compose config` says the same".to_owned(),
+        What::ComposeVariable => "a $ that is meant as one is written $$".to_owned(),
+        What::NoComposeFile => format!(
+            "bring it back: `git log --diff-filter=D -- {file}` names the commit that deleted it"
+        ),
+        What::Shadowed { by, beside: true } => {
+            format!("none, if that is meant; {by} was checked too")
+        }
+        What::Shadowed { by, beside: false } => {
+            format!("rename {by}, or bring what it says into this file")
+        }
+        What::ForeignFile { .. } => "`djdock update` brings the right one back".to_owned(),
+        What::AnswersDiffer => "merge dev into prod, or copy dev's over".to_owned(),
+        What::RowsOpen { .. } => format!("`chmod o-r {file}`; once prod has loaded it, delete it"),
+        _ => return None,
+    })
+}
+
+fn of_tools(what: &What) -> String {
+    match what {
+        What::NoDocker => "install Docker Engine 25 or newer, with its Compose plugin",
+        What::EngineSilent { denied: true } => "`sudo usermod -aG docker $USER`, and log in again",
+        What::EngineSilent { denied: false } => {
+            "start it: `sudo systemctl start docker`, or Docker Desktop"
+        }
+        What::EngineOld { .. } => "install a newer Docker Engine",
+        What::NoCompose => "install the package docker-compose-plugin",
+        What::ComposeOld { .. } => "install a newer docker-compose-plugin",
+        What::NoMergeDriver { .. } => "`djdock update`",
+        _ => "",
+    }
+    .to_owned()
+}

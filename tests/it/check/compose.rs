@@ -1,0 +1,71 @@
+//! Compose files as files.
+
+use super::{Stack, provoked};
+
+const COMPOSE: &str = "docker-compose.yml";
+
+#[test]
+fn each() {
+    let base = Stack::new("");
+    provoked(
+        "compose",
+        &base,
+        &[
+            ("no YAML", &|stack| {
+                stack.edit("prod", COMPOSE, "\nservices:\n", "\nservices: [\n");
+            }),
+            ("a key twice", &|stack| {
+                stack.edit("prod", COMPOSE, "\nvolumes:\n", "\nvolumes:\n  static:\n");
+            }),
+            ("conflict markers", &|stack| {
+                stack.edit(
+                    "dev",
+                    COMPOSE,
+                    "services:\n",
+                    "<<<<<<< yours\nservices:\n=======\n>>>>>>> theirs\n",
+                );
+            }),
+            ("Compose 1", &|stack| {
+                stack.change("dev", |project| {
+                    project.write(COMPOSE, "web:\n  image: shop:1.0\n");
+                });
+            }),
+            ("a version", &|stack| {
+                stack.edit("dev", COMPOSE, "name: ", "version: \"3.8\"\nname: ");
+            }),
+            ("no file", &|stack| {
+                stack.change("dev", |project| {
+                    project.git(&format!("rm --quiet {COMPOSE}"));
+                });
+            }),
+            ("a variable that cannot be read", &|stack| {
+                stack.edit(
+                    "prod",
+                    COMPOSE,
+                    "    TLS:",
+                    "    PATTERN: \"^${1}$\"\n    TLS:",
+                );
+            }),
+            ("a volume of one letter", &|stack| {
+                stack.edit(
+                    "prod",
+                    COMPOSE,
+                    "- mariadb-data:/var/lib/mysql",
+                    "- m:/var/lib/mysql",
+                );
+                stack.edit("prod", COMPOSE, "  mariadb-data:", "  m:");
+            }),
+            ("another file instead", &|stack| {
+                stack.change("dev", |project| {
+                    project.write("compose.yaml", "services: {}\n");
+                });
+            }),
+            ("another file beside, which is checked too", &|stack| {
+                let text = "services:\n  db:\n    ports: [\"3306:3306\"]\n    networks: [front]\n";
+                stack.change("prod", |project| {
+                    project.write("docker-compose.override.yml", text);
+                });
+            }),
+        ],
+    );
+}

@@ -1,0 +1,95 @@
+//! Secrets: what Compose makes of them, and how easily they are guessed.
+
+use super::{Stack, provoked};
+
+#[test]
+fn each() {
+    let base = Stack::new("");
+    let compose = "docker-compose.yml";
+    provoked(
+        "secrets",
+        &base,
+        &[
+            ("a $ in a password", &|stack| {
+                stack.set("MARIADB_PASSWORD", "MARIADB_PASSWORD=correct$horse-battery");
+            }),
+            ("in double quotes", &|stack| {
+                stack.set(
+                    "MARIADB_PASSWORD",
+                    "MARIADB_PASSWORD=\"correct$horse'battery\"",
+                );
+            }),
+            ("in single quotes, escaped, or before a digit", &|stack| {
+                stack.set(
+                    "MARIADB_PASSWORD",
+                    "MARIADB_PASSWORD='correct$horse-battery'",
+                );
+                stack.set(
+                    "MARIADB_ROOT_PASSWORD",
+                    "MARIADB_ROOT_PASSWORD=\"correct\\$horse-battery\"",
+                );
+                stack.set("MARIADB_USER", "MARIADB_USER=user$1");
+            }),
+            ("a key that names another one", &|stack| {
+                stack
+                    .project
+                    .append(".env", "SITE=https://$MARIADB_USER.example.org\n");
+            }),
+            ("braces that do not close", &|stack| {
+                stack.set("MARIADB_PASSWORD", "MARIADB_PASSWORD=correct${horse");
+            }),
+            ("a short SECRET_KEY", &|stack| {
+                stack.set("SECRET_KEY", "SECRET_KEY=0123456789abcdef");
+            }),
+            ("a SECRET_KEY of one letter", &|stack| {
+                stack.set("SECRET_KEY", &format!("SECRET_KEY={}", "x".repeat(60)));
+            }),
+            ("the SECRET_KEY of startproject", &|stack| {
+                stack.set(
+                    "SECRET_KEY",
+                    &format!("SECRET_KEY='django-insecure-{}'", "0123456789".repeat(5)),
+                );
+            }),
+            ("a password that everybody tries", &|stack| {
+                stack.set("MARIADB_PASSWORD", "MARIADB_PASSWORD=ChangeMe");
+            }),
+            ("a password that is the user's name", &|stack| {
+                stack.set("MARIADB_USER", "MARIADB_USER=polls-user");
+                stack.set("MARIADB_PASSWORD", "MARIADB_PASSWORD=polls-user");
+            }),
+            ("a password of the sample", &|stack| {
+                stack.set("MARIADB_PASSWORD", "MARIADB_PASSWORD=from-the-sample");
+                stack.edit(
+                    "dev",
+                    ".env.sample",
+                    "MARIADB_PASSWORD=",
+                    "MARIADB_PASSWORD=from-the-sample",
+                );
+            }),
+            ("a password in the compose file", &|stack| {
+                stack.edit(
+                    "prod",
+                    compose,
+                    "MARIADB_ROOT_PASSWORD: ${MARIADB_ROOT_PASSWORD:?run make env}",
+                    "MARIADB_ROOT_PASSWORD: correct-horse",
+                );
+            }),
+            ("an address with a password", &|stack| {
+                stack.edit(
+                    "prod",
+                    compose,
+                    "    TLS:",
+                    "    SEARCH: http://me:correct-horse@search:9200/\n    TLS:",
+                );
+            }),
+            ("switches of images are none", &|stack| {
+                stack.edit(
+                    "dev",
+                    compose,
+                    "      MARIADB_AUTO_UPGRADE:",
+                    "      MARIADB_ALLOW_EMPTY_ROOT_PASSWORD: \"no\"\n      MARIADB_AUTO_UPGRADE:",
+                );
+            }),
+        ],
+    );
+}
