@@ -27,29 +27,24 @@ impl Choice {
         let services = services.filter(|it| wanted(&it.name) && probe(&it.name).runs());
         let (mut databases, others): (Vec<&Service>, Vec<&Service>) =
             services.partition(|service| service.provides(DATABASE));
-        let mut stacks: Vec<Vec<&Service>> = Vec::new();
-        for service in others {
-            let free = |stack: &&mut Vec<&Service>| {
-                let mut provided = stack.iter().flat_map(|it| &it.manifest.provides);
-                !provided.any(|capability| service.provides(capability))
-            };
-            match stacks.iter_mut().find(free) {
-                Some(stack) => stack.push(service),
-                None => stacks.push(vec![service]),
-            }
-        }
         if named.is_empty() {
             // These have a journey of their own.
             databases.sort_by_key(|it| ["mariadb", "postgres", "sqlite"].contains(&&*it.name));
         }
-        let mut databases = databases.into_iter();
         let mut choices = Vec::new();
-        for stack in stacks {
-            let database = databases.next().map_or("sqlite", |it| &it.name);
+        for stack in together(&others) {
+            let index = databases.iter().position(|it| serves(it, &stack, &catalog));
+            let database = index.map_or_else(
+                || any_database(&stack, &catalog),
+                |index| databases.remove(index),
+            );
             choices.push(Self::new(choices.len(), database, &stack));
         }
-        for database in databases.filter(|_| !named.is_empty()) {
-            choices.push(Self::new(choices.len(), &database.name, &[]));
+        for database in databases {
+            let has_journey = ["mariadb", "postgres", "sqlite"].contains(&&*database.name);
+            if !named.is_empty() || !has_journey {
+                choices.push(Self::new(choices.len(), database, &[]));
+            }
         }
         choices
     }
@@ -60,9 +55,9 @@ impl Choice {
         let services = catalog.services.iter().filter(|it| probe(&it.name).runs());
         let alone = services.enumerate().map(|(index, service)| {
             if service.provides(DATABASE) {
-                Self::new(index, &service.name, &[])
+                Self::new(index, service, &[])
             } else {
-                Self::new(index, "sqlite", &[service])
+                Self::new(index, any_database(&[service], &catalog), &[service])
             }
         });
         alone.collect()
@@ -82,11 +77,11 @@ impl Choice {
         }
     }
 
-    fn new(index: usize, database: &str, with: &[&Service]) -> Self {
+    fn new(index: usize, database: &Service, with: &[&Service]) -> Self {
         let with = with.iter().map(|service| service.name.clone());
         Self {
             name: format!("each{}", index + 1),
-            database: database.to_owned(),
+            database: database.name.clone(),
             with: with.collect(),
             is_drawn: false,
             layout: "single",
@@ -115,6 +110,49 @@ impl Choice {
     }
 }
 
+/// As few stacks as possible: each service joins the first that has what it needs, else the first that can take it.
+fn together<'services>(services: &[&'services Service]) -> Vec<Vec<&'services Service>> {
+    let mut stacks: Vec<Vec<&Service>> = Vec::new();
+    for service in services {
+        let provides = |stack: &[&Service], capability: &str| {
+            stack.iter().any(|other| other.provides(capability))
+        };
+        let takes = |stack: &[&Service]| {
+            let mut own = service.manifest.provides.iter();
+            !own.any(|capability| provides(stack, capability))
+        };
+        let has = |stack: &[&Service]| {
+            let mut needs = service.manifest.needs.iter();
+            needs.all(|need| provides(stack, need))
+        };
+        let best = stacks.iter().position(|stack| takes(stack) && has(stack));
+        let place = best.or_else(|| stacks.iter().position(|stack| takes(stack)));
+        match place {
+            Some(place) => stacks[place].push(service),
+            None => stacks.push(vec![service]),
+        }
+    }
+    stacks
+}
+
+/// Whether a database has what services need of one.
+fn serves(database: &Service, services: &[&Service], catalog: &Catalog) -> bool {
+    let mut needs = services.iter().flat_map(|service| &service.manifest.needs);
+    needs.all(|need| {
+        let mut others = catalog.providers(need);
+        database.provides(need) || others.any(|other| !other.provides(DATABASE))
+    })
+}
+
+/// The first database that they can stand with, the lightest before the others.
+fn any_database<'catalog>(services: &[&Service], catalog: &'catalog Catalog) -> &'catalog Service {
+    let databases = || catalog.providers(DATABASE);
+    let fits = |it: &&Service| probe(&it.name).runs() && serves(it, services, catalog);
+    let light = databases().find(|it| it.name == "sqlite" && fits(it));
+    let database = light.or_else(|| databases().find(fits));
+    database.expect("a database that the services can stand with")
+}
+
 impl std::fmt::Display for Choice {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self {
@@ -129,5 +167,29 @@ impl std::fmt::Display for Choice {
             "{name}: {database} {} ({layout})",
             with.join(" ")
         )
+    }
+}
+
+#[test]
+fn each_service_stands_in_one_stack_and_none_beside_its_like() {
+    let catalog = Catalog::embedded().expect("the embedded pack");
+    let choices = Choice::of_each(&[]);
+    for service in catalog.services.iter().filter(|it| !it.provides(DATABASE)) {
+        let stands = |it: &&Choice| it.with.contains(&service.name);
+        let count = choices.iter().filter(stands).count();
+        assert_eq!(
+            count,
+            usize::from(probe(&service.name).runs()),
+            "{}",
+            service.name
+        );
+    }
+    for choice in &choices {
+        let services = choice.with.iter().filter_map(|name| catalog.service(name));
+        let mut provided: Vec<&String> = services.flat_map(|it| &it.manifest.provides).collect();
+        let count = provided.len();
+        provided.sort_unstable();
+        provided.dedup();
+        assert_eq!(provided.len(), count, "{choice}");
     }
 }
