@@ -4,7 +4,10 @@
 mod backups;
 mod catalogue;
 mod changes;
+#[path = "../../shared/combinations.rs"]
+mod combinations;
 mod compose;
+mod drawn;
 mod own;
 mod rendered;
 mod services;
