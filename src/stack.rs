@@ -85,6 +85,8 @@ pub struct Stack {
     pub urls: BTreeMap<String, String>,
     /// The services' containers for whose health the project's own wait.
     pub ready: Vec<String>,
+    /// The services' containers that must have done their work before the project's own start.
+    pub done: Vec<String>,
     /// Python packages that the stack adds to the project's.
     pub packages: Vec<Package>,
     /// Debian packages of the services and the project.
@@ -202,6 +204,7 @@ pub fn resolve(
         slots: BTreeMap::new(),
         urls: urls(&services),
         ready: all(&here, |service| &service.manifest.ready),
+        done: all(&here, |service| &service.manifest.done),
         volumes: all(&here, |service| &service.manifest.volumes),
         mounts: all(&here, |service| &service.manifest.mounts),
         make: make(&files),

@@ -52,6 +52,9 @@ pub struct ServiceManifest {
     /// Its containers for whose health the project's own wait.
     #[serde(default)]
     pub ready: Vec<String>,
+    /// Its containers that must have done their work before the project's own start.
+    #[serde(default)]
+    pub done: Vec<String>,
     /// The short names of the database engines that it serves.
     #[serde(default)]
     pub engines: Vec<String>,

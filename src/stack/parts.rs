@@ -37,7 +37,7 @@ pub(super) fn render_parts(
         }
         for line in &service.manifest.next {
             let line = catalog.templates.render_str(line, &context, false)?;
-            part.next.push(line);
+            part.next.extend(Some(line).filter(|line| !line.is_empty()));
         }
         for (slot, template) in catalog.slots(service) {
             let text = block(&catalog.templates.render(template, &context)?);

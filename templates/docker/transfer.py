@@ -13,6 +13,8 @@ Run from the folder of manage.py, with DJANGO_SETTINGS_MODULE set:
   transfer.py load FILE --media DIR --explicit
                                          by hand: fill one that started without rows;
                                          --force replaces rows that are there
+  transfer.py uploads DIR                copy DIR to where the project keeps its uploads
+                                         now, over nothing
   transfer.py state                      print absent, unmarked, pending, none or done
 
 Exit codes: 0 done or nothing to do; 1 refused, with the reason and the way out; 2 wrong
@@ -34,7 +36,7 @@ from transfer_dump import dump, unapplied
 from transfer_early import migrate_before, models_of, steps_before
 from transfer_load import Dump, is_same_database, load
 from transfer_marker import Marker
-from transfer_media import unreadable
+from transfer_media import require_readable, restore_uploads, unreadable
 from transfer_project import Project
 from transfer_tables import Refusal
 
@@ -115,6 +117,11 @@ def run_load(arguments):
         say("A database from before djdock: left as it is.")
 
 
+def run_uploads(arguments):
+    require_readable(arguments.folder)
+    say("\n".join(restore_uploads(arguments.folder)))
+
+
 def fill_once(marker, arguments, by_hand):
     """Load the file where the database's state allows it."""
     path = arguments.file
@@ -177,6 +184,9 @@ def parse(arguments):
     commands.required = True
     commands.add_parser("state").set_defaults(run=run_state)
     commands.add_parser("begin").set_defaults(run=run_begin)
+    command = commands.add_parser("uploads")
+    command.set_defaults(run=run_uploads)
+    command.add_argument("folder", metavar="DIR")
     runs = (("dump", run_dump), ("early", run_early), ("load", run_load))
     for name, run in runs:
         command = commands.add_parser(name)

@@ -1,5 +1,5 @@
 # djdock
-"""Copy uploaded files: from MEDIA_ROOT on dump, into MEDIA_ROOT on load."""
+"""Copy uploaded files: from MEDIA_ROOT on dump, to where the project keeps them on load."""
 
 import errno
 import filecmp
@@ -7,9 +7,12 @@ import os
 import shutil
 
 from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from transfer_tables import Refusal
 
+BLOCK = 1 << 20
 PART = ".djdock-part"  # the end of a copy that was cut off: the next run replaces it
 
 
@@ -27,22 +30,76 @@ def save_uploads(folder):
 
 
 def restore_uploads(folder):
-    """Copy `folder` into MEDIA_ROOT, over nothing; return the lines to report."""
+    """Copy `folder` to where the project keeps its uploads, over nothing; return the lines to report."""
     if not folder or not os.path.isdir(folder):
         return ["uploads: none"]
-    root = media_root()
-    if root is None:
+    place = uploads()
+    if place is None:
         return [f"uploads: MEDIA_ROOT is not set, so they stay in {folder}"]
     copied, kept = 0, []
     for name in files(folder):
-        source, target = os.path.join(folder, name), os.path.join(root, name)
-        if not os.path.lexists(target):
-            copy(source, target, settings.FILE_UPLOAD_PERMISSIONS or 0o644)
+        source = os.path.join(folder, name)
+        if not place.has(name):
+            place.put(name, source)
             copied += 1
-        elif not is_same(source, target):
+        elif not place.has_same(name, source):
             kept.append(name)
-    lines = [f"uploads: {copied} files copied to {root}"]
+    lines = [f"uploads: {copied} files copied to {place}"]
     return lines + [f"  kept, though another file came: {name}" for name in kept]
+
+
+def uploads():
+    """Return where the project keeps its uploads; None where it does not say."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return Bucket(default_storage)
+    root = media_root()
+    return None if root is None else Folder(root)
+
+
+class Folder:
+    def __init__(self, root):
+        self.root = root
+
+    def __str__(self):
+        return self.root
+
+    def path(self, name):
+        return os.path.join(self.root, name)
+
+    def has(self, name):
+        return os.path.lexists(self.path(name))
+
+    def has_same(self, name, source):
+        return is_same(source, self.path(name))
+
+    def put(self, name, source):
+        copy(source, self.path(name), settings.FILE_UPLOAD_PERMISSIONS or 0o644)
+
+
+class Bucket:
+    """A storage that is no folder."""
+
+    def __init__(self, storage):
+        self.storage = storage
+
+    def __str__(self):
+        return "the project's storage"
+
+    def has(self, name):
+        return self.storage.exists(name)
+
+    def has_same(self, name, source):
+        with self.storage.open(name) as there, open(source, "rb") as here:
+            while True:
+                block = here.read(BLOCK)
+                if there.read(len(block) or 1) != block:
+                    return False
+                if not block:
+                    return True
+
+    def put(self, name, source):
+        with open(source, "rb") as file:
+            self.storage.save(name, File(file))
 
 
 def unreadable(path, error):

@@ -85,3 +85,31 @@ def test_rows_do_not_arrive_without_their_files(stack):
     os.remove(os.path.join(stack.media, "folder"))
     ok(stack.load())
     assert read(stack.media, "folder/one.txt") == "1"
+
+
+def test_uploads_travel_into_a_bucket_and_replace_nothing(stack):
+    bucket = os.path.join(stack.folder, "bucket")
+    os.mkdir(bucket)
+    for name in ("events/affiche été.txt", "same.txt", "other.txt"):
+        write(stack.source_media, name, "from the dump")
+    write(bucket, "same.txt", "from the dump")
+    write(bucket, "other.txt", "from the dump, changed")
+    ok(stack.dump())
+    said = ok(stack.load(environment={"BUCKET": bucket}))
+    assert "1 files copied to the project's storage" in said
+    assert "kept, though another file came: other.txt" in said
+    assert "same.txt" not in said
+    assert read(bucket, "events|affiche été.txt") == "from the dump"
+    assert read(bucket, "other.txt") == "from the dump, changed"
+    assert not os.path.exists(stack.media)
+
+
+def test_a_folder_is_copied_by_hand(stack):
+    bucket = os.path.join(stack.folder, "bucket")
+    os.mkdir(bucket)
+    write(stack.media, "one.txt", "1")
+    arguments = ["uploads", stack.media]
+    said = ok(stack.script("transfer.py", *arguments, environment={"BUCKET": bucket}))
+    assert said.strip() == "uploads: 1 files copied to the project's storage"
+    assert read(bucket, "one.txt") == "1"
+    assert "0 files copied" in ok(stack.script("transfer.py", *arguments))

@@ -7,11 +7,14 @@ mod backup;
 mod celery;
 mod celery_beat;
 mod databases;
+mod debug;
 mod flower;
 pub(crate) mod isolation;
 mod keyspace;
+mod mailpit;
 mod mariadb;
 mod memcached;
+mod minio;
 mod mysql;
 mod network;
 pub(crate) mod ports;
@@ -22,6 +25,7 @@ mod rabbitmq;
 mod redis;
 mod redis_commander;
 mod rotation;
+mod smtp;
 mod sqlite;
 mod stacks;
 mod trial;
@@ -43,15 +47,19 @@ const PROBES: &[Probe] = &[
     backup::PROBE,
     celery::PROBE,
     celery_beat::PROBE,
+    debug::PROBE,
     flower::PROBE,
+    mailpit::PROBE,
     mariadb::PROBE,
     memcached::PROBE,
+    minio::PROBE,
     mysql::PROBE,
     postgis::PROBE,
     postgres::PROBE,
     rabbitmq::PROBE,
     redis::PROBE,
     redis_commander::PROBE,
+    smtp::PROBE,
     sqlite::PROBE,
     valkey::PROBE,
 ];

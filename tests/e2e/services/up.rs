@@ -33,7 +33,19 @@ pub(super) fn both(steps: &Steps, choice: &Choice) {
 fn init(choice: &Choice) -> Project {
     let project = Project::of(FIXTURE, &choice.database);
     project.init().args(choice.flags()).ok();
+    fill_in(&project);
     project
+}
+
+/// The keys that only the owner knows get something.
+fn fill_in(project: &Project) {
+    let env = project.read(".env");
+    let lines = env.lines().map(|line| match line.strip_suffix('=') {
+        Some(key) if !key.starts_with('#') => format!("{key}=known-to-the-owner\n"),
+        _ => format!("{line}\n"),
+    });
+    let file = project.folder.join(".env");
+    fs::write(file, lines.collect::<String>()).expect("the file is there");
 }
 
 /// The stack of an environment; its branch is checked out now.

@@ -49,9 +49,10 @@ fn shown(line: &str, is_help: bool) -> String {
     }
 }
 
-/// Whether a text names a service. A sqlite file is a kind of file, whoever serves it.
+/// Whether a text names a service. A sqlite file is a kind of file, whoever serves it, and DEBUG is Django's setting.
 fn names(text: &str, service: &str) -> bool {
     let text = text
+        .replace("DEBUG", "")
         .to_lowercase()
         .replace("sqlite file", "")
         .replace("sqlite format", "");
@@ -60,10 +61,12 @@ fn names(text: &str, service: &str) -> bool {
 }
 
 /// What reads the project names the libraries that it may use, as they are named: `celery` is a Python package there.
-/// A database is none.
+/// A database is none. And a finding is named after the setting DEBUG.
 fn is_about_libraries(path: &Path, service: &Service) -> bool {
     let path = path.strip_prefix(source("src")).unwrap();
-    !service.provides(DATABASE) && (path.starts_with("inspect") || path.ends_with("ui/facts.rs"))
+    let mut others = ["ui/facts.rs", "check/finding.rs"].iter();
+    !service.provides(DATABASE)
+        && (path.starts_with("inspect") || others.any(|other| path.ends_with(other)))
 }
 
 #[test]
@@ -102,4 +105,6 @@ fn the_search_finds_what_it_looks_for() {
     ));
     assert!(!found("    let driver = \"mysqlclient\";", false, "mysql"));
     assert!(!found("    say(\"your sqlite file\");", false, "sqlite"));
+    assert!(found("    services.get(\"debug\")", false, "debug"));
+    assert!(!found("    settings.get(\"DEBUG\")", false, "debug"));
 }

@@ -64,6 +64,19 @@ def server(prefix, engine, **options):
     )
 
 
+if os.environ.get("BUCKET"):  # uploads are kept elsewhere
+    import django
+
+    if django.VERSION < (4, 2):
+        DEFAULT_FILE_STORAGE = "bucket.Bucket"
+    else:
+        STORAGES = {
+            "default": {"BACKEND": "bucket.Bucket"},
+            "staticfiles": {
+                "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+            },
+        }
+
 DATABASE = os.environ.get("DATABASE")
 if DATABASE == "mariadb":
     DATABASES = {"default": server("MARIADB", "mysql", charset="utf8mb4")}
