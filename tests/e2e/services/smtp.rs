@@ -49,16 +49,16 @@ class Relay(socketserver.StreamRequestHandler):
                 print(line, flush=True)
                 if not data:
                     self.say('250 taken')
-            elif line.startswith('EHLO'):
+            elif line.upper().startswith('EHLO'):
                 self.say('250-relay')
                 self.say('250 AUTH PLAIN')
             elif line.startswith('AUTH PLAIN'):
                 print('login', *base64.b64decode(line.split()[2]).decode().split(chr(0))[1:], flush=True)
                 self.say('235 welcome')
-            elif line == 'DATA':
+            elif line.upper() == 'DATA':
                 data = True
                 self.say('354 go on')
-            elif line == 'QUIT':
+            elif line.upper() == 'QUIT':
                 self.say('221 bye')
                 return
             else:
