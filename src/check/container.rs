@@ -1,8 +1,8 @@
 //! What the project's own containers get to see: a variable's value, and where it is said.
 
-use super::finding::Spot;
 use super::machine::Machine;
 use super::read::{ComposeFile, Secret, Service, Template};
+use super::spot::Spot;
 use super::subject::{EnvironmentFacts, Subject};
 
 /// What makes a container one of the project's.

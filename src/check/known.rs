@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::finding::Role;
 use super::read::Image;
+use super::what::Role;
 use crate::catalog::{Catalog, DATABASE, DataFolder};
 
 /// The table of images.

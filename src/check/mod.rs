@@ -11,17 +11,21 @@ mod machine;
 mod read;
 mod repairs;
 mod rules;
+mod spot;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod what;
 
-pub(crate) use finding::{Finding, Level, Reach, Role, Spot, What};
+pub(crate) use finding::{Finding, Level};
 pub(crate) use gather::{Gathering, clone_facts, committed_scripts, env_facts, work_scripts};
 pub(crate) use known::{Key, Known};
 pub(crate) use machine::{Machine, ThisMachine};
 pub(crate) use read::Secret;
 pub(crate) use repairs::{Repair, Repairs};
+pub(crate) use spot::Spot;
 pub(crate) use subject::{EnvironmentFacts, Script, Subject};
+pub(crate) use what::{Reach, Role, What};
 
 /// Everything that is found, what stops the stack first.
 pub(crate) fn check(subject: &Subject, machine: &dyn Machine) -> Vec<Finding> {

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::finding::{Finding, What};
+use super::finding::Finding;
 use super::read::Secret;
 use super::subject::EnvFacts;
+use super::what::What;
 use crate::apply::{EnvEntry, env_value, merge_env};
 
 /// One thing that is put right.

@@ -1,9 +1,9 @@
 //! What is checked: everything that was read, environment by environment.
 
-use super::finding::Spot;
 use super::known::Known;
 use super::machine::Machine;
 use super::read::{ComposeFile, Dockerfile, EnvFile, Ignore, Secret, Service, Started};
+use super::spot::Spot;
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::lock;
@@ -154,7 +154,7 @@ impl Script {
 }
 
 impl Subject {
-    /// Where Compose takes a variable from for a file: its own, the shell's, then `.env`.
+    /// Where Compose takes a variable from: the shell, `.env`, and for the project's name at last the file.
     pub(crate) fn lookup<'run>(
         &'run self,
         file: Option<&'run ComposeFile>,
@@ -174,7 +174,7 @@ impl Subject {
                     .get(name)
                     .map(|value| value.expose().to_owned())
             };
-            shell().or(own).or_else(env)
+            shell().or_else(env).or(own)
         }
     }
 

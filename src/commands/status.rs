@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::check::clone_facts;
 use crate::cli::{Global, ListArgs};
 use crate::error::Error;
 use crate::pipeline::Facts;
@@ -11,8 +12,9 @@ use crate::ui::prompt::Defaults;
 use crate::ui::{Ui, diff};
 
 use super::change::pack_of;
-use super::draft::{DraftRequest, Part};
+use super::draft::{Draft, DraftRequest, Part};
 use super::place::Place;
+use super::standing::Standing;
 
 /// Runs the command: 0 without drift, 1 with.
 pub fn run(args: &ListArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error> {
@@ -30,6 +32,7 @@ pub fn run(args: &ListArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error>
             ui.data(&text(part));
         }
     }
+    warn_of_merges(&place, &standing, &draft, ui);
     let conflicts = draft
         .outcomes()
         .any(|outcome| !outcome.conflicts.is_empty());
@@ -38,6 +41,21 @@ pub fn run(args: &ListArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error>
     } else {
         ExitCode::from(1)
     })
+}
+
+/// Without djdock's merge driver an edit of a stack file on dev goes to prod, or stands in a merge's way.
+fn warn_of_merges(place: &Place, standing: &Standing, draft: &Draft, ui: &Ui) {
+    let edited = draft.outcomes().any(|outcome| !outcome.edited.is_empty());
+    let branches = standing.tips.is_some_and(|tips| tips.lone().is_none());
+    let driver = place
+        .repository
+        .as_ref()
+        .and_then(|repository| clone_facts(repository, branches).driver);
+    if edited && driver == Some(false) {
+        ui.warn(
+            "this clone lacks djdock's merge driver: `git merge dev` on prod may bring these edits; `djdock check --fix` sets it",
+        );
+    }
 }
 
 fn text(part: &Part) -> String {

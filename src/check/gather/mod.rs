@@ -8,8 +8,8 @@ pub(crate) use scripts::{committed_scripts, work_scripts};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::Spot;
 use super::read::{ComposeFile, Dockerfile, EnvFile, Ignore};
+use super::spot::Spot;
 use super::subject::{BuildFacts, EnvironmentFacts};
 use crate::apply::ENV_FILE;
 use crate::catalog::PackFile;

@@ -1,6 +1,6 @@
 //! Shell scripts, as a branch and as the work tree has them.
 
-use crate::check::finding::Spot;
+use crate::check::spot::Spot;
 use crate::check::subject::Script;
 use crate::lock::Lock;
 use crate::tree::{EntryKind, Tree, TreeError, join};

@@ -1,14 +1,12 @@
 //! What must not get into an image: `.env`, and the sqlite file.
 
 use crate::apply::ENV_FILE;
-use crate::check::finding::{Finding, What};
+use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::read::Copied;
 use crate::check::subject::{BuildFacts, EnvironmentFacts, Subject};
+use crate::check::what::What;
 use crate::tree::join;
-
-/// Where a project without a word about it keeps its rows.
-const ROWS: &str = "db.sqlite3";
 
 pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {
@@ -62,13 +60,10 @@ fn left_in(build: &BuildFacts, subject: &Subject) -> Vec<String> {
     if !everything {
         return Vec::new();
     }
-    let rows = subject
-        .project
-        .databases
-        .get("default")
-        .and_then(|database| database.name.clone());
-    let files = [ENV_FILE.to_owned(), rows.unwrap_or_else(|| ROWS.to_owned())];
-    let inside = files.into_iter().filter_map(|file| {
+    let rows = subject.project.databases.get("default");
+    let rows = rows.and_then(|database| database.name.clone());
+    let files = [Some(ENV_FILE.to_owned()), rows].into_iter().flatten();
+    let inside = files.filter_map(|file| {
         let below = join(&build.context, "");
         file.strip_prefix(below.trim_start_matches('/'))
             .map(ToOwned::to_owned)

@@ -1,11 +1,15 @@
 //! Compose files as files: whether Compose takes them, and what it takes instead.
 
-use crate::check::finding::{Finding, What};
+use crate::apply::ENV_FILE;
+use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::read::Mount;
+use crate::check::spot::Spot;
 use crate::check::subject::Subject;
+use crate::check::what::What;
 
-pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>) {
+pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
+    variables(subject, machine, found);
     for facts in &subject.environments {
         if facts.compose.is_empty() && facts.unreadable.is_empty() && !facts.is_foreign() {
             let spot = facts.expected.as_ref().map(|path| facts.spot.file(path));
@@ -50,6 +54,28 @@ pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>
                 find(What::VolumeLetter { volume }, *line);
             }
         }
+    }
+}
+
+/// Variables with which Compose does not take the stacks as they are.
+fn variables(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
+    let own = subject
+        .environments
+        .iter()
+        .filter(|facts| facts.environment().is_some());
+    let several = own.clone().count() > 1;
+    let rules = [
+        ("COMPOSE_PROJECT_NAME", What::OneProject, several),
+        ("COMPOSE_FILE", What::OtherFiles, own.count() > 0),
+    ];
+    for (name, what, _) in rules.into_iter().filter(|(.., counts)| *counts) {
+        let entry = subject.env.file.as_ref().and_then(|env| env.entry(name));
+        let spot = match entry {
+            Some(entry) => Spot::shared(ENV_FILE, entry.line),
+            None if machine.variable(name).is_some() => Spot::default(),
+            None => continue,
+        };
+        found.push(Finding::new(what, spot));
     }
 }
 

@@ -1,10 +1,11 @@
 //! Where a database keeps its data, and whether a volume is there.
 
 use crate::catalog::DataFolder;
-use crate::check::finding::{Finding, What};
+use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::read::{Image, Mount, Service, Template};
 use crate::check::subject::{EnvironmentFacts, Subject};
+use crate::check::what::What;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {

@@ -1,8 +1,10 @@
 //! Docker and Compose.
 
-use crate::check::finding::{Finding, Spot, What};
+use crate::check::finding::Finding;
 use crate::check::machine::{Docker, Machine};
+use crate::check::spot::Spot;
 use crate::check::subject::Subject;
+use crate::check::what::What;
 use crate::version;
 
 /// From here on an engine knows `start_interval`, which the health checks have.

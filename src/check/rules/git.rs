@@ -1,8 +1,10 @@
 //! What git is told in this clone, what it keeps, and what the two branches must agree on.
 
-use crate::check::finding::{Finding, Spot, What};
+use crate::check::finding::Finding;
 use crate::check::machine::Machine;
+use crate::check::spot::Spot;
 use crate::check::subject::Subject;
+use crate::check::what::What;
 use crate::environment::Environment;
 use crate::pipeline::ANSWERS_PATH;
 

@@ -1,9 +1,11 @@
 //! Images whose tag does not say which release it is.
 
-use crate::check::finding::{Finding, Spot, What};
+use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::read::{Image, Service, Template};
+use crate::check::spot::Spot;
 use crate::check::subject::{EnvironmentFacts, Subject};
+use crate::check::what::What;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {

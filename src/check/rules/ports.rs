@@ -1,9 +1,11 @@
 //! Ports of the machine: taken, or asked for twice.
 
-use crate::check::finding::{Finding, Spot, What};
+use crate::check::finding::Finding;
 use crate::check::machine::{Container, Machine, PortState};
 use crate::check::read::{Published, Template, published};
+use crate::check::spot::Spot;
 use crate::check::subject::Subject;
+use crate::check::what::What;
 
 /// A port that a service asks for.
 struct Wanted {

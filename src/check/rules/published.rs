@@ -1,9 +1,10 @@
 //! What is reached from outside, and need not be.
 
-use crate::check::finding::{Finding, Level, Reach, Role, What};
+use crate::check::finding::{Finding, Level};
 use crate::check::machine::Machine;
 use crate::check::read::{ComposeFile, Image, Published, Service, Template, published};
 use crate::check::subject::{EnvironmentFacts, Subject};
+use crate::check::what::{Reach, Role, What};
 use crate::environment::Environment;
 
 use super::ports::shown;

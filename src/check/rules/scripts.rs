@@ -1,8 +1,9 @@
 //! Shell scripts: their line endings, and whether they may be executed.
 
-use crate::check::finding::{Finding, What};
+use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::subject::{EnvironmentFacts, Script, Subject};
+use crate::check::what::What;
 
 pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>) {
     for script in &subject.scripts {

@@ -2,11 +2,13 @@
 
 use crate::apply::ENV_FILE;
 use crate::check::container;
-use crate::check::finding::{Finding, Spot, What};
+use crate::check::finding::Finding;
 use crate::check::known::Known;
 use crate::check::machine::Machine;
 use crate::check::read::{EnvFile, Template};
+use crate::check::spot::Spot;
 use crate::check::subject::{EnvironmentFacts, Subject};
+use crate::check::what::What;
 
 /// Django's own limits (security.W009).
 const KEY_LENGTH: usize = 50;
@@ -164,13 +166,18 @@ fn secret_key(
         letters.sort_unstable();
         letters.dedup();
         let variable = variable.to_owned();
+        let in_env = seen.spot.file.as_deref() == Some(ENV_FILE);
+        let made = in_env && subject.known.key(&variable).is_some_and(|key| key.made);
         if key.starts_with("django-insecure") {
             found.push(Finding::new(
-                What::SecretKeyPublished { variable },
+                What::SecretKeyPublished { variable, made },
                 seen.spot,
             ));
         } else if length < KEY_LENGTH || letters.len() < KEY_LETTERS {
-            found.push(Finding::new(What::SecretKeyWeak { variable }, seen.spot));
+            found.push(Finding::new(
+                What::SecretKeyWeak { variable, made },
+                seen.spot,
+            ));
         }
     }
 }

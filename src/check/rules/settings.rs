@@ -1,9 +1,10 @@
 //! What prod's containers are told: DEBUG, host names, TLS.
 
 use crate::check::container;
-use crate::check::finding::{Finding, What};
+use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::subject::{EnvironmentFacts, Subject};
+use crate::check::what::What;
 
 /// The variable that turns TLS on.
 const TLS: &str = "TLS";

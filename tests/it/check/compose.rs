@@ -55,6 +55,11 @@ fn each() {
                 );
                 stack.edit("prod", COMPOSE, "  mariadb-data:", "  m:");
             }),
+            ("one name for both stacks, and other files", &|stack| {
+                stack
+                    .project
+                    .append(".env", "COMPOSE_PROJECT_NAME=shop\nCOMPOSE_FILE=mine.yml\n");
+            }),
             ("another file instead", &|stack| {
                 stack.change("dev", |project| {
                     project.write("compose.yaml", "services: {}\n");

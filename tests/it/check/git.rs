@@ -48,6 +48,21 @@ fn each() {
 }
 
 #[test]
+fn status_tells_of_edits_that_a_merge_would_carry_over() {
+    let stack = Stack::new("");
+    let project = &stack.project;
+    project.git("config --unset merge.djdock.driver");
+    assert_eq!(project.djdock("status").stderr, "");
+    stack.change("dev", |project| {
+        project.append("Makefile", "\nmine:\n\t@true\n");
+    });
+    let said = project.djdock("status").stderr;
+    insta::assert_snapshot!(said, @"warning: this clone lacks djdock's merge driver: `git merge dev` on prod may bring these edits; `djdock check --fix` sets it");
+    stack.run("check --fix", &[]).ok();
+    assert_eq!(project.djdock("status").stderr, "");
+}
+
+#[test]
 fn a_clone_is_told_of_the_driver_and_of_env() {
     let origin = Stack::new("");
     let clone = Stack {

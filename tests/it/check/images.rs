@@ -1,6 +1,7 @@
 //! Images: which release they are, where they keep data, what gets into them.
 
 use super::{Stack, provoked};
+use crate::harness::Project;
 
 const COMPOSE: &str = "docker-compose.yml";
 
@@ -148,4 +149,23 @@ fn secrets() {
             }),
         ],
     );
+}
+
+/// A file that no pattern of the ignore file knows by its end.
+#[test]
+fn rows_under_another_name_stay_out() {
+    let project = Project::polls();
+    let settings = project.read("mysite/settings.py");
+    assert!(settings.contains("'db.sqlite3'"));
+    project.write(
+        "mysite/settings.py",
+        &settings.replace("'db.sqlite3'", "'rows'"),
+    );
+    project.commit("rows");
+    let stack = Stack::of(project, "");
+    let ignored = stack.project.on("prod", ".dockerignore");
+    assert!(ignored.contains("\nrows\nrows-*\n"), "{ignored}");
+    assert!(stack.shown().starts_with("Nothing stops"));
+    stack.edit("prod", ".dockerignore", "\nrows\n", "\n");
+    assert!(stack.shown().contains("does not leave out rows"));
 }

@@ -37,14 +37,18 @@ fn of_secrets(what: &What) -> Option<String> {
         What::Dollar { .. } => {
             "put the value in single quotes; a database that was made with the other value keeps that one".to_owned()
         }
-        What::SecretKeyPublished { variable } | What::SecretKeyWeak { variable } => format!(
-            "empty it (`{variable}=` in .env), and `djdock check --fix` makes one; everybody is logged out"
+        What::SecretKeyPublished { variable, made: true }
+        | What::SecretKeyWeak { variable, made: true } => format!(
+            "empty it (`{variable}=`), and `djdock check --fix` makes one; everybody is logged out"
         ),
+        What::SecretKeyPublished { .. } | What::SecretKeyWeak { .. } => {
+            "a random one, as `openssl rand -hex 32` makes; everybody is logged out".to_owned()
+        }
         What::PasswordWeak { .. } => {
             "a random one, as `openssl rand -hex 16` makes; where the data exists already, change it there too".to_owned()
         }
         What::SecretWritten { key } => {
-            format!("`{key}: ${{{key}:?run make env}}` here, a new value in .env, and its name in .env.sample")
+            format!("`{key}: ${{{key}:?set it in .env}}` here, and a new value in .env")
         }
         What::Debug { variable, .. } => format!("set {variable} to what means no"),
         What::AnyHost { .. } => "name the hosts: ALLOWED_HOSTS=example.org in .env".to_owned(),
@@ -116,6 +120,7 @@ fn of_files(what: &What, file: &str) -> Option<String> {
         What::Shadowed { by, beside: false } => {
             format!("rename {by}, or bring what it says into this file")
         }
+        What::OneProject | What::OtherFiles => "take the variable out".to_owned(),
         What::ForeignFile { .. } => "`djdock update` brings the right one back".to_owned(),
         What::AnswersDiffer => "merge dev into prod, or copy dev's over".to_owned(),
         What::RowsOpen { .. } => format!("`chmod o-r {file}`; once prod has loaded it, delete it"),

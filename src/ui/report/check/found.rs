@@ -53,10 +53,10 @@ fn of_secrets(what: &What) -> Option<String> {
             };
             format!("Compose takes a $ in {key} for a variable, {then}")
         }
-        What::SecretKeyPublished { variable } => format!(
+        What::SecretKeyPublished { variable, .. } => format!(
             "{variable} is a django-insecure key: it was published with the source, and prod does not start with it"
         ),
-        What::SecretKeyWeak { variable } => {
+        What::SecretKeyWeak { variable, .. } => {
             format!(
                 "{variable} has fewer than 50 characters, or fewer than 5 different ones: it can be guessed"
             )
@@ -181,6 +181,11 @@ fn of_files(what: &What) -> Option<String> {
         What::NoComposeFile => "there is no compose file".to_owned(),
         What::Shadowed { by, beside: true } => format!("Compose adds {by} to it by itself"),
         What::Shadowed { by, beside: false } => format!("Compose reads {by} instead"),
+        What::OneProject => {
+            "COMPOSE_PROJECT_NAME gives dev and prod one name: they share containers and volumes"
+                .to_owned()
+        }
+        What::OtherFiles => "COMPOSE_FILE has Compose read other files than the stack's".to_owned(),
         What::ForeignFile { environment } => format!("this is {environment}'s: a merge brought it here"),
         What::AnswersDiffer => {
             "it differs between dev and prod; until it does not, `djdock add` and `update` refuse".to_owned()

@@ -1,0 +1,215 @@
+//! What there is to find.
+
+use std::net::IpAddr;
+
+use super::finding::Level;
+use super::spot::Spot;
+use crate::environment::Environment;
+
+/// What a container is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Role {
+    Database,
+    /// A cache, a queue, a search: for other containers alone.
+    Private,
+    Other,
+}
+
+/// Who reaches a published port.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Reach {
+    Everyone,
+    /// This machine alone.
+    Machine,
+    /// Its networks have no way in.
+    Nobody,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum What {
+    /// There is no `.env`.
+    NoEnvFile,
+    /// A file that `env_file:` names is not there.
+    NoFile { path: String },
+    /// Compose refuses `.env` at this line.
+    EnvFileBroken,
+    /// `.env` may be read by others.
+    EnvFileOpen { mode: u32 },
+    /// git tracks `.env`.
+    EnvFileTracked,
+    /// Nothing keeps `.env` out of git.
+    EnvFileNotIgnored,
+    /// The stack needs a key that is not set, or is empty.
+    Key { key: String, empty: bool, by: Spot },
+    /// `.env.sample` lacks a key that the stack needs, so `make env` does not make it.
+    NotInSample { key: String },
+    /// Compose expands a `$`. A key that may be part of a value has no name here.
+    Dollar { key: Option<String>, breaks: bool },
+    /// `SECRET_KEY` was published with the source; `made` is whether djdock makes another.
+    SecretKeyPublished { variable: String, made: bool },
+    /// `SECRET_KEY` is short, or of few characters.
+    SecretKeyWeak { variable: String, made: bool },
+    /// A password that everybody tries first.
+    PasswordWeak { key: String },
+    /// A secret stands in a file that git tracks.
+    SecretWritten { key: String },
+    /// prod runs with DEBUG; `stops` where its entrypoint refuses that.
+    Debug { variable: String, stops: bool },
+    /// prod answers to every host name.
+    AnyHost { variable: String },
+    /// prod speaks plain http.
+    NoTls,
+    /// Another program has the port.
+    PortTaken {
+        service: String,
+        port: String,
+        key: Option<String>,
+        by: Option<String>,
+    },
+    /// The address is none of this machine's.
+    AddressElsewhere { service: String, address: IpAddr },
+    /// Two services publish one port.
+    PortTwice {
+        service: String,
+        port: String,
+        other: Spot,
+    },
+    /// dev and prod publish one port.
+    PortShared {
+        port: String,
+        key: Option<String>,
+        other: Spot,
+    },
+    /// A container publishes what nobody outside needs.
+    Published {
+        service: String,
+        port: String,
+        role: Role,
+        reach: Reach,
+        level: Level,
+    },
+    /// A container that is for others alone has the machine's own network.
+    HostNetwork { service: String, role: Role },
+    /// A script has Windows line endings; `runs` where a container runs it.
+    CarriageReturns { runs: bool },
+    /// A container runs the file by itself, and it is not executable.
+    NotExecutable { by: Spot },
+    /// With this mount the image does not start.
+    MountRefused {
+        service: String,
+        image: String,
+        path: String,
+        instead: String,
+    },
+    /// The image keeps its data where no volume is.
+    DataOutside {
+        service: String,
+        image: String,
+        path: String,
+    },
+    /// A tag that changes what it means.
+    Unpinned {
+        image: String,
+        example: Option<String>,
+    },
+    /// A Dockerfile copies `.env`, or one of its kind, into an image.
+    EnvFileCopied { file: String },
+    /// Nothing keeps these files out of an image.
+    NotIgnored { files: Vec<String>, ignore: String },
+    /// A volume's name is read as a Windows drive.
+    VolumeLetter { volume: String },
+    /// `version:` is no longer read.
+    ComposeVersion,
+    /// The file is of the format of Compose 1.
+    ComposeFirst,
+    /// The file is no YAML, or none that Compose takes.
+    ComposeUnreadable { message: String },
+    /// A `${…}` that Compose cannot read.
+    ComposeVariable,
+    /// There is no compose file.
+    NoComposeFile,
+    /// Compose reads another file instead, or beside.
+    Shadowed { by: String, beside: bool },
+    /// A variable gives both stacks one name: they share containers, networks and volumes.
+    OneProject,
+    /// A variable names the files that Compose reads.
+    OtherFiles,
+    /// A file of the other environment's stack stands here.
+    ForeignFile { environment: Environment },
+    /// There is no `docker`.
+    NoDocker,
+    /// The engine does not answer.
+    EngineSilent { denied: bool },
+    /// The engine is too old.
+    EngineOld { found: String, needed: &'static str },
+    /// There is no Compose.
+    NoCompose,
+    /// Compose is too old.
+    ComposeOld { found: String, needed: &'static str },
+    /// This clone merges stack files as git always does.
+    NoMergeDriver { edited: Vec<String> },
+    /// `djdock.toml` differs between the branches.
+    AnswersDiffer,
+    /// Rows that are to be loaded may be read by everybody on this machine.
+    RowsOpen { mode: u32 },
+}
+
+impl What {
+    /// Its name in scripts, and its level.
+    pub(crate) fn id(&self) -> (&'static str, Level) {
+        use Level::{Note, Stops, Weakens};
+        let stops = |stops: bool| if stops { Stops } else { Weakens };
+        match self {
+            Self::NoEnvFile => ("env-missing", Stops),
+            Self::NoFile { .. } => ("env-file-missing", Stops),
+            Self::EnvFileBroken => ("env-unreadable", Stops),
+            Self::EnvFileOpen { .. } => ("env-open", Weakens),
+            Self::EnvFileTracked => ("env-tracked", Weakens),
+            Self::EnvFileNotIgnored => ("env-not-ignored", Weakens),
+            Self::Key { empty: false, .. } => ("key-missing", Stops),
+            Self::Key { empty: true, .. } => ("key-empty", Stops),
+            Self::NotInSample { .. } => ("key-not-in-sample", Weakens),
+            Self::Dollar { breaks, .. } => ("env-dollar", stops(*breaks)),
+            Self::SecretKeyPublished { .. } => ("secret-key-published", Stops),
+            Self::SecretKeyWeak { .. } => ("secret-key-weak", Weakens),
+            Self::PasswordWeak { .. } => ("password-weak", Weakens),
+            Self::SecretWritten { .. } => ("secret-in-git", Weakens),
+            Self::Debug { stops: refused, .. } => ("debug", stops(*refused)),
+            Self::AnyHost { .. } => ("any-host", Weakens),
+            Self::NoTls => ("tls-off", Note),
+            Self::PortTaken { .. } => ("port-taken", Stops),
+            Self::AddressElsewhere { .. } => ("port-address", Stops),
+            Self::PortTwice { .. } => ("port-twice", Stops),
+            Self::PortShared { .. } => ("port-shared", Weakens),
+            Self::Published { level, .. } => ("published", *level),
+            Self::HostNetwork { .. } => ("host-network", Weakens),
+            Self::CarriageReturns { runs } => ("crlf", stops(*runs)),
+            Self::NotExecutable { .. } => ("not-executable", Stops),
+            Self::MountRefused { .. } => ("data-mount", Stops),
+            Self::DataOutside { .. } => ("data-without-volume", Weakens),
+            Self::Unpinned { .. } => ("image-unpinned", Weakens),
+            Self::EnvFileCopied { .. } => ("env-in-image", Weakens),
+            Self::NotIgnored { .. } => ("dockerignore", Weakens),
+            Self::VolumeLetter { .. } => ("volume-letter", Stops),
+            Self::ComposeVersion => ("compose-version", Note),
+            Self::ComposeFirst => ("compose-first", Stops),
+            Self::ComposeUnreadable { .. } => ("compose-unreadable", Stops),
+            Self::ComposeVariable => ("compose-variable", Stops),
+            Self::NoComposeFile => ("compose-missing", Stops),
+            Self::Shadowed { beside: true, .. } => ("compose-override", Note),
+            Self::Shadowed { beside: false, .. } => ("compose-shadowed", Weakens),
+            Self::OneProject => ("one-project", Weakens),
+            Self::OtherFiles => ("compose-file", Weakens),
+            Self::ForeignFile { .. } => ("foreign-file", Stops),
+            Self::NoDocker => ("docker-missing", Stops),
+            Self::EngineSilent { .. } => ("engine-silent", Stops),
+            Self::EngineOld { .. } => ("engine-old", Stops),
+            Self::NoCompose => ("compose-plugin-missing", Stops),
+            Self::ComposeOld { .. } => ("compose-old", Stops),
+            Self::NoMergeDriver { .. } => ("merge-driver", Weakens),
+            Self::AnswersDiffer => ("answers-differ", Weakens),
+            Self::RowsOpen { .. } => ("rows-open", Weakens),
+        }
+    }
+}
