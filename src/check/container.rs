@@ -82,10 +82,7 @@ fn in_service(
             spot: facts.spot.at(&file.path, *line),
         }),
         None => {
-            let given = service
-                .env_files
-                .iter()
-                .any(|(path, _)| path.text == ".env");
+            let given = file.env_files(service).any(|(path, ..)| path == ".env");
             let value = env.filter(|_| given)?.get(name)?.clone();
             let spot = of_env(name)?;
             Some(Seen { value, spot })

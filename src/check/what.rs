@@ -91,6 +91,8 @@ pub(crate) enum What {
     },
     /// A container that is for others alone has the machine's own network.
     HostNetwork { service: String, role: Role },
+    /// A container may use Docker's socket, and djdock did not give it to it.
+    Socket { service: String },
     /// A script has Windows line endings; `runs` where a container runs it.
     CarriageReturns { runs: bool },
     /// A container runs the file by itself, and it is not executable.
@@ -184,6 +186,7 @@ impl What {
             Self::PortShared { .. } => ("port-shared", Weakens),
             Self::Published { level, .. } => ("published", *level),
             Self::HostNetwork { .. } => ("host-network", Weakens),
+            Self::Socket { .. } => ("docker-socket", Weakens),
             Self::CarriageReturns { runs } => ("crlf", stops(*runs)),
             Self::NotExecutable { .. } => ("not-executable", Stops),
             Self::MountRefused { .. } => ("data-mount", Stops),

@@ -23,8 +23,8 @@ use super::{Outcome, PipelineError, plan, read_lock, regular};
 const NAMES: [&str; 4] = [
     "compose.yaml",
     "compose.yml",
-    "docker-compose.yaml",
     "docker-compose.yml",
+    "docker-compose.yaml",
 ];
 
 /// The compose file of the user's own at the root, if there is one.

@@ -8,7 +8,7 @@ pub(crate) use scripts::{committed_scripts, work_scripts};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::{ComposeFile, Dockerfile, EnvFile, Ignore};
+use super::read::{ComposeFile, Dockerfile, EnvFile, Ignore, from_root};
 use super::spot::Spot;
 use super::subject::{BuildFacts, EnvironmentFacts};
 use crate::apply::ENV_FILE;
@@ -17,7 +17,7 @@ use crate::environment::{self, Environment};
 use crate::lock::{self, Lock};
 use crate::patch::ComposeError;
 use crate::pipeline::ANSWERS_PATH;
-use crate::tree::{Tree, TreeError, join};
+use crate::tree::{Tree, TreeError, join, parent};
 
 /// What is read of one environment.
 pub(crate) struct Gathering<'run> {
@@ -92,17 +92,18 @@ impl Gathering<'_> {
 
     fn builds(&self, facts: &mut EnvironmentFacts) -> Result<(), TreeError> {
         let mut builds: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
-        for build in facts
-            .services()
-            .filter_map(|(_, service)| service.build.as_ref())
-        {
-            let (Some(context), Some(path)) = (
-                normal("", &build.context),
-                normal(&build.context, &build.dockerfile),
-            ) else {
+        for (file, service) in facts.services() {
+            let Some(build) = &service.build else {
                 continue;
             };
-            builds.insert((context, path), build.args.clone());
+            // Outside, or at a URL, there is nothing to read.
+            let context = from_root(parent(&file.path), &build.context);
+            let path = context
+                .as_ref()
+                .and_then(|context| from_root(context, &build.dockerfile));
+            if let (Some(context), Some(path)) = (context, path) {
+                builds.insert((context, path), build.args.clone());
+            }
         }
         for ((context, path), args) in builds {
             let Some(text) = self.tree.read_text(&path)? else {
@@ -152,13 +153,11 @@ impl Gathering<'_> {
     fn present(&self, facts: &mut EnvironmentFacts) -> Result<(), TreeError> {
         let named: BTreeSet<String> = facts
             .services()
-            .flat_map(|(_, service)| &service.env_files)
-            .map(|(path, _)| path.text.clone())
+            .flat_map(|(file, service)| file.env_files(service))
+            .map(|(path, ..)| path)
             .collect();
         for path in named {
-            if let Some(path) = normal("", &path)
-                && self.work.is_file(&path)?
-            {
+            if self.work.is_file(&path)? {
                 facts.present.push(path);
             }
         }
@@ -187,25 +186,6 @@ fn located(error: &ComposeError) -> (Option<usize>, String) {
         _ => words,
     };
     (line, words)
-}
-
-/// A path as seen from the root; `None` outside of it, and for what is no path.
-fn normal(folder: &str, path: &str) -> Option<String> {
-    if path.contains("://") || path.starts_with('/') || path.contains('$') || folder.contains("://")
-    {
-        return None;
-    }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 impl Environment {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::path::from_root;
 use super::service::{Service, Text};
 use super::template::{Lookup, Template};
 use super::yaml::Field;
 use crate::patch::{ComposeError, ComposeTree};
+use crate::tree::parent;
 
 /// What a compose file says.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +67,18 @@ impl ComposeFile {
 
     pub(crate) fn service(&self, name: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.name == name)
+    }
+
+    /// The files that a service's variables come from: seen from the root, as written, and whether it needs them.
+    pub(crate) fn env_files<'file>(
+        &'file self,
+        service: &'file Service,
+    ) -> impl Iterator<Item = (String, &'file Text, bool)> {
+        let files = service.env_files.iter();
+        files.filter_map(|(path, required)| {
+            let seen = from_root(parent(&self.path), &path.text)?;
+            Some((seen, path, *required))
+        })
     }
 
     /// Whether nobody outside reaches a service, whatever it publishes.

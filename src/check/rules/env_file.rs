@@ -12,7 +12,7 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
     // What git tracks gets no secret, and what djdock must not write it cannot repair.
     let repairable = env.writable && !env.tracked;
     match &env.file {
-        None if is_needed(subject) => {
+        None if is_needed(subject, machine) => {
             found
                 .push(Finding::new(What::NoEnvFile, Spot::shared(ENV_FILE, 0)).fixable(repairable));
         }
@@ -58,19 +58,22 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
 }
 
 /// Whether Compose cannot start without the file.
-fn is_needed(subject: &Subject) -> bool {
+fn is_needed(subject: &Subject, machine: &dyn Machine) -> bool {
     let mut services = subject
         .environments
         .iter()
         .flat_map(EnvironmentFacts::services);
-    let named = services.any(|(_, service)| {
-        service
-            .env_files
-            .iter()
-            .any(|(path, required)| *required && path.text.trim_start_matches("./") == ENV_FILE)
+    let named = services.any(|(file, service)| {
+        let mut files = file.env_files(service);
+        files.any(|(path, _, required)| required && path == ENV_FILE)
     });
     let mut files = subject.environments.iter().flat_map(|facts| &facts.compose);
-    named || files.any(|file| !file.required(&|_| None).is_empty())
+    named
+        || files.any(|file| {
+            !file
+                .required(&subject.lookup(Some(file), machine))
+                .is_empty()
+        })
 }
 
 fn open(env: &EnvFacts, repairable: bool, found: &mut Vec<Finding>) {
@@ -110,20 +113,10 @@ fn keys(subject: &Subject, machine: &dyn Machine, repairable: bool, found: &mut 
 /// Other files that a container's variables come from.
 fn files(facts: &EnvironmentFacts, found: &mut Vec<Finding>) {
     for (file, service) in facts.services() {
-        for (path, required) in &service.env_files {
-            let name = path.text.trim_start_matches("./");
-            let elsewhere = name.contains('$') || name.starts_with('/') || name.starts_with("..");
-            if *required
-                && name != ENV_FILE
-                && !elsewhere
-                && !facts.present.iter().any(|it| it == name)
-            {
-                found.push(Finding::new(
-                    What::NoFile {
-                        path: name.to_owned(),
-                    },
-                    facts.spot.at(&file.path, path.line),
-                ));
+        for (path, written, required) in file.env_files(service) {
+            if required && path != ENV_FILE && !facts.present.contains(&path) {
+                let spot = facts.spot.at(&file.path, written.line);
+                found.push(Finding::new(What::NoFile { path }, spot));
             }
         }
     }

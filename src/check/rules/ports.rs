@@ -18,12 +18,19 @@ struct Wanted {
     spot: Spot,
 }
 
+impl Wanted {
+    /// Whether the two cannot both have it. One project on both branches is one project.
+    fn collides(&self, other: &Self) -> bool {
+        let elsewhere = self.spot.environment != other.spot.environment;
+        let same = elsewhere && self.project.is_some() && self.project == other.project;
+        self.port.collides(other.port) && !same
+    }
+}
+
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     let wanted = wanted(subject, machine);
     for (index, one) in wanted.iter().enumerate() {
-        let twice = wanted[..index]
-            .iter()
-            .find(|other| other.port.collides(one.port));
+        let twice = wanted[..index].iter().find(|other| one.collides(other));
         match twice {
             Some(other) if other.spot.environment != one.spot.environment => {
                 let what = What::PortShared {

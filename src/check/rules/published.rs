@@ -2,7 +2,7 @@
 
 use crate::check::finding::{Finding, Level};
 use crate::check::machine::Machine;
-use crate::check::read::{ComposeFile, Image, Published, Service, Template, published};
+use crate::check::read::{ComposeFile, Image, Mount, Published, Service, Template, published};
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::{Reach, Role, What};
 use crate::environment::Environment;
@@ -12,6 +12,7 @@ use super::ports::shown;
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {
         for (file, service) in facts.services() {
+            found.extend(socket(facts, file, service));
             let role = role(facts, file, service, subject, machine);
             if let Some(mode) = &service.network_mode
                 && mode.text == "host"
@@ -41,6 +42,19 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
             }
         }
     }
+}
+
+/// Docker's socket in a container, but where djdock put it.
+fn socket(facts: &EnvironmentFacts, file: &ComposeFile, service: &Service) -> Option<Finding> {
+    let is_socket = |mount: &&Mount| mount.source.ends_with("/docker.sock");
+    let own = facts.pristine(&service.name);
+    if own.is_some_and(|own| own.mounts.iter().any(|mount| is_socket(&mount))) {
+        return None;
+    }
+    let mount = service.mounts.iter().find(is_socket)?;
+    let service = service.name.clone();
+    let spot = facts.spot.at(&file.path, mount.line);
+    Some(Finding::new(What::Socket { service }, spot))
 }
 
 /// What a service is for: what its image says, or that djdock's own file publishes nothing of it.

@@ -210,7 +210,15 @@ impl Reading<'_> {
         let files: Vec<(&PackFile, &str)> = match (tool, spot.environment) {
             (Some(tool), Some(environment)) => {
                 let files = self.catalog.files(&installed, tool);
-                let files = files.filter(|file| file.environments.contains(&environment));
+                // Side by side, what both have is looked at once.
+                let first = match layout {
+                    Layout::Single => Environment::ALL.as_slice(),
+                    Layout::Branches => std::slice::from_ref(&environment),
+                };
+                let files = files.filter(|file| {
+                    let mut of = first.iter().filter(|it| file.environments.contains(it));
+                    of.next() == Some(&environment)
+                });
                 files.map(|file| (file, file_path(file, layout))).collect()
             }
             _ => Vec::new(),

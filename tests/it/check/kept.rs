@@ -21,7 +21,7 @@ fn line() -> impl Strategy<Value = String> {
 fn nothing_is_lost() {
     let stack = Stack::new("");
     let mut runner = TestRunner::new(Config {
-        cases: 24,
+        cases: 12,
         failure_persistence: None,
         ..Config::default()
     });

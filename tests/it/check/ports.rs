@@ -51,6 +51,10 @@ fn published() {
             ("dev for the whole network", &|stack| {
                 stack.edit("dev", COMPOSE, "\"127.0.0.1:${WEB_PORT", "\"${WEB_PORT");
             }),
+            ("Docker's socket", &|stack| {
+                let service = "\n  watch:\n    image: watchtower:1.7\n    volumes: [\"/var/run/docker.sock:/var/run/docker.sock:ro\"]\n\nnetworks:\n";
+                stack.edit("prod", COMPOSE, "\nnetworks:\n", service);
+            }),
             ("https beside http", &|stack| {
                 stack.edit("prod", COMPOSE, ":80\"\n", ":80\"\n      - \"21443:443\"\n");
             }),

@@ -49,7 +49,7 @@ fn whatever_is_found() {
     );
     let before = stack.project.read(".env");
     let mut runner = TestRunner::new(Config {
-        cases: 16,
+        cases: 8,
         failure_persistence: None,
         ..Config::default()
     });

@@ -77,6 +77,9 @@ fn of_ports(what: &What) -> Option<String> {
         } => {
             format!("take its `ports:` out; `docker compose exec {service} …` reaches it")
         }
+        What::Socket { .. } => {
+            "take the mount out, or put a proxy before it that allows what is needed".to_owned()
+        }
         What::HostNetwork { .. } => "take `network_mode:` out, and name its networks".to_owned(),
         What::Published { .. } => "127.0.0.1: before the port, or no `ports:` at all".to_owned(),
         _ => return None,

@@ -133,6 +133,11 @@ fn of_ports(what: &What) -> Option<String> {
             };
             format!("{service}{role} publishes port {port} {reach}")
         }
+        What::Socket { service } => {
+            format!(
+                "{service} may use Docker's socket: whoever gets into it is root on this machine"
+            )
+        }
         What::HostNetwork { service, role } => {
             format!(
                 "{service}{} has the network of the machine: every port of it is open",
