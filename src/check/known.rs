@@ -38,7 +38,7 @@ pub(crate) struct Key {
 /// What is known about images and keys.
 #[derive(Debug)]
 pub(crate) struct Known {
-    /// The image that the pack pins, by repository, and how many numbers its tag needs.
+    /// By repository: how many numbers a tag must begin with, and the image that the pack has itself.
     pins: BTreeMap<String, (usize, Option<String>)>,
     /// Repositories of databases in the catalogue.
     databases: Vec<String>,
@@ -53,7 +53,7 @@ impl Known {
             let example = (!image.contains('{')).then(|| image.to_owned());
             let image = Image::parse(image);
             // Major and minor will do.
-            let numbers = numbers.unwrap_or(image.version().len()).clamp(1, 2);
+            let numbers = numbers.unwrap_or(image.version().len()).min(2);
             pins.entry(image.repository).or_insert((numbers, example));
         };
         for base in &catalog.manifest.bases {
@@ -102,16 +102,19 @@ impl Known {
         }
     }
 
-    /// Whether a tag says which release it is, to the number that the catalogue itself pins.
+    /// Whether a tag says which release it is, to the number that the catalogue itself pins. Where that is not known, or
+    /// the catalogue's own tag begins with no number, any digit does.
     pub(crate) fn is_pinned(&self, image: &Image) -> bool {
         let names = TABLE.names.get(&image.repository);
         let needed = self
             .pins
             .get(&image.repository)
-            .map_or(1, |(numbers, _)| *numbers);
-        image.digest
-            || names.is_some_and(|names| image.is_named(names))
-            || image.version().len() >= needed
+            .map_or(0, |(numbers, _)| *numbers);
+        let says = match needed {
+            0 => image.tag.contains(|c: char| c.is_ascii_digit()),
+            needed => image.version().len() >= needed,
+        };
+        says || image.digest || names.is_some_and(|names| image.is_named(names))
     }
 
     /// The image that the catalogue has of that name.
@@ -177,6 +180,8 @@ mod tests {
             ("debian:stable", false),
             ("who/what:3", true),
             ("who/what:edge", false),
+            ("who/what:RELEASE.2026-01-31", true),
+            ("node:22-trixie-slim", true),
             ("who/what@sha256:00", true),
         ] {
             assert_eq!(known.is_pinned(&Image::parse(name)), pinned, "{name}");

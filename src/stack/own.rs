@@ -55,6 +55,8 @@ pub struct Missing {
     pub comment: String,
     /// Whether this environment reads it.
     pub here: bool,
+    /// Whether this environment empties it: `.env` has it for the other one, and no service sets it here.
+    pub emptied: bool,
 }
 
 /// What decides about them.
@@ -121,6 +123,7 @@ impl Adopting<'_> {
                     settings: variable.settings.clone(),
                     comment: String::new(),
                     here: lacks(&self.environment),
+                    emptied: false,
                     name: name.clone(),
                 });
             }

@@ -92,8 +92,13 @@ impl Stack {
                     name: variable.name,
                     settings: Vec::new(),
                     comment: variable.comment,
+                    emptied: false,
                 });
             }
+        }
+        for missing in &mut self.own.missing {
+            let elsewhere = !missing.here && !missing.comment.is_empty();
+            missing.emptied = elsewhere && !sets(&kept, &missing.name, here);
         }
         self.variables = kept;
     }

@@ -223,6 +223,34 @@ fn a_new_stack_has_nothing_that_stops_or_weakens() {
     assert!(run.stdout.contains("docker-compose.prod.yml:"), "{run}");
 }
 
+/// What a container of one service says must not be said by another one's too.
+#[test]
+fn many_services_together() {
+    let tools = [
+        "redis",
+        "mailpit",
+        "smtp",
+        "minio",
+        "debug",
+        "adminer",
+        "redis-commander",
+        "backup",
+    ];
+    let stack = Stack::new(&format!("--with {}", tools.join(" --with ")));
+    let shown = stack.shown();
+    assert_eq!(shown.lines().count(), 3, "{shown}");
+    assert!(
+        shown.starts_with("stops    .env:") && shown.contains("EMAIL_HOST is empty"),
+        "{shown}"
+    );
+    stack.set("EMAIL_HOST", "EMAIL_HOST=mail.example.org");
+    assert!(
+        stack.shown().starts_with("Nothing stops"),
+        "{}",
+        stack.shown()
+    );
+}
+
 #[test]
 fn without_a_stack_there_is_nothing_to_check() {
     let said = Project::polls().djdock("check").refused(1);
