@@ -201,6 +201,12 @@ pub struct ChangeArgs {
     /// A choice about a service (may be repeated); `djdock services` lists them
     #[arg(long, value_name = "SERVICE.KEY=VALUE", value_parser = parse_option)]
     pub set: Vec<OptionAnswer>,
+    /// Where djdock made no stack: the compose file of your own to extend [default: the one that Compose reads]
+    #[arg(long, value_name = "PATH")]
+    pub compose: Option<PathBuf>,
+    /// And its service that runs Django [default: the one that looks like it]
+    #[arg(long, value_name = "NAME")]
+    pub web: Option<String>,
 }
 
 /// Where a stack is, and which pack it is from.

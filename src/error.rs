@@ -60,6 +60,12 @@ pub enum Error {
     /// No stack has been made here.
     #[error("no stack")]
     NoStack,
+    /// Nor is there a compose file where Compose looks for one; those are elsewhere.
+    #[error("no stack, but {0:?}")]
+    NoStackBeside(Vec<String>),
+    /// The compose file that is to be extended, or was, is not there.
+    #[error("{0}")]
+    NoCompose(String),
     /// The pipeline stops.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answers::Options;
 use crate::environment::{Environment, MARK};
 use crate::files::Mode;
 use crate::inspect::Project;
@@ -30,9 +31,9 @@ pub struct Lock {
     pub pack: String,
     /// The pack's digest.
     pub digest: String,
-    /// The services that a compose file of the user's own has got, where there is no stack of djdock's.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub services: Vec<String>,
+    /// The compose file of the user's own that is extended, where there is no stack of djdock's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<Extended>,
     /// The owned files by path.
     #[serde(default)]
     pub owned: BTreeMap<String, Owned>,
@@ -44,6 +45,25 @@ pub struct Lock {
     pub displaced: BTreeMap<String, Displaced>,
     /// The facts that the stack was rendered from.
     pub facts: Project,
+}
+
+/// A compose file of the user's own, and what it has got.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extended {
+    /// The file.
+    pub compose: String,
+    /// The service in it that runs the project, where the user has named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub web: Option<String>,
+    /// The services.
+    pub services: Vec<String>,
+    /// Those among them that came along for another one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub brought: Vec<String>,
+    /// What was chosen about them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub set: Options,
 }
 
 /// An owned file as djdock last rendered it.
@@ -122,7 +142,7 @@ impl Lock {
             environments,
             pack: pack.to_owned(),
             digest: digest.to_owned(),
-            services: Vec::new(),
+            own: None,
             owned: BTreeMap::new(),
             patched: BTreeMap::new(),
             displaced: BTreeMap::new(),

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 mod displaced;
 mod offered;
-mod own_compose;
+mod own;
 mod owned;
 mod patches;
 mod requirement_files;
 mod restore;
 
-pub use own_compose::{OwnCompose, own_compose_file};
+pub use own::{OwnCompose, compose_files, own_compose_file};
 pub use restore::{read_lock, restored};
 
 use displaced::Displacing;
@@ -54,6 +54,26 @@ pub struct Outcome {
     pub steps: Vec<(String, Step)>,
     /// The same in a compose file of the user's own.
     pub compose_steps: Vec<(String, ComposeStep)>,
+    /// Requirements that only the user's own tool can add.
+    pub requirements: Vec<String>,
+}
+
+impl Outcome {
+    /// Of a project of which nothing else is known yet.
+    fn new(project: Project, stacks: Vec<Stack>) -> Self {
+        Self {
+            plan: Plan::default(),
+            stacks,
+            project,
+            existing: Vec::new(),
+            edited: Vec::new(),
+            left: Vec::new(),
+            conflicts: Vec::new(),
+            steps: Vec::new(),
+            compose_steps: Vec::new(),
+            requirements: Vec::new(),
+        }
+    }
 }
 
 /// An edit of the user's that the new text contradicts.
@@ -216,17 +236,7 @@ impl Pipeline<'_> {
             &self.catalog.digest,
             recorded(project, self.catalog),
         );
-        let mut outcome = Outcome {
-            plan: Plan::default(),
-            stacks,
-            project: project.clone(),
-            existing: Vec::new(),
-            edited: Vec::new(),
-            left: Vec::new(),
-            conflicts: Vec::new(),
-            steps: Vec::new(),
-            compose_steps: Vec::new(),
-        };
+        let mut outcome = Outcome::new(project.clone(), stacks);
         let displacing = Displacing {
             tree,
             lock: lock.as_ref(),

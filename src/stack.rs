@@ -157,6 +157,18 @@ pub fn resolve(
     catalog: &Catalog,
     environment: Environment,
 ) -> Result<Stack, StackError> {
+    let stack = resolve_services(project, answers, catalog, environment)?;
+    check_application(&stack)?;
+    Ok(stack)
+}
+
+/// The same where another one runs the project: nothing is asked of it that its server needs.
+pub fn resolve_services(
+    project: &Project,
+    answers: &Answers,
+    catalog: &Catalog,
+    environment: Environment,
+) -> Result<Stack, StackError> {
     let services = services(answers, catalog)?;
     let (project, offered) = offered::offered(project, answers, &services, catalog)?;
     let project = &project;
@@ -219,7 +231,6 @@ pub fn resolve(
         files,
         offered,
     };
-    check_application(&stack)?;
     stack.drop_variables(catalog)?;
     stack.own = Adopting {
         project,

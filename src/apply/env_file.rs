@@ -25,7 +25,7 @@ pub struct EnvEntry {
 }
 
 /// What becomes of `.env`.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct EnvChange {
     /// The write; `None` where no key is missing.
     pub write: Option<WriteFile>,
@@ -44,6 +44,10 @@ pub fn env_change(
     root: &Path,
     entries: &[EnvEntry],
 ) -> Result<EnvChange, ApplyError> {
+    // Without a key of djdock's the file is nobody's business.
+    if entries.is_empty() {
+        return Ok(EnvChange::default());
+    }
     if let Some(repository) = repository {
         check_untracked(repository)?;
     }

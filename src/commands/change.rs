@@ -73,7 +73,10 @@ impl<'run> Change<'run> {
         if !global.dry_run {
             place.recover(ui)?;
         }
-        let standing = place.standing_or_own()?;
+        let mut standing = place.standing_or_own(args.compose.as_deref())?;
+        if let Some(own) = &mut standing.own {
+            own.web = args.web.clone().or(own.web.take());
+        }
         let catalog = pack_of(&args.place, &place, &standing.answers)?;
         Ok(Self {
             place,

@@ -12,11 +12,12 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::inspect::Hints;
 use crate::merge::OnConflict;
-use crate::pipeline::{Facts, Outcome, OwnCompose, Pipeline};
+use crate::pipeline::{Facts, Outcome, Pipeline};
 use crate::ui::diff;
 use crate::ui::prompt::Prompter;
 
 use super::facts::which_project;
+use super::own_file::OwnFile;
 use super::place::Place;
 use super::standing::Standing;
 
@@ -102,8 +103,8 @@ impl<'run> DraftRequest<'run> {
         given: PartialAnswers,
         prompter: &mut dyn Prompter,
     ) -> Result<Draft, Error> {
-        if let Some(path) = &standing.own {
-            return self.in_own(path, given, prompter);
+        if let Some(own) = &standing.own {
+            return self.in_own(own, given, prompter);
         }
         let answers = match self.facts {
             Facts::Recorded => {
@@ -136,17 +137,12 @@ impl<'run> DraftRequest<'run> {
     /// What a compose file of the user's own becomes.
     fn in_own(
         &self,
-        path: &str,
+        own: &OwnFile,
         given: PartialAnswers,
         prompter: &mut dyn Prompter,
     ) -> Result<Draft, Error> {
-        let own = OwnCompose {
-            path,
-            catalog: self.catalog,
-        };
-        let services = given.with.unwrap_or_default();
-        let answers = own.answers(&self.place.work, services, given.set, prompter)??;
-        let outcome = own.run(&self.place.work, &answers)?;
+        let (answers, outcome) =
+            own.change(self.place, self.catalog, self.facts, given, prompter)?;
         let branch = None;
         Ok(Draft {
             answers,

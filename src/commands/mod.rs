@@ -9,6 +9,7 @@ mod facts;
 pub mod init;
 pub mod inspect;
 mod next_steps;
+mod own_file;
 pub mod place;
 pub mod remove;
 pub mod services;

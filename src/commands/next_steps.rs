@@ -1,9 +1,9 @@
 //! What the user types after a command that wrote.
 
 use crate::answers::{Answers, Layout};
-use crate::catalog::Adds;
 use crate::environment::Environment;
 use crate::inspect::{self, EndOfLife};
+use crate::pipeline;
 use crate::stack::Missing;
 use crate::ui::Ui;
 
@@ -85,27 +85,30 @@ pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
 
 /// What comes after a change of a compose file of the user's own.
 fn say_own(draft: &Draft, change: &Change<'_>, ui: &Ui) {
-    for (path, step) in draft.outcomes().flat_map(|outcome| &outcome.compose_steps) {
-        ui.warn(format!("{path}{}", crate::ui::report::compose_step(step)));
-    }
-    let stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
-    for stack in stacks.filter(|stack| stack.tool.adds == Adds::Stack) {
-        let requirements = stack.packages.iter();
-        let requirements: Vec<&str> = requirements
-            .map(|package| package.requirement.as_str())
-            .collect();
-        if !requirements.is_empty() {
-            let tool = &stack.tool.name;
-            ui.warn(format!(
-                "add to your dependencies, by {tool}: {}",
-                requirements.join(", ")
-            ));
+    for outcome in draft.outcomes() {
+        for step in crate::ui::report::compose_steps(&outcome.compose_steps) {
+            ui.warn(step);
         }
+    }
+    for outcome in draft.outcomes().filter(|it| !it.requirements.is_empty()) {
+        let requirements = outcome.requirements.join(", ");
+        ui.warn(format!("add to your dependencies: {requirements}"));
     }
     ui.say("Done. Next:");
     ui.say("");
-    ui.say("  docker compose up -d --build");
+    ui.say(format!("  docker compose{} up -d --build", named(change)));
     say_services(draft, &change.installed(), ui);
+}
+
+/// The flag that names a compose file of the user's own, where Compose would read another one, or none.
+fn named(change: &Change<'_>) -> String {
+    let own = change.standing.own.as_ref();
+    let path = own.map_or("", |own| own.path.as_str());
+    let read = pipeline::own_compose_file(&change.place.work, "", None);
+    if read.ok().flatten().as_deref() == Some(path) {
+        return String::new();
+    }
+    format!(" -f {path}")
 }
 
 /// Another database starts empty: how the rows get there, and what becomes of the former one's.

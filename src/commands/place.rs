@@ -154,6 +154,16 @@ impl Place {
         Some(inside.to_string_lossy().into_owned())
     }
 
+    /// Whether a file is the same for everybody who has the project: git tracks it, or without git, it is not `.env`.
+    #[must_use]
+    pub fn is_shared(&self, path: &str) -> bool {
+        let Some(repository) = &self.repository else {
+            return Path::new(path).file_name() != Some(".env".as_ref());
+        };
+        let index = repository.index();
+        index.is_ok_and(|index| index.get_path(Path::new(path), 0).is_some())
+    }
+
     fn configured(&self, key: &str) -> Option<String> {
         let config = self.repository.as_ref()?.config().ok()?;
         config.get_string(key).ok()

@@ -1,15 +1,18 @@
 //! The stack that stands: where it was found, and what it was made from.
 
+use std::path::Path;
+
 use crate::answers::{Layout, PartialAnswers};
 use crate::branches::Tips;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::inspect::{self, Hints, Project};
-use crate::lock::Lock;
+use crate::lock::{Extended, Lock};
 use crate::pipeline;
-use crate::tree::CommitTree;
+use crate::tree::{CommitTree, Tree as _};
 
 use super::draft::on_branch;
+use super::own_file::OwnFile;
 use super::place::Place;
 
 /// What reads the choices of the branches.
@@ -22,7 +25,7 @@ pub struct Standing {
     /// The environments of the work tree's stack: both in the single layout, one in a copy of a branch without its history.
     pub environments: Vec<Environment>,
     /// The compose file of the user's own that it lives in, where djdock made no stack.
-    pub own: Option<String>,
+    pub own: Option<OwnFile>,
     /// Its choices.
     pub answers: PartialAnswers,
     /// The facts that it was rendered from.
@@ -30,13 +33,19 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn own(path: String, services: Vec<String>, facts: Project) -> Self {
+    /// Of a compose file that has these services.
+    fn own(path: String, known: Extended, facts: Project) -> Self {
         Self {
             tips: None,
             environments: Vec::new(),
-            own: Some(path),
+            own: Some(OwnFile {
+                path,
+                web: known.web,
+            }),
             answers: PartialAnswers {
-                with: Some(services),
+                with: Some(known.services),
+                brought: Some(known.brought),
+                set: Some(known.set),
                 ..PartialAnswers::default()
             },
             facts,
@@ -61,10 +70,10 @@ impl Place {
             return Ok(standing);
         }
         let lock = pipeline::read_lock(&self.work)?.ok_or(Error::NoStack)?;
-        if lock.environments.is_empty() {
-            let own = pipeline::own_compose_file(&self.work)?;
-            let own = own.ok_or(Error::NoStack)?;
-            return Ok(Standing::own(own, lock.services, lock.facts));
+        if let Some(known) = &lock.own {
+            let path = pipeline::own_compose_file(&self.work, &self.folder, Some(&lock))?;
+            let path = path.ok_or_else(|| Error::NoCompose(known.compose.clone()))?;
+            return Ok(Standing::own(path, known.clone(), lock.facts));
         }
         let answers = self.own_answers(Layout::Single, None)?;
         Ok(Standing {
@@ -76,16 +85,34 @@ impl Place {
         })
     }
 
-    /// The stack that stands, or a compose file of the user's own, to which nothing was added yet.
-    pub fn standing_or_own(&self) -> Result<Standing, Error> {
+    /// The stack that stands, or a compose file of the user's own, to which nothing was added yet: that one, or the one
+    /// that Compose reads.
+    pub fn standing_or_own(&self, compose: Option<&Path>) -> Result<Standing, Error> {
         match self.standing() {
             Err(Error::NoStack) => {
-                let own = pipeline::own_compose_file(&self.work)?.ok_or(Error::NoStack)?;
+                let path = match compose {
+                    Some(path) => Some(self.compose(path)?),
+                    None => pipeline::own_compose_file(&self.work, &self.folder, None)?,
+                };
+                let Some(path) = path else {
+                    let found = pipeline::compose_files(&self.work)?;
+                    return Err(Error::NoStackBeside(found));
+                };
                 let facts = inspect::inspect(&self.work, &self.work, &Hints::default())?;
-                Ok(Standing::own(own, Vec::new(), facts))
+                Ok(Standing::own(path, Extended::default(), facts))
             }
             standing => standing,
         }
+    }
+
+    /// A compose file that was named, from the root.
+    fn compose(&self, path: &Path) -> Result<String, Error> {
+        let named = || Error::NoCompose(path.display().to_string());
+        let inside = self.inside(path).ok_or_else(named)?;
+        if self.work.is_file(&inside)? {
+            return Ok(inside);
+        }
+        Err(named())
     }
 
     fn equal_answers(&self, tips: &Tips) -> Result<PartialAnswers, Error> {

@@ -14,13 +14,16 @@ pub struct Writable<'run> {
     draft: &'run Draft,
     place: &'run Place,
     env: EnvChange,
+    /// Whether `.env` holds something of djdock's.
+    has_env: bool,
 }
 
 impl Draft {
     /// Refuses what could not be written, and writes nothing.
     pub fn check<'run>(&'run self, place: &'run Place) -> Result<Writable<'run>, Error> {
         let (repository, root) = (place.repository.as_ref(), place.work.root());
-        let env = apply::env_change(repository, root, &self.env_entries(place)?)?;
+        let entries = self.env_entries(place)?;
+        let env = apply::env_change(repository, root, &entries)?;
         let files = env.write.as_slice();
         if let (Some(plan), Some(repository)) = (&self.commits, repository) {
             apply::check_branches(repository, &plan.commits, &plan.updates, files)?;
@@ -31,6 +34,7 @@ impl Draft {
             draft: self,
             place,
             env,
+            has_env: !entries.is_empty(),
         })
     }
 
@@ -69,12 +73,19 @@ impl Writable<'_> {
 
     /// Writes everything, or nothing.
     pub fn write(self) -> Result<Receipt, Error> {
-        let Self { draft, place, env } = self;
+        let Self {
+            draft,
+            place,
+            env,
+            has_env,
+        } = self;
         let repository = place.repository.as_ref();
         let mut files = Vec::new();
         if let Some(repository) = repository {
-            // Before .env itself, so that it is never a moment in git's sight.
-            files.extend(apply::exclude_env(repository)?);
+            if has_env {
+                // Before .env itself, so that it is never a moment in git's sight.
+                files.extend(apply::exclude_env(repository)?);
+            }
             files.extend(apply::configure(repository, &draft.configuration())?);
         }
         files.extend(env.write);

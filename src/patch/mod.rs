@@ -15,7 +15,7 @@ mod whole;
 pub use again::patch_again;
 pub use compose::{
     ComposeAddition, ComposeError, ComposeService, ComposeStep, Obstacle, PatchedCompose,
-    patch_compose,
+    Surroundings, other_file, patch_compose,
 };
 pub(crate) use compose::{Id as NodeId, Kind as NodeKind, Tree as ComposeTree, is_merge, is_null};
 pub use edit::{Edit, PatchedText, Splice, SpliceError, Splices, apply_edits};

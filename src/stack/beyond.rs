@@ -53,6 +53,7 @@ impl Stack {
                     .filter(|name| new(name, &other.ready))
                     .cloned()
                     .collect(),
+                once: Vec::new(),
             },
         })
     }

@@ -9,7 +9,7 @@ mod inspect;
 mod pipeline;
 
 pub(crate) use check::{finding, finding_lines, fix, repair};
-pub use compose::step as compose_step;
+pub use compose::steps as compose_steps;
 pub use pipeline::step;
 
 use crate::branches::BranchesError;
@@ -106,7 +106,22 @@ pub fn report(error: &Error) -> Report {
         }
         Error::Io { path, source } => Report::new(format!("cannot read `{}`: {source}", path.display())),
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
+        Error::NoStackBeside(found) => no_stack_beside(found),
+        Error::NoCompose(path) => Report::new(format!("there is no compose file `{path}` here")),
         Error::Pipeline(error) => pipeline::report(error),
+    }
+}
+
+fn no_stack_beside(found: &[String]) -> Report {
+    let report = Report::new("there is no djdock stack here");
+    let report = report.hint("`djdock init` makes one");
+    match found {
+        [] => report,
+        [path, ..] => report
+            .detail(format!("compose files of yours: {}", found.join(", ")))
+            .hint(format!(
+                "`--compose {path}` extends one of yours that Compose does not read by itself"
+            )),
     }
 }
 

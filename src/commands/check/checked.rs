@@ -12,7 +12,7 @@ use crate::check::{
 use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::lock::{self, Lock};
-use crate::pipeline::{self, OwnCompose};
+use crate::pipeline::{self, Facts};
 use crate::stack::{self, Stack, file_path};
 use crate::tree::{CommitTree, Tree};
 use crate::ui::prompt::Defaults;
@@ -78,15 +78,9 @@ impl<'run> Checked<'run> {
 fn stacks(place: &Place, standing: &Standing, catalog: &Catalog) -> Vec<Stack> {
     let mut defaults = Defaults { yes: true };
     let given = standing.answers.clone();
-    if let Some(path) = &standing.own {
-        let own = OwnCompose { path, catalog };
-        let services = given.with.unwrap_or_default();
-        let answers = own.answers(&place.work, services, given.set, &mut defaults);
-        let Ok(Ok(answers)) = answers else {
-            return Vec::new();
-        };
-        let outcome = own.run(&place.work, &answers);
-        return outcome.map(|outcome| outcome.stacks).unwrap_or_default();
+    if let Some(own) = &standing.own {
+        let changed = own.change(place, catalog, Facts::Recorded, given, &mut defaults);
+        return changed.map_or_else(|_| Vec::new(), |(_, outcome)| outcome.stacks);
     }
     let situation = Situation {
         repository: true,
@@ -229,7 +223,7 @@ impl Reading<'_> {
             spot,
             lock,
             files,
-            own: self.standing.own.as_deref(),
+            own: self.standing.own.as_ref().map(|own| own.path.as_str()),
         };
         Ok(gathering.gather()?)
     }

@@ -54,6 +54,24 @@ pub enum ComposeError {
         /// Where it stands.
         line: usize,
     },
+    /// A database is to be added, and there is one.
+    #[error("line {line}: `{service}` is a database already: {image}")]
+    OneMore {
+        /// Its service.
+        service: String,
+        /// Where it stands.
+        line: usize,
+        /// Its image.
+        image: String,
+    },
+    /// No service has the name of the one that is said to run the project.
+    #[error("there is no service `{service}`")]
+    NoSuchService {
+        /// The name.
+        service: String,
+        /// The services that there are.
+        known: Vec<String>,
+    },
     /// A volume of that name is there, and not from such a patch.
     #[error("line {line}: there is a volume `{volume}` already")]
     VolumeTaken {
@@ -116,6 +134,15 @@ pub enum ComposeStep {
         /// Why it was not added.
         why: Obstacle,
     },
+    /// A service that runs the same as an added one.
+    Twin {
+        /// The service.
+        service: String,
+        /// Where it stands.
+        line: usize,
+        /// The image of both.
+        image: String,
+    },
     /// The added services are on no network of a service of the project.
     Networks {
         /// The project's service.
@@ -138,6 +165,7 @@ impl ComposeStep {
             Self::NoWebService { .. } => 0,
             Self::Environment { line, .. }
             | Self::DependsOn { line, .. }
+            | Self::Twin { line, .. }
             | Self::Networks { line, .. } => *line,
         }
     }
@@ -147,10 +175,21 @@ impl ComposeStep {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Obstacle {
     /// The variable has another value, which was left alone.
-    AlreadySet {
-        /// That value; `None` where it is taken from the shell.
-        value: Option<String>,
+    AlreadySet,
+    /// It is taken from the shell.
+    Shell,
+    /// A file that `env_file` names sets it.
+    SetIn {
+        /// The file.
+        file: String,
     },
+    /// A file that `env_file` names may set it, and cannot be read.
+    Unseen {
+        /// The file.
+        file: String,
+    },
+    /// Another file puts the service on networks that the added ones are not on.
+    OtherNetworks,
     /// What would have to change is shared with a service that does not run the project, by an anchor.
     Shared {
         /// Where the shared mapping or list stands.

@@ -1,12 +1,16 @@
 //! A compose file of the user's own, extended in place: services after the last one, volumes, and for the services that
 //! run the project the variables and the services to wait for.
 
+mod addition;
 mod definition;
 mod entry;
+mod env_file;
 mod error;
 mod extent;
 mod growth;
+mod kind;
 mod network;
+mod other;
 mod place;
 mod project;
 mod proof;
@@ -22,59 +26,27 @@ mod wiring;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
 
+pub use self::addition::{ComposeAddition, ComposeService, PatchedCompose, Surroundings};
 use self::definition::Definition;
 pub use self::error::{ComposeError, ComposeStep, Obstacle};
 use self::extent::Chomping;
 use self::network::{Networks, networks};
+pub use self::other::other_file;
 use self::proof::Expected;
 pub(crate) use self::scalar::is_null;
 use self::section::Sections;
+use self::service::Service;
 use self::slot::Addition;
 use self::style::Style;
 pub(crate) use self::tree::{Id, Kind, Tree};
 use self::value::Value;
 pub(crate) use self::value::is_merge;
 use self::wiring::{Wires, Wiring};
-use super::edit::{Edit, PatchedText, Splices, patched};
+use super::edit::{Edit, PatchedText, patched};
 use super::text::{is_open, position};
 use super::undo::unpatch;
 
-/// What a compose file gets.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct ComposeAddition {
-    /// The services, in their order in the file.
-    pub services: Vec<ComposeService>,
-    /// Named volumes of the top level.
-    pub volumes: Vec<String>,
-    /// Variables of the containers that run the project: names, and values without quotes. A value may read others:
-    /// `${KEY:?why}`.
-    pub environment: Vec<(String, String)>,
-    /// The services for whose health those containers wait.
-    pub ready: Vec<String>,
-}
-
-/// A service to add.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ComposeService {
-    /// Its name.
-    pub name: String,
-    /// A mapping in block style at the left margin, with steps of two spaces and without `networks:`.
-    pub definition: String,
-}
-
-/// A compose file's text after a patch, how to undo it, and what is left to do.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct PatchedCompose {
-    /// The whole text.
-    pub text: String,
-    /// What was done; they are undone together or not at all.
-    pub splices: Splices,
-    /// What the file's owner must do by hand, in the order of the file.
-    pub steps: Vec<ComposeStep>,
-}
-
-/// Extends a compose file. `web` is a service that runs the project, where that is known; otherwise it is looked for. What
-/// is there already is not added again.
+/// Extends a compose file. What is there already is not added again.
 ///
 /// # Errors
 /// Where the file is not understood, has other services of the same names, or would not mean just what it did before
@@ -82,15 +54,25 @@ pub struct PatchedCompose {
 pub fn patch_compose(
     source: &str,
     addition: &ComposeAddition,
-    web: Option<&str>,
+    around: &Surroundings<'_>,
 ) -> Result<PatchedCompose, ComposeError> {
     let tree = Tree::parse(source)?;
     let file = File::read(&tree)?;
     // First with what several services share by an anchor; where that reaches too far, without.
-    match file.extended(addition, web, HashSet::new()) {
-        Err(ComposeError::Unsound { .. }) => file.extended(addition, web, tree.shared()),
+    match file.extended(addition, around, HashSet::new()) {
+        Err(ComposeError::Unsound { .. }) => file.extended(addition, around, tree.shared()),
         result => result,
     }
+}
+
+/// What the project's services get.
+#[derive(Default)]
+struct Wired {
+    wiring: Wiring,
+    /// On which they reach the added ones.
+    networks: Vec<String>,
+    /// Their names.
+    project: Vec<String>,
 }
 
 /// A compose file that is extended.
@@ -116,7 +98,7 @@ impl<'a> File<'a> {
     fn extended(
         &self,
         addition: &ComposeAddition,
-        web: Option<&str>,
+        around: &Surroundings<'_>,
         fixed: HashSet<Id>,
     ) -> Result<PatchedCompose, ComposeError> {
         let (tree, sections, style) = (self.tree, self.sections, &self.style);
@@ -125,13 +107,20 @@ impl<'a> File<'a> {
             .iter()
             .map(|service| Definition::parse(&service.name, &service.definition))
             .collect::<Result<Vec<_>, _>>()?;
-        let missing = sections.missing(tree, &wanted)?;
+        let services = self.others(addition)?;
+        let twins = kind::twins(&services, addition)?;
+        let missing = sections.missing(tree, &wanted);
+        let missing = missing.map_err(|error| kind::taken(error, &self.value, addition))?;
         let present: Vec<&Definition> = wanted
             .iter()
             .filter(|service| missing.iter().all(|other| other.name != service.name))
             .collect();
         let volumes = sections.missing_volumes(tree, &addition.volumes, &present)?;
-        let (wiring, networks) = self.wiring(addition, web, fixed)?;
+        let Wired {
+            wiring,
+            networks,
+            project,
+        } = self.wiring(&services, addition, around, fixed)?;
 
         let mut additions = wiring.additions.clone();
         if !missing.is_empty() {
@@ -148,52 +137,71 @@ impl<'a> File<'a> {
         };
         let patched = self.proven(additions, &expected)?;
         let mut steps = wiring.steps;
+        steps.extend(twins);
         steps.sort_by(ComposeStep::in_order);
         Ok(PatchedCompose {
             text: patched.text,
             splices: patched.splices,
             steps,
+            project,
+            networks,
         })
+    }
+
+    /// The services that the file has of its own.
+    fn others(&self, addition: &ComposeAddition) -> Result<Vec<Service>, ComposeError> {
+        let added = addition.services.iter();
+        let added: BTreeSet<&str> = added.map(|service| service.name.as_str()).collect();
+        service::services(self.tree, self.sections.services, &added)
     }
 
     /// What the project's services get, and the networks on which they reach the added ones.
     fn wiring(
         &self,
+        services: &[Service],
         addition: &ComposeAddition,
-        web: Option<&str>,
+        around: &Surroundings<'_>,
         fixed: HashSet<Id>,
-    ) -> Result<(Wiring, Vec<String>), ComposeError> {
-        let added: BTreeSet<&str> = addition
-            .services
-            .iter()
-            .map(|service| service.name.as_str())
-            .collect();
-        let services = service::services(self.tree, self.sections.services, &added)?;
-        let project = match project::project(&services, web) {
-            Ok(project) => project,
+    ) -> Result<Wired, ComposeError> {
+        Ok(match project::project(services, around.web)? {
+            Ok(project) => self.wire(services, &project, addition, around, fixed),
             Err(candidates) => {
                 let candidates = candidates.into_iter();
                 let candidates =
                     candidates.map(|candidate| (candidate.name.clone(), candidate.line));
-                let wiring = Wiring {
-                    steps: vec![ComposeStep::NoWebService {
-                        candidates: candidates.collect(),
-                    }],
-                    ..Wiring::default()
-                };
-                return Ok((wiring, Vec::new()));
+                let mut wired = Wired::default();
+                wired.wiring.steps.push(ComposeStep::NoWebService {
+                    candidates: candidates.collect(),
+                });
+                wired
             }
-        };
+        })
+    }
+
+    fn wire(
+        &self,
+        services: &[Service],
+        project: &[&Service],
+        addition: &ComposeAddition,
+        around: &Surroundings<'_>,
+        fixed: HashSet<Id>,
+    ) -> Wired {
         let wires = Wires {
             tree: self.tree,
             style: &self.style,
+            around,
             fixed,
         };
-        let mut wiring = wires.wire(&project, addition);
+        let mut wiring = wires.wire(project, addition);
         let defined = self.value.get("networks");
-        let Networks { names, steps } = networks(&services, &project, defined);
+        let Networks { names, steps } = networks(services, project, defined);
         wiring.steps.extend(steps);
-        Ok((wiring, names))
+        let project = project.iter().map(|service| service.name.clone());
+        Wired {
+            wiring,
+            networks: names,
+            project: project.collect(),
+        }
     }
 
     /// Applies additions, if the text then means what it should and can be undone.

@@ -7,7 +7,7 @@ use super::service::Service;
 use super::value::Value;
 
 /// The network that Compose makes for services that name none.
-const DEFAULT: &str = "default";
+pub(super) const DEFAULT: &str = "default";
 
 /// The networks that an added service joins; none where the default one does.
 #[derive(Debug, Default)]
@@ -77,7 +77,7 @@ pub(super) fn networks(
 }
 
 /// The networks of a service.
-fn own_networks(service: &Service) -> Vec<String> {
+pub(super) fn own_networks(service: &Service) -> Vec<String> {
     let networks = service.in_full.get("networks").map(Value::names);
     match networks {
         Some(names) if !names.is_empty() => names.into_iter().map(str::to_owned).collect(),

@@ -1,5 +1,6 @@
 //! Which services of a file run the project.
 
+use super::error::ComposeError;
 use super::service::Service;
 use super::value::Value;
 
@@ -136,7 +137,16 @@ fn names(command: &str, program: &str) -> bool {
 pub(super) fn project<'a>(
     services: &'a [Service],
     web: Option<&str>,
-) -> Result<Vec<&'a Service>, Vec<&'a Service>> {
+) -> Result<Result<Vec<&'a Service>, Vec<&'a Service>>, ComposeError> {
+    if let Some(web) = web.filter(|web| services.iter().all(|service| service.name != *web)) {
+        return Err(ComposeError::NoSuchService {
+            service: web.to_owned(),
+            known: services
+                .iter()
+                .map(|service| service.name.clone())
+                .collect(),
+        });
+    }
     let built = || services.iter().filter(|service| service.builds());
     let found: Vec<&Service> = match web {
         Some(web) => services
@@ -160,12 +170,12 @@ pub(super) fn project<'a>(
         let others = &found[1..];
         others.iter().all(|other| other.shares_code(first))
     });
-    match one {
+    Ok(match one {
         Some(first) => Ok(services
             .iter()
             .filter(|service| service.name == first.name || service.shares_code(first))
             .collect()),
         None if found.is_empty() => Err(built().collect()),
         None => Err(found),
-    }
+    })
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::ComposeAddition;
 use super::entry::Entry;
+use super::env_file;
 use super::error::{ComposeStep, Obstacle};
 use super::network::network_mode;
 use super::service::Service;
@@ -11,6 +11,7 @@ use super::slot::{Addition, Slot};
 use super::style::Style;
 use super::tree::{Id, Tree};
 use super::value::Value;
+use super::{ComposeAddition, Surroundings};
 
 /// The section of variables.
 const ENVIRONMENT: &str = "environment";
@@ -31,6 +32,7 @@ pub(super) struct Wiring {
 pub(super) struct Wires<'a> {
     pub(super) tree: &'a Tree<'a>,
     pub(super) style: &'a Style,
+    pub(super) around: &'a Surroundings<'a>,
     /// Nodes that must not be changed.
     pub(super) fixed: HashSet<Id>,
 }
@@ -41,7 +43,7 @@ impl Wires<'_> {
         let mut wiring = Wiring::default();
         let mut sections = BTreeMap::new();
         for service in project {
-            let (missing, set) = variables(service, addition);
+            let (missing, set) = variables(service, addition, self.around);
             wiring.steps.extend(set);
             // Compose adds what the extended service has.
             let inherits = service.extends.as_ref().is_some_and(|base| {
@@ -120,7 +122,11 @@ impl Wires<'_> {
 }
 
 /// The variables that a service lacks, and steps for those that it has set to something else.
-fn variables(service: &Service, addition: &ComposeAddition) -> (Vec<Entry>, Vec<ComposeStep>) {
+pub(super) fn variables(
+    service: &Service,
+    addition: &ComposeAddition,
+    around: &Surroundings<'_>,
+) -> (Vec<Entry>, Vec<ComposeStep>) {
     let mut missing = Vec::new();
     let mut steps = Vec::new();
     for (key, value) in &addition.environment {
@@ -128,16 +134,16 @@ fn variables(service: &Service, addition: &ComposeAddition) -> (Vec<Entry>, Vec<
             key: key.clone(),
             value: value.clone(),
         };
-        let set = match current(service, key) {
-            None => {
-                missing.push(entry);
-                continue;
-            }
+        let why = match current(service, key) {
             Some(Current::Set(set)) if set == *value => continue,
-            Some(Current::Set(set)) => Some(set),
-            Some(Current::Shell) => None,
+            Some(Current::Set(_)) => Some(Obstacle::AlreadySet),
+            Some(Current::Shell) => Some(Obstacle::Shell),
+            None => env_file::hidden(service, key, value, around),
         };
-        steps.push(step(service, entry, &Obstacle::AlreadySet { value: set }));
+        match why {
+            Some(why) => steps.push(step(service, entry, &why)),
+            None => missing.push(entry),
+        }
     }
     (missing, steps)
 }

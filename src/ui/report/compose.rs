@@ -1,34 +1,127 @@
-//! The prose of what is left to the owner of a compose file.
+//! The prose of what stands in the way in a compose file of the user's own, and of what is left to its owner.
 
-use crate::patch::{ComposeStep, Obstacle};
+use crate::patch::{ComposeError, ComposeStep, Obstacle};
 
-/// What a person must do in a compose file that djdock could not, after the file's name.
+use super::Report;
+
+/// The prose of a compose file that is left as it is.
+pub(super) fn refused(path: &str, error: &ComposeError) -> Report {
+    let report = Report::new(format!("`{path}` cannot be extended: {error}"));
+    match error {
+        ComposeError::NameTaken { service, .. } => report.hint(format!(
+            "if it is the same, there is nothing to add; else rename `{service}` there, and run this again"
+        )),
+        ComposeError::VolumeTaken { volume, .. } => {
+            report.hint(format!("rename `{volume}` there, and run this again"))
+        }
+        ComposeError::OneMore { .. } => report.hint(
+            "its rows would stay behind: take it out yourself first, or `djdock init`, which makes a stack of djdock's own",
+        ),
+        ComposeError::NoSuchService { known, .. } => {
+            report.detail(format!("services: {}", known.join(", ")))
+        }
+        _ => report,
+    }
+}
+
+/// What a person must do in compose files that djdock could not; what several services lack is said once.
 #[must_use]
-pub fn step(step: &ComposeStep) -> String {
-    match step {
+pub fn steps(steps: &[(String, ComposeStep)]) -> Vec<String> {
+    let said = steps.iter().filter_map(|(path, step)| other(path, step));
+    said.chain(Lack::all(steps).iter().map(Lack::said))
+        .collect()
+}
+
+/// Variables that services lack.
+#[derive(PartialEq)]
+struct Lack<'a> {
+    path: &'a str,
+    services: Vec<(&'a str, usize)>,
+    variables: Vec<String>,
+    why: &'a Obstacle,
+}
+
+impl<'a> Lack<'a> {
+    /// What one service lacks for one reason is one, and so is what several lack.
+    fn all(steps: &'a [(String, ComposeStep)]) -> Vec<Self> {
+        let mut by_service: Vec<Self> = Vec::new();
+        for (path, step) in steps {
+            let ComposeStep::Environment {
+                service,
+                line,
+                key,
+                value,
+                why,
+            } = step
+            else {
+                continue;
+            };
+            let services = vec![(service.as_str(), *line)];
+            let variable = format!("{key}={value}");
+            let mut known = by_service.iter_mut();
+            let same = |lack: &&mut Self| {
+                lack.path == path && lack.services == services && lack.why == why
+            };
+            match known.find(same) {
+                Some(lack) => lack.variables.push(variable),
+                None => by_service.push(Self {
+                    path,
+                    services,
+                    variables: vec![variable],
+                    why,
+                }),
+            }
+        }
+        let mut all: Vec<Self> = Vec::new();
+        for lack in by_service {
+            let mut known = all.iter_mut();
+            let same = |other: &&mut Self| {
+                (other.path, &other.variables, other.why) == (lack.path, &lack.variables, lack.why)
+            };
+            match known.find(same) {
+                Some(other) => other.services.extend(lack.services),
+                None => all.push(lack),
+            }
+        }
+        all
+    }
+
+    fn said(&self) -> String {
+        let (path, variables, why) = (self.path, self.variables.join(", "), obstacle(self.why));
+        match self.services.as_slice() {
+            [(service, line)] => {
+                format!("{path}:{line}: {service} needs {variables} in its environment; {why}")
+            }
+            services => {
+                let names = services.iter();
+                let names: Vec<_> = names
+                    .map(|(name, line)| format!("{name} (line {line})"))
+                    .collect();
+                let names = names.join(", ");
+                format!("{path}: {names} need {variables} in their environment; {why}")
+            }
+        }
+    }
+}
+
+/// What else there is to do.
+fn other(path: &str, step: &ComposeStep) -> Option<String> {
+    let said = match step {
+        ComposeStep::Environment { .. } => return None,
         ComposeStep::NoWebService { candidates } if candidates.is_empty() => {
             ": no service is built here, so none was given the variables".to_owned()
         }
         ComposeStep::NoWebService { candidates } => {
-            let names: Vec<String> = candidates
-                .iter()
+            let names = candidates.iter();
+            let names: Vec<_> = names
                 .map(|(name, line)| format!("{name} (line {line})"))
                 .collect();
+            let names = names.join(", ");
             format!(
-                ": it is not clear which service runs Django, so none was given the variables: {}",
-                names.join(", ")
+                ": it is not clear which service runs Django, so none was given the variables: {names} \
+                 (--web NAME names it)"
             )
         }
-        ComposeStep::Environment {
-            service,
-            line,
-            key,
-            value,
-            why,
-        } => format!(
-            ":{line}: {service} needs {key}={value} in its environment; {}",
-            obstacle(why)
-        ),
         ComposeStep::DependsOn {
             service,
             line,
@@ -38,17 +131,26 @@ pub fn step(step: &ComposeStep) -> String {
             ":{line}: {service} should wait for {on} in its depends_on; {}",
             obstacle(why)
         ),
+        ComposeStep::Twin {
+            service,
+            line,
+            image,
+        } => format!(":{line}: {service} runs {image} too"),
         ComposeStep::Networks { service, line, why } => format!(
             ":{line}: put the new services on a network of {service}; {}",
             obstacle(why)
         ),
-    }
+    };
+    Some(format!("{path}{said}"))
 }
 
 fn obstacle(why: &Obstacle) -> String {
     match why {
-        Obstacle::AlreadySet { value: Some(value) } => format!("it is set to {value} there"),
-        Obstacle::AlreadySet { value: None } => "it is taken from the shell there".to_owned(),
+        Obstacle::AlreadySet => "it is set to something else there".to_owned(),
+        Obstacle::Shell => "it is taken from the shell there".to_owned(),
+        Obstacle::SetIn { file } => format!("{file} sets it to something else"),
+        Obstacle::Unseen { file } => format!("{file} may set it, and is not for djdock to read"),
+        Obstacle::OtherNetworks => "this file puts it on others".to_owned(),
         Obstacle::Shared { line } => {
             format!("what stands in line {line} belongs to other services too")
         }

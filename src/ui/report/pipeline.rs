@@ -5,7 +5,7 @@ use crate::patch::{PatchError, Step};
 use crate::pipeline::PipelineError;
 use crate::stack::StackError;
 
-use super::{Report, inspect, newer};
+use super::{Report, compose, inspect, newer};
 
 /// The prose of an error of the pipeline.
 pub(super) fn report(error: &PipelineError) -> Report {
@@ -33,9 +33,7 @@ pub(super) fn report(error: &PipelineError) -> Report {
             "`{path}` is a file of yours, where djdock would write one"
         ))
         .detail(otherwise.clone()),
-        PipelineError::Compose { path, source } => {
-            Report::new(format!("`{path}` cannot be extended: {source}"))
-        }
+        PipelineError::Compose { path, source } => compose::refused(path, source),
         PipelineError::OtherPack { pack } => Report::new(format!(
             "this stack was rendered by another djdock, or another state of the template pack `{pack}`"
         ))

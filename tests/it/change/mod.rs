@@ -7,6 +7,7 @@ mod database;
 mod killed;
 mod offer;
 mod own;
+mod own_files;
 mod refuse;
 mod remove;
 mod services;

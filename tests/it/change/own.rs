@@ -99,10 +99,26 @@ fn edits_in_between_stay() {
 #[test]
 fn a_name_that_is_taken() {
     let project = own();
+    let compose = COMPOSE.replace("    db:", "    memcached:");
+    project.write("docker-compose.yml", &compose);
     let before = project.listing();
-    let run = project.djdock("add mariadb");
-    assert_eq!(run.code, Some(1), "{run}");
-    assert_snapshot!(run.stderr, @"error: `docker-compose.yml` cannot be extended: line 15: there is a service `db` already");
+    let said = project.djdock("add memcached").refused(1);
+    assert_snapshot!(said, @"
+    error: `docker-compose.yml` cannot be extended: line 15: there is a service `memcached` already
+    hint: if it is the same, there is nothing to add; else rename `memcached` there, and run this again
+    ");
+    before.assert_same(&project.listing());
+}
+
+#[test]
+fn a_database_beside_the_one_that_is_there() {
+    let project = own();
+    let before = project.listing();
+    let said = project.djdock("add mariadb").refused(1);
+    assert_snapshot!(said, @"
+    error: `docker-compose.yml` cannot be extended: line 15: `db` is a database already: postgres
+    hint: its rows would stay behind: take it out yourself first, or `djdock init`, which makes a stack of djdock's own
+    ");
     before.assert_same(&project.listing());
 }
 

@@ -1,6 +1,8 @@
 //! What holds for every compose file.
 
-use djdock::patch::{ComposeError, Edit, apply_edits, patch_compose, undo_intact, unpatch};
+use djdock::patch::{
+    ComposeError, Edit, Surroundings, apply_edits, patch_compose, undo_intact, unpatch,
+};
 use proptest::prelude::*;
 use saphyr::{LoadableYamlNode as _, Yaml};
 
@@ -28,7 +30,7 @@ proptest! {
         let Some(before) = load(&source) else {
             return Err(TestCaseError::reject("no YAML"));
         };
-        let patched = match patch_compose(&source, &addition(), None) {
+        let patched = match patch_compose(&source, &addition(), &Surroundings::NOTHING) {
             Err(ComposeError::OpenBlock { .. }) => return Err(TestCaseError::reject("open")),
             result => result.map_err(|error| TestCaseError::fail(format!("{error}\n{source}")))?,
         };
@@ -44,12 +46,12 @@ proptest! {
 
     #[test]
     fn undone_and_idempotent(source in compose()) {
-        let Ok(once) = patch_compose(&source, &addition(), None) else {
+        let Ok(once) = patch_compose(&source, &addition(), &Surroundings::NOTHING) else {
             return Err(TestCaseError::reject("refused"));
         };
         prop_assert_eq!(&unpatch(&once.text, &once.splices), &Ok(Some(source.clone())));
         prop_assert_eq!(undo_intact(&once.text, &once.splices.splices), source);
-        let twice = patch_compose(&once.text, &addition(), None).map_err(|error| TestCaseError::fail(format!("{error}\n{}", once.text)))?;
+        let twice = patch_compose(&once.text, &addition(), &Surroundings::NOTHING).map_err(|error| TestCaseError::fail(format!("{error}\n{}", once.text)))?;
         prop_assert_eq!(&twice.text, &once.text);
         prop_assert_eq!(twice.splices.splices, []);
         prop_assert_eq!(twice.steps.len(), once.steps.len());
@@ -58,7 +60,7 @@ proptest! {
     /// Nothing of the user's is lost: patching only ever inserts, but for a `{}` or `~` in place of services.
     #[test]
     fn every_line_survives(source in compose()) {
-        let Ok(patched) = patch_compose(&source, &addition(), None) else {
+        let Ok(patched) = patch_compose(&source, &addition(), &Surroundings::NOTHING) else {
             return Err(TestCaseError::reject("refused"));
         };
         for splice in &patched.splices.splices {
@@ -73,7 +75,7 @@ proptest! {
     /// The user's own lines, wherever they are put between lines of the patched file, and lines that they change.
     #[test]
     fn undone_around_the_users_lines(source in compose(), places in prop::collection::vec(any::<prop::sample::Index>(), 1..4), line in any::<prop::sample::Index>()) {
-        let Ok(patched) = patch_compose(&source, &addition(), None) else {
+        let Ok(patched) = patch_compose(&source, &addition(), &Surroundings::NOTHING) else {
             return Err(TestCaseError::reject("refused"));
         };
         let lines: Vec<&str> = patched.text.split_inclusive('\n').collect();
@@ -98,7 +100,7 @@ proptest! {
 
     #[test]
     fn any_text_is_no_panic(source in any::<String>()) {
-        let _ = patch_compose(&source, &addition(), None);
+        let _ = patch_compose(&source, &addition(), &Surroundings::NOTHING);
     }
 
     #[test]
@@ -107,10 +109,10 @@ proptest! {
         let from = from.index(letters.len() + 1);
         let until = (from + length).min(letters.len());
         let mutated: String = letters[..from].iter().copied().chain(text.chars()).chain(letters[until..].iter().copied()).collect();
-        match patch_compose(&mutated, &addition(), None) {
+        match patch_compose(&mutated, &addition(), &Surroundings::NOTHING) {
             Ok(patched) => {
                 prop_assert_eq!(unpatch(&patched.text, &patched.splices), Ok(Some(mutated.clone())));
-                let again = patch_compose(&patched.text, &addition(), None).map_err(|error| TestCaseError::fail(format!("{error}\n{}", patched.text)))?;
+                let again = patch_compose(&patched.text, &addition(), &Surroundings::NOTHING).map_err(|error| TestCaseError::fail(format!("{error}\n{}", patched.text)))?;
                 prop_assert_eq!(&again.text, &patched.text);
                 let (before, after) = (load(&mutated).unwrap(), load(&patched.text).unwrap());
                 prop_assert_eq!(stripped(&after), stripped(&before), "{}\n{}", mutated, patched.text);

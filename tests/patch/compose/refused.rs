@@ -1,12 +1,12 @@
 //! Compose files that are left as they are, and services that are not found.
 
-use djdock::patch::{ComposeAddition, ComposeError, ComposeService, patch_compose};
+use djdock::patch::{ComposeAddition, ComposeError, ComposeService, Surroundings, patch_compose};
 use insta::assert_snapshot;
 
 use super::support::{addition, definition, patched};
 
 fn error(source: &str) -> String {
-    patch_compose(source, &addition(), None)
+    patch_compose(source, &addition(), &Surroundings::NOTHING)
         .unwrap_err()
         .to_string()
 }
@@ -91,7 +91,7 @@ fn definitions_that_are_no_block() {
             services,
             ..ComposeAddition::default()
         };
-        let error = patch_compose("services:\n", &addition, None).unwrap_err();
+        let error = patch_compose("services:\n", &addition, &Surroundings::NOTHING).unwrap_err();
         assert!(matches!(error, ComposeError::Definition { .. }), "{error}");
     }
 }
@@ -104,7 +104,12 @@ fn the_service_that_is_named() {
     assert!(named.text.contains("    image: shop\n    environment:\n"));
     assert!(named.text.contains("    build: a\n  shop:\n"));
     assert_eq!(named.steps, []);
-    assert_snapshot!(format!("{:?}", patched(source, Some("x")).steps), @r#"[NoWebService { candidates: [("web", 2)] }]"#);
+    let around = Surroundings {
+        web: Some("x"),
+        ..Surroundings::NOTHING
+    };
+    let error = patch_compose(source, &addition(), &around).unwrap_err();
+    assert_snapshot!(error, @"there is no service `x`");
 }
 
 #[test]

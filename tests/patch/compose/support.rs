@@ -3,7 +3,8 @@
 use saphyr::Yaml;
 
 use djdock::patch::{
-    ComposeAddition, ComposeService, PatchedCompose, patch_compose, undo_intact, unpatch,
+    ComposeAddition, ComposeService, PatchedCompose, Surroundings, patch_compose, undo_intact,
+    unpatch,
 };
 
 /// A cache with a volume, a variable, and a health to wait for.
@@ -45,18 +46,27 @@ healthcheck:
             ("CACHE".to_owned(), "yes".to_owned()),
         ],
         ready: vec!["redis".to_owned()],
+        once: Vec::new(),
+    }
+}
+
+/// Only the service that runs the project is known.
+fn around(web: Option<&str>) -> Surroundings<'_> {
+    Surroundings {
+        web,
+        ..Surroundings::NOTHING
     }
 }
 
 /// Patches; undoing gives the text back, and patching again changes nothing.
 pub(crate) fn patched(source: &str, web: Option<&str>) -> PatchedCompose {
-    let patched = patch_compose(source, &addition(), web).unwrap();
+    let patched = patch_compose(source, &addition(), &around(web)).unwrap();
     assert_eq!(
         unpatch(&patched.text, &patched.splices),
         Ok(Some(source.to_owned()))
     );
     assert_eq!(undo_intact(&patched.text, &patched.splices.splices), source);
-    let again = patch_compose(&patched.text, &addition(), web).unwrap();
+    let again = patch_compose(&patched.text, &addition(), &around(web)).unwrap();
     assert_eq!(again.text, patched.text);
     assert_eq!(again.splices.splices, []);
     assert_eq!(again.steps.len(), patched.steps.len());

@@ -1,0 +1,62 @@
+//! The files that `env_file` names: what they set, `environment` would hide.
+
+use super::Surroundings;
+use super::error::Obstacle;
+use super::service::Service;
+
+/// Why a variable that `environment` does not name is not put there.
+pub(super) fn hidden(
+    service: &Service,
+    key: &str,
+    value: &str,
+    around: &Surroundings<'_>,
+) -> Option<Obstacle> {
+    if is_itself(key, value) {
+        return None;
+    }
+    let (mut set, mut unseen) = (None, None);
+    for file in named(service) {
+        match (around.env_file)(&file) {
+            None => unseen = Some(file),
+            Some(text) => {
+                if let Some(found) = value_of(&text, key) {
+                    set = Some((file, found != value));
+                }
+            }
+        }
+    }
+    match (set, unseen) {
+        (Some((file, differs)), _) => differs.then_some(Obstacle::SetIn { file }),
+        (None, Some(file)) => (around.is_read)(key).then_some(Obstacle::Unseen { file }),
+        (None, None) => None,
+    }
+}
+
+/// Whether a value is `${KEY…}`: the same variable.
+fn is_itself(key: &str, value: &str) -> bool {
+    let rest = value
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_prefix(key));
+    rest.is_some_and(|rest| rest.starts_with([':', '}', '?', '-', '+']))
+}
+
+/// The files that a service names.
+fn named(service: &Service) -> Vec<String> {
+    let Some(files) = service.in_full.get("env_file") else {
+        return Vec::new();
+    };
+    let all = files.items().iter().chain(std::iter::once(files));
+    let paths = all.filter_map(|file| file.as_text().or_else(|| file.get("path")?.as_text()));
+    paths.map(str::to_owned).collect()
+}
+
+/// What a file sets a variable to, the last time.
+fn value_of<'text>(text: &'text str, key: &str) -> Option<&'text str> {
+    let lines = text.lines().rev().map(str::trim);
+    let mut lines = lines.map(|line| line.strip_prefix("export ").unwrap_or(line));
+    lines.find_map(|line| {
+        let (name, value) = line.split_once('=')?;
+        let quotes: &[char] = &['"', '\''];
+        (name.trim() == key).then(|| value.trim().trim_matches(quotes))
+    })
+}

@@ -1,0 +1,85 @@
+//! The project's own files around its compose file: settings, requirements, `.gitignore`.
+
+use crate::catalog::{Adds, Catalog};
+use crate::inspect::Project;
+use crate::patch::{Package, SettingsPatch, patch_lines};
+use crate::pipeline::PipelineError;
+use crate::pipeline::patches::Patches;
+use crate::pipeline::requirement_files::requirement_files;
+use crate::render;
+use crate::stack::Stack;
+use crate::tree::Tree;
+
+/// The file that says what git leaves alone.
+const IGNORED: &str = ".gitignore";
+
+/// Its lines that keep `.env` out.
+const KEEPING_ENV_OUT: [&str; 5] = [".env", "/.env", "*.env", ".env*", "/.env*"];
+
+/// The services' own part of the settings, with the functions that it calls.
+pub(super) fn settings(
+    with: &Stack,
+    without: &Stack,
+    catalog: &Catalog,
+) -> Result<SettingsPatch, PipelineError> {
+    let mut wanted = render::settings_patch(with, catalog)?;
+    let common = render::settings_patch(without, catalog)?;
+    wanted.fragments.retain(|it| !common.fragments.contains(it));
+    wanted.settings.retain(|it| !common.settings.contains(it));
+    let sources: Vec<&String> = wanted
+        .fragments
+        .iter()
+        .map(|fragment| &fragment.source)
+        .chain(wanted.settings.iter().map(|setting| &setting.expression))
+        .collect();
+    let called = |name: &str| sources.iter().any(|source| source.contains(name));
+    wanted.functions.retain(|function| called(&function.name));
+    if sources.is_empty() {
+        wanted.imports.clear();
+    }
+    Ok(wanted)
+}
+
+impl Patches {
+    /// Adds packages to the requirements files; tells those that the user's own tool must add.
+    pub(super) fn own_packages(
+        &mut self,
+        restored: &dyn Tree,
+        project: &Project,
+        with: &Stack,
+        packages: &[Package],
+    ) -> Result<Vec<String>, PipelineError> {
+        if packages.is_empty() {
+            return Ok(Vec::new());
+        }
+        let otherwise = &with.project.requirements;
+        let files = requirement_files(restored, &project.dependencies, otherwise)?;
+        let mut there = with.tool.adds == Adds::Project;
+        for file in &files {
+            there &= restored.is_file(file)?;
+        }
+        if there {
+            self.requirements(restored, project, otherwise, packages)?;
+            return Ok(Vec::new());
+        }
+        // A file from which nothing is installed would help nobody.
+        let lines = packages.iter().map(|package| package.requirement.clone());
+        Ok(lines.collect())
+    }
+
+    /// Keeps `.env` out of git, where nothing does yet.
+    pub(super) fn ignored(
+        &mut self,
+        restored: &dyn Tree,
+        catalog: &Catalog,
+    ) -> Result<(), PipelineError> {
+        let text = restored.read_text(IGNORED)?;
+        let mut lines = text.iter().flat_map(|text| text.lines()).map(str::trim);
+        let is_known = lines.any(|line| KEEPING_ENV_OUT.contains(&line));
+        if let Some(wanted) = catalog.manifest.lines.get(IGNORED).filter(|_| !is_known) {
+            let ignoring = patch_lines(text.as_deref(), wanted);
+            self.files.insert(IGNORED.to_owned(), ignoring);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+//! What the choices mean where there is no stack of djdock's: which services, which environment's, and which databases.
+
+use super::OwnCompose;
+use crate::answers::Answers;
+use crate::catalog::{DATABASE, Service};
+use crate::environment::Environment;
+
+impl OwnCompose<'_> {
+    /// The services that were chosen: the database counts only where it is a container.
+    pub(super) fn services(&self, answers: &Answers) -> Vec<String> {
+        let database = Some(answers.db.clone()).filter(|db| Some(db) != self.fileless().as_ref());
+        database.into_iter().chain(answers.with.clone()).collect()
+    }
+
+    pub(super) fn environment(&self, services: &[String]) -> Environment {
+        let mut services = services
+            .iter()
+            .filter_map(|name| self.catalog.service(name));
+        if services.all(|service| service.is_in(Environment::Dev)) {
+            Environment::Dev
+        } else {
+            Environment::Prod
+        }
+    }
+
+    pub(super) fn provides_database(&self, name: &str) -> bool {
+        let service = self.catalog.service(name);
+        service.is_some_and(|service| service.provides(DATABASE))
+    }
+
+    /// The database without a container: what a stack has that adds nothing.
+    pub(super) fn fileless(&self) -> Option<String> {
+        let mut databases = self.catalog.providers(DATABASE);
+        let bare = databases.find(|service| images(service).next().is_none());
+        bare.map(|service| service.name.clone())
+    }
+
+    /// The names of the databases' images, without owner and tag.
+    pub(super) fn database_images(&self) -> Vec<String> {
+        let images = self.catalog.providers(DATABASE).flat_map(images);
+        let names = images.filter_map(|image| image.rsplit('/').next()?.split(':').next());
+        names.map(str::to_owned).collect()
+    }
+}
+
+fn images(service: &Service) -> impl Iterator<Item = &String> {
+    let releases = service.manifest.releases.iter();
+    releases.filter_map(|release| release.image.as_ref())
+}
