@@ -70,7 +70,7 @@ pub enum Command {
     /// Detect, ask, render, patch, and create the dev and prod branches
     Init(InitArgs),
     /// Extend the stack: the services, and what they need, on both branches
-    Add(ServicesArgs),
+    Add(AddArgs),
     /// Take services out of the stack again; their data stays
     Remove(ServicesArgs),
     /// List the catalogue, and what is installed
@@ -178,7 +178,21 @@ pub struct InitArgs {
     pub on_conflict: Option<OnConflict>,
 }
 
-/// `djdock add` and `djdock remove`.
+/// `djdock add`.
+#[derive(Args, Clone, Debug)]
+pub struct AddArgs {
+    /// Services of the catalogue: `djdock services` lists them
+    #[arg(required = true, value_name = "SERVICE")]
+    pub services: Vec<String>,
+    /// Keep the database that another one replaces, so that `make carry-data` carries its rows over [default: false]
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL")]
+    pub import_data: Option<bool>,
+    /// How the stack is changed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// `djdock remove`.
 #[derive(Args, Clone, Debug)]
 pub struct ServicesArgs {
     /// Services of the catalogue: `djdock services` lists them

@@ -15,6 +15,7 @@ pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> 
     let services: Vec<&str> = stack
         .services
         .iter()
+        .chain(stack.former.iter().map(|former| &former.service))
         .map(|service| service.name.as_str())
         .collect();
     let Some(tool) = catalog.tool(&stack.tool.name) else {
@@ -42,7 +43,8 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
     patch
         .fragments
         .retain(|fragment| is_needed(fragment, &stack.project.django));
-    for part in &stack.services {
+    let former = stack.former.iter().map(|former| &former.service);
+    for part in stack.services.iter().chain(former) {
         let Some(service) = catalog.service(&part.name) else {
             continue;
         };

@@ -3,6 +3,7 @@
 mod beyond;
 mod choice;
 mod error;
+mod former;
 mod home;
 mod moved;
 mod offered;
@@ -14,6 +15,7 @@ mod variables;
 
 pub use beyond::Beyond;
 pub use error::StackError;
+pub use former::Former;
 pub use home::Home;
 pub use moved::Moved;
 pub use offered::{Offered, OfferedFile, OfferedStatements};
@@ -25,6 +27,7 @@ use choice::{
     all, apt, base, check_requirements, files, make, networks, packages, release, services, tool,
     urls,
 };
+use former::former_service;
 use own::Adopting;
 use parts::render_parts;
 use project::{stack_project, trusted_origins};
@@ -67,6 +70,8 @@ pub struct Stack {
     pub server: Server,
     /// The service that provides the database.
     pub database: StackService,
+    /// The database that it replaced, as long as its rows may be carried over.
+    pub former: Option<Former>,
     /// Every service, the database among them.
     pub services: Vec<StackService>,
     /// What the services provide.
@@ -177,6 +182,12 @@ pub fn resolve_services(
         .iter()
         .map(|service| release(service, project))
         .collect::<Result<Vec<_>, _>>()?;
+    let former = former_service(answers, catalog)?;
+    let (mut installed, mut installed_releases) = (services.clone(), releases.clone());
+    if let Some(former) = former {
+        installed.push(former);
+        installed_releases.push(release(former, project)?);
+    }
     let mut servers = catalog.manifest.servers.iter();
     let server = servers
         .find(|server| server.name == answers.server)
@@ -206,6 +217,7 @@ pub fn resolve_services(
         images: catalog.manifest.images.clone(),
         server: server.clone(),
         database,
+        former: None,
         networks: networks(&stack_services, &here),
         options: options(&stack_services),
         services: stack_services,
@@ -220,8 +232,8 @@ pub fn resolve_services(
         volumes: all(&here, |service| &service.manifest.volumes),
         mounts: all(&here, |service| &service.manifest.mounts),
         make: make(&files),
-        packages: packages(project, &services, &releases, server),
-        apt: apt(project, &releases, catalog),
+        packages: packages(project, &installed, &installed_releases, server),
+        apt: apt(project, &installed_releases, catalog),
         port: match environment {
             Environment::Dev => answers.dev_port,
             Environment::Prod => answers.prod_port,
@@ -243,6 +255,9 @@ pub fn resolve_services(
     .own()?;
     stack.settle_variables();
     render_parts(&mut stack, &services, tool, catalog)?;
+    if let Some(former) = former {
+        stack.keep_former(former, project, answers, catalog)?;
+    }
     Ok(stack)
 }
 

@@ -117,6 +117,7 @@ pub fn ask(
         python: given
             .python
             .unwrap_or_else(|| defaults::python(project, catalog)),
+        former_db: given.former_db.filter(|former| *former != db),
         db,
         with,
         brought,

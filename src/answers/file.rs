@@ -43,8 +43,14 @@ dev-port = 0
 prod-port = 0
 "#;
 
-/// The key of the services that came along for others.
-const BROUGHT: &str = "brought";
+/// The services that came along for others, and what is said about that.
+const BROUGHT: [&str; 2] = ["brought", "came along for another one, and goes with it"];
+
+/// The database that was replaced.
+const FORMER: [&str; 2] = [
+    "former-db",
+    "its rows are carried over by `make carry-data`",
+];
 
 /// What stands above the table of files.
 const EXISTING_COMMENT: &str = "\n# Files of yours that stood where djdock writes its own: \"beside\" (yours is kept as \
@@ -96,7 +102,11 @@ pub fn render(answers: &Answers, existing: Option<&str>) -> String {
     for (key, value) in values(answers) {
         set(&mut document, key, value);
     }
-    set_brought(&mut document, answers);
+    let brought = Value::Array(answers.brought.iter().collect::<Array>());
+    let brought = (!answers.brought.is_empty()).then_some(brought);
+    set_below(&mut document, "with", BROUGHT, brought);
+    let former = answers.former_db.as_deref().map(Value::from);
+    set_below(&mut document, "db", FORMER, former);
     if let Some(pack) = &answers.pack {
         set(&mut document, "pack", pack.as_str().into());
     }
@@ -151,24 +161,24 @@ fn set_existing(document: &mut DocumentMut, answers: &Answers) {
     }
 }
 
-/// Which services came along for others is said only where there are any, below the services.
-fn set_brought(document: &mut DocumentMut, answers: &Answers) {
-    let brought = Value::Array(answers.brought.iter().collect::<Array>());
-    if document.contains_key(BROUGHT) {
-        set(document, BROUGHT, brought);
-        if answers.brought.is_empty() {
-            document.remove(BROUGHT);
-        }
-    } else if !answers.brought.is_empty() {
-        // A key that is inserted comes last, which would be in another one's paragraph.
-        let text = document.to_string();
-        let line =
-            format!("{BROUGHT} = {brought} # came along for another one, and goes with it\n");
-        let edited = after_key(&text, "with", &line).and_then(|text| text.parse().ok());
-        match edited {
-            Some(edited) => *document = edited,
-            None => set(document, BROUGHT, brought),
-        }
+/// A value that is said only where there is one, below another key's.
+fn set_below(document: &mut DocumentMut, above: &str, key: [&str; 2], value: Option<Value>) {
+    let [key, comment] = key;
+    let Some(value) = value else {
+        document.remove(key);
+        return;
+    };
+    if document.contains_key(key) {
+        set(document, key, value);
+        return;
+    }
+    // A key that is inserted comes last, which would be in another one's paragraph.
+    let text = document.to_string();
+    let line = format!("{key} = {value} # {comment}\n");
+    let edited = after_key(&text, above, &line).and_then(|text| text.parse().ok());
+    match edited {
+        Some(edited) => *document = edited,
+        None => set(document, key, value),
     }
 }
 
@@ -263,6 +273,7 @@ mod tests {
             prod_settings: "mysite.settings".into(),
             python: "3.13".into(),
             db: "mariadb".into(),
+            former_db: None,
             with: vec![],
             brought: vec![],
             pack: None,

@@ -64,6 +64,8 @@ pub struct Answers {
     pub python: String,
     /// The database service.
     pub db: String,
+    /// The one that it replaced, as long as its rows may be carried over.
+    pub former_db: Option<String>,
     /// The other services.
     pub with: Vec<String>,
     /// Those among them that came along for another one, and go with it.
@@ -138,6 +140,7 @@ pub struct PartialAnswers {
     pub prod_settings: Option<String>,
     pub python: Option<String>,
     pub db: Option<String>,
+    pub former_db: Option<String>,
     pub with: Option<Vec<String>>,
     pub brought: Option<Vec<String>>,
     pub pack: Option<String>,
@@ -179,6 +182,7 @@ impl PartialAnswers {
             prod_settings: self.prod_settings.or(other.prod_settings),
             python: self.python.or(other.python),
             db: self.db.or(other.db),
+            former_db: self.former_db.or(other.former_db),
             with: self.with.or(other.with),
             brought: self.brought.or(other.brought),
             pack: self.pack.or(other.pack),

@@ -181,6 +181,9 @@ pub struct Variable {
     /// A template: where it renders to nothing, there is no such variable.
     #[serde(default, skip_serializing)]
     pub when: Option<String>,
+    /// Whether only the former database has it: decided with the stack.
+    #[serde(default, skip_deserializing)]
+    pub former: bool,
 }
 
 impl Variable {

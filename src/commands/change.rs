@@ -39,6 +39,12 @@ pub enum ChangeError {
         /// What could replace it.
         others: Vec<String>,
     },
+    /// Rows come along only where another database replaces the one that has them.
+    #[error("nothing is replaced")]
+    NothingReplaced,
+    /// An earlier database is still kept for its rows.
+    #[error("{0}")]
+    FormerStays(String),
     /// A stack has one database.
     #[error("{0:?}")]
     SeveralDatabases(Vec<String>),

@@ -72,6 +72,7 @@ fn given(args: InitArgs) -> PartialAnswers {
         prod_settings,
         python,
         db,
+        former_db: None,
         with,
         brought: None,
         pack: None,

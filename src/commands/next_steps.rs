@@ -10,6 +10,9 @@ use crate::ui::Ui;
 use super::change::Change;
 use super::draft::Draft;
 
+/// The target that builds and starts.
+const RUN: &str = "run";
+
 /// Says what was written and what comes next.
 pub(super) fn say(draft: &Draft, ui: &Ui) {
     let answers = &draft.answers;
@@ -32,7 +35,7 @@ pub(super) fn say(draft: &Draft, ui: &Ui) {
     fill_in(draft, ui);
     ui.say("Done. Secrets are in .env, which git ignores. Next:");
     ui.say("");
-    start(answers, answers.import_data, ui);
+    start(answers, RUN, answers.import_data, ui);
     say_services(draft, &[], ui);
 }
 
@@ -79,7 +82,7 @@ pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
     }
     ui.say("Done. Next:");
     ui.say("");
-    start(&draft.answers, false, ui);
+    start(&draft.answers, RUN, false, ui);
     say_services(draft, &change.installed(), ui);
 }
 
@@ -114,24 +117,42 @@ fn named(change: &Change<'_>) -> String {
 /// Another database starts empty: how the rows get there, and what becomes of the former one's.
 fn say_moved(former: &str, draft: &Draft, change: &Change<'_>, ui: &Ui) {
     let answers = &draft.answers;
-    ui.say(format!(
-        "Done. {} starts empty; the rows stay in {former}'s volume. To carry them over, once for each environment:",
-        answers.db
-    ));
+    let db = &answers.db;
+    if answers.former_db.as_deref() == Some(former) {
+        ui.say(format!(
+            "Done. {db} starts empty. The rows come over from {former} once, compared:"
+        ));
+        ui.say("");
+        start(answers, "carry-data", false, ui);
+        ui.say("");
+        ui.say(format!(
+            "{former} and its volume stay until you say: djdock remove {former}"
+        ));
+        return;
+    }
+    let is_back = change.standing.answers.former_db.as_ref() == Some(db);
+    if is_back {
+        ui.say(format!(
+            "Done. {db} is back, with the rows that it had. Next:"
+        ));
+    } else {
+        ui.say(format!(
+            "Done. {db} starts empty; the rows stay with {former}. Next:"
+        ));
+    }
     ui.say("");
-    ui.say(format!(
-        "  djdock add {former}                # back, where the rows are"
-    ));
-    ui.say("  make run && make export-data   # writes rows and uploads to data/");
-    ui.say(format!("  djdock add {}", answers.db));
-    ui.say("  make run                       # the first start loads data/ and compares");
+    start(answers, RUN, false, ui);
     ui.say("");
+    if !is_back {
+        ui.say("To carry the rows over after all:");
+        ui.say(format!(
+            "  djdock add {former} && djdock add {db} --import-data"
+        ));
+    }
     let volumes = volumes(&[former.to_owned()], draft, change);
     if !volumes.is_empty() {
-        ui.say(format!(
-            "Once you no longer need it: docker volume rm {}",
-            volumes.join(" ")
-        ));
+        ui.say(format!("To delete what {former} holds, for good:"));
+        ui.say(format!("  docker volume rm {}", volumes.join(" ")));
     }
 }
 
@@ -144,7 +165,7 @@ pub(super) fn say_removed(gone: &[String], draft: &Draft, change: &Change<'_>, u
     }
     ui.say("Done. Next:");
     ui.say("");
-    start(&draft.answers, false, ui);
+    start(&draft.answers, RUN, false, ui);
     let volumes = volumes(gone, draft, change);
     if !volumes.is_empty() {
         ui.say("");
@@ -185,35 +206,29 @@ fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -> Vec<Strin
     names
 }
 
-/// How each environment is started.
-fn start(answers: &Answers, import_data: bool, ui: &Ui) {
+/// How each environment is started: by `target`, and on dev perhaps with the rows of the project's own file.
+fn start(answers: &Answers, target: &str, import_data: bool, ui: &Ui) {
     let url = |port: u16| match port {
         80 => "http://localhost/".to_owned(),
         port => format!("http://localhost:{port}/"),
     };
-    let (dev, prod) = (url(answers.dev_port), url(answers.prod_port));
-    match answers.layout {
-        Layout::Branches => {
-            ui.say(format!(
-                "  git switch {} && make run      # {dev}",
-                answers.dev_branch
-            ));
-            if import_data {
-                ui.say("  make import-data              # your rows and uploads, once");
-            }
-            ui.say(format!(
-                "  git switch {} && make run     # {prod}",
-                answers.prod_branch
-            ));
-        }
-        Layout::Single => {
-            ui.say(format!("  make run                      # {dev}"));
-            if import_data {
-                ui.say("  make import-data              # your rows and uploads, once");
-            }
-            ui.say(format!("  make -f Makefile.prod run     # {prod}"));
-        }
+    let [dev, prod] = match answers.layout {
+        Layout::Branches => [
+            format!("git switch {} && make {target}", answers.dev_branch),
+            format!("git switch {} && make {target}", answers.prod_branch),
+        ],
+        Layout::Single => [
+            format!("make {target}"),
+            format!("make -f Makefile.prod {target}"),
+        ],
+    };
+    let width = prod.len().max(30);
+    ui.say(format!("  {dev:<width$}  # {}", url(answers.dev_port)));
+    if import_data {
+        let import = "make import-data";
+        ui.say(format!("  {import:<width$}  # your rows and uploads, once"));
     }
+    ui.say(format!("  {prod:<width$}  # {}", url(answers.prod_port)));
 }
 
 /// What the stack does not start without, and only the owner knows.

@@ -28,6 +28,9 @@ fn gone(names: &[String], change: &Change<'_>) -> Result<Vec<String>, ChangeErro
     let installed = change.installed();
     for name in names {
         let service = change.service(name)?;
+        if change.standing.answers.former_db.as_ref() == Some(name) {
+            continue;
+        }
         let replaced = service.provides(DATABASE) && change.standing.own.is_none();
         if replaced && installed.contains(name) {
             let all = change.catalog.providers(DATABASE);
@@ -94,5 +97,6 @@ fn without(gone: &[String], change: &Change<'_>) -> PartialAnswers {
     for names in lists.into_iter().flatten() {
         names.retain(|name| !gone.contains(name));
     }
+    given.former_db = given.former_db.filter(|name| !gone.contains(name));
     given
 }

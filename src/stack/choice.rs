@@ -240,6 +240,7 @@ pub(super) fn files(
         .with
         .iter()
         .chain([&answers.db])
+        .chain(&answers.former_db)
         .map(String::as_str)
         .collect();
     let files = catalog.files(&services, tool);

@@ -8,6 +8,9 @@ pub enum StackError {
     /// The pack has no such service, or no release of it for this Django.
     #[error("{0}")]
     NoService(String),
+    /// What is named as the former database is none, or has its data where the new one has it.
+    #[error("{0}")]
+    NoFormer(String),
     /// Two services provide what a stack has once.
     #[error("{capability}: {services:?}")]
     SeveralProvide {

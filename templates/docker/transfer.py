@@ -1,10 +1,13 @@
 # djdock
-"""Carry the project's sqlite rows and uploads into the stack's database, once.
+"""Carry the project's sqlite rows and uploads into the stack's database, once; or the rows of the database that it had
+before.
 
 Run from the folder of manage.py, with DJANGO_SETTINGS_MODULE set:
 
   transfer.py dump FILE --media DIR      write the rows and uploads of the project's own
-                                         sqlite database; --force replaces FILE
+                                         sqlite database; --force replaces FILE, - prints it,
+                                         --into names the database that they are meant for,
+                                         --server takes those of another one than sqlite
   transfer.py begin                      before migrate: mark a new database
   transfer.py early FILE --media DIR     before migrate, if FILE knows fewer migrations
                                          than the code: apply those, fill a new database
@@ -15,6 +18,8 @@ Run from the folder of manage.py, with DJANGO_SETTINGS_MODULE set:
                                          --force replaces rows that are there
   transfer.py uploads DIR                copy DIR to where the project keeps its uploads
                                          now, over nothing
+  transfer.py free                       before a load by hand: refuse where rows would be
+                                         replaced; --force does not mind
   transfer.py state                      print absent, unmarked, pending, none or done
 
 Exit codes: 0 done or nothing to do; 1 refused, with the reason and the way out; 2 wrong
@@ -78,11 +83,11 @@ def run_dump(arguments):
     if os.path.lexists(path) and not arguments.force:
         raise Refusal(f"{path} is there already. --force (make: FORCE=1) replaces it.")
     with no_statements_kept():
-        header, uploads = dump(path, arguments.media)
-    for label, reason in header["left_out"].items():
-        say(f"left out: {label}: {reason}")
+        header, uploads = dump(path, arguments.media, arguments.server, arguments.into)
+    lines = [f"left out: {label}: {why}" for label, why in header["left_out"].items()]
     rows = [sent["rows"] for sent in header["tables"].values() if sent["rows"]]
-    say(f"{path}: {sum(rows)} rows of {len(rows)} tables; uploads: {uploads}")
+    done = f"{path}: {sum(rows)} rows of {len(rows)} tables; uploads: {uploads}"
+    print("\n".join(lines + [done]), file=sys.stderr if path == "-" else sys.stdout)
 
 
 def run_early(arguments):
@@ -90,6 +95,8 @@ def run_early(arguments):
     if marker.state != "pending" or not is_present(arguments.file):
         return
     source = Dump(arguments.file)
+    if not is_expected(source):
+        return  # `load` says so
     found = steps_before(source)
     if found is None or is_same_database(source):
         return
@@ -100,6 +107,33 @@ def run_early(arguments):
     connection.close()  # loading has changed how it works
 
 
+def is_expected(source):
+    """Tell whether a first start may take a dump for the current rows.
+
+    One that was made for another database is of an earlier time, and what the former
+    database has is newer than any file.
+    """
+    meant_for = source.header.get("into")
+    return meant_for == os.environ.get("DATABASE") and not former()
+
+
+def former():
+    """Name the database that this one replaces, while its rows may be carried over."""
+    return os.environ.get("DJDOCK_FORMER")
+
+
+def run_free(arguments):
+    marker = Marker(connection)
+    if marker.state == "unmarked":
+        raise unmarked()
+    if not arguments.force:
+        require_untouched(marker, Project(connection))
+
+
+def unmarked():
+    return Refusal("A database from before djdock is never emptied. Use a new one.")
+
+
 def run_load(arguments):
     marker = Marker(connection)
     by_hand = arguments.explicit or arguments.force
@@ -107,6 +141,8 @@ def run_load(arguments):
         raise Refusal("This database has no tables yet. Type: python manage.py migrate")
     if by_hand or marker.state == "pending":
         fill_once(marker, arguments, by_hand)
+    elif marker.state == "none" and former():
+        say(f"Started without rows before; `make carry-data` brings those of {former()}.")
     elif marker.state == "none" and is_present(arguments.file):
         say(f"Started without rows before; `make import-data` loads {arguments.file}.")
     elif marker.state == "none":
@@ -128,16 +164,29 @@ def fill_once(marker, arguments, by_hand):
     if not is_present(path):
         if by_hand:
             raise Refusal(f"There is no {path}: dump the rows first.")
-        marker.take_picture(Project(connection), "none")
-        say(f"There is no {path}: started without rows.")
+        start_without_rows(marker, f"There is no {path}: started without rows.")
         return
     source = Dump(path)
+    if not by_hand and not is_expected(source):
+        meant_for = source.header.get("into") or "another database"
+        advice = "`make import-data` loads it all the same."
+        start_without_rows(
+            marker, f"{path} was written for {meant_for}: started without rows. {advice}"
+        )
+        return
     if is_same_database(source):
         say(f"{path} was written from this very database: nothing to do.")
         return
     if marker.state == "unmarked":
-        raise Refusal("A database from before djdock is never emptied. Use a new one.")
+        raise unmarked()
     fill_database(marker, source, arguments, Project(connection))
+
+
+def start_without_rows(marker, text):
+    marker.take_picture(Project(connection), "none")
+    if former():
+        text = f"Started without rows; `make carry-data` brings those of {former()}."
+    say(text)
 
 
 def fill_database(marker, source, arguments, project):
@@ -187,6 +236,9 @@ def parse(arguments):
     command = commands.add_parser("uploads")
     command.set_defaults(run=run_uploads)
     command.add_argument("folder", metavar="DIR")
+    free = commands.add_parser("free")
+    free.set_defaults(run=run_free)
+    free.add_argument("--force", action="store_true", help="rows may be replaced")
     runs = (("dump", run_dump), ("early", run_early), ("load", run_load))
     for name, run in runs:
         command = commands.add_parser(name)
@@ -198,6 +250,9 @@ def parse(arguments):
             command.add_argument(
                 "--force", action="store_true", help="replace what is there"
             )
+        if run is run_dump:
+            command.add_argument("--into", metavar="NAME", help="what it is meant for")
+            command.add_argument("--server", action="store_true", help="not sqlite alone")
         if run is run_load:
             command.add_argument("--explicit", action="store_true", help="by hand")
     return parser.parse_args(arguments)

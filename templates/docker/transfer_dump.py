@@ -1,5 +1,5 @@
 # djdock
-"""Write the project's sqlite database into db.json, from which another one is filled.
+"""Write the project's database into db.json, from which another one is filled.
 
 The file is JSON Lines. The first line is the header: the format, the applied
 migrations, and per table its row count and a checksum per column. Then comes, for each
@@ -9,6 +9,9 @@ table, a line {"table": label} and one array per row.
 import json
 import os
 import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
@@ -23,31 +26,69 @@ from transfer_tables import BadValue, Reference, Refusal, listing
 FORMAT = 1
 
 
-def dump(path, media):
+def dump(path, media, server=False, into=None):
     """Write the database to `path`, whole or not at all, and the uploads to `media`.
 
-    Return the header, and what became of the uploads.
+    `-` is the standard output. Return the header, and what became of the uploads.
     """
-    require_sqlite_file()
+    if not (server and connection.vendor != "sqlite"):
+        require_sqlite_file()
     connection.ensure_connection()
-    connection.connection.text_factory = text_or_bytes
-    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    body_path, part_path = path + ".rows", path + ".part"
-    try:
-        with transaction.atomic(), open_private(body_path) as body:  # one snapshot
+    if connection.vendor == "sqlite":
+        connection.connection.text_factory = text_or_bytes
+    with scratch_file(path) as body:
+        with one_snapshot():
             require_migrated()
-            header = write_rows(body)
-        with open_private(part_path) as part, open(body_path, encoding="utf-8") as body:
-            part.write(json.dumps(header) + "\n")
-            shutil.copyfileobj(body, part)
-            part.flush()
+            header = dict(write_rows(body), into=into)
+        body.seek(0)
+        if path == "-":
+            write(header, body, sys.stdout)
+            return header, "not asked for"
+        return header, write_file(path, header, body, media)
+
+
+def scratch_file(path):
+    """Open a file without a name, where there is room for the rows."""
+    try:
+        folder = None if path == "-" else os.path.dirname(os.path.abspath(path))
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+        return tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder)
+    except OSError as error:
+        raise Refusal(f"{path} cannot be written: {error.strerror}.")
+
+
+def write(header, body, out):
+    out.write(json.dumps(header) + "\n")
+    shutil.copyfileobj(body, out)
+    out.flush()
+
+
+def write_file(path, header, body, media):
+    part_path = path + ".part"
+    try:
+        with open_private(part_path) as part:
+            write(header, body, part)
             os.fsync(part.fileno())
         uploads = save_uploads(media) if media else "not asked for"
         os.replace(part_path, path)  # last: where db.json is, everything is
     finally:
-        for leftover in filter(os.path.exists, (body_path, part_path)):
-            os.remove(leftover)
-    return header, uploads
+        if os.path.exists(part_path):
+            os.remove(part_path)
+    return uploads
+
+
+@contextmanager
+def one_snapshot():
+    """All tables as they are at one moment, though others may write meanwhile."""
+    repeatable = "TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+    with connection.cursor() as cursor:
+        if connection.vendor == "mysql":
+            cursor.execute(f"SET SESSION {repeatable}")
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                cursor.execute(f"SET {repeatable}")
+            yield
 
 
 def require_sqlite_file():
@@ -69,10 +110,12 @@ def require_migrated():
         raise Refusal(f"{name} has no tables of Django: no rows to carry over.")
     missing = unapplied(MigrationExecutor(connection))
     if missing:
-        raise Refusal(
-            f"The sqlite file is behind the code; it lacks {', '.join(missing)}.\n"
-            "Back it up, then type, with DATABASE unset: python manage.py migrate"
-        )
+        lacks = f"is behind the code; it lacks {', '.join(missing)}.\n"
+        if os.environ.get("DJDOCK_FORMER"):
+            advice = "Type: docker compose run --rm carry python manage.py migrate"
+            raise Refusal(f"The former database {lacks}{advice}")
+        advice = "Back it up, then type, with DATABASE unset: python manage.py migrate"
+        raise Refusal(f"The sqlite file {lacks}{advice}")
 
 
 def unapplied(executor):
@@ -110,7 +153,7 @@ def write_rows(body):
         tables[table.label] = write_table(table, body, problems)
         problems.extend(orphans(table, project))
     if problems:
-        title = "Rows of the sqlite file that cannot be carried over"
+        title = "Rows that cannot be carried over"
         raise Refusal(listing(title, problems))
     return {
         "djdock": FORMAT,
@@ -155,6 +198,7 @@ def orphans(table, project):
     Old sqlite tables, and connections that did not enforce constraints, leave them.
     """
     quote = connection.ops.quote_name
+    plus = "+" if connection.vendor == "sqlite" else ""  # see Table.raw_rows
     for column in table.columns:
         field = column.field
         constrained = getattr(field, "db_constraint", False)
@@ -165,7 +209,7 @@ def orphans(table, project):
         if bare(parent) not in project.existing:
             continue
         keys = [quote(table.columns[i].field.column) for i in table.key]
-        selected = ", ".join(f"+child.{name}" for name in keys + [child])
+        selected = ", ".join(f"{plus}child.{name}" for name in keys + [child])
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT {selected} FROM {quote(table.name)} child "

@@ -47,7 +47,7 @@ class Project:
         if bare(opts.db_table) not in self.existing:
             self.left_out[opts.label_lower] = "has no table here"
         elif is_session(model) and not any(points_at(m, model) for m in models):
-            reason = "signed with the old SECRET_KEY; everyone logs in again"
+            reason = "everyone logs in again"
             self.left_out[opts.label_lower] = reason
             self.sessions.append(opts.db_table)
         else:
@@ -60,7 +60,7 @@ def bare(name):
 
 
 def is_session(model):
-    """Sessions are dropped: under a new SECRET_KEY none of them is valid any more."""
+    """Sessions are dropped: under a new SECRET_KEY, as the sqlite file's rows meet, none of them is valid any more."""
     if not apps.is_installed("django.contrib.sessions"):
         return False
     from django.contrib.sessions.base_session import AbstractBaseSession

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from processes import run_anew, run_forked
+from processes import run_anew, run_apart, run_forked
 from targets import TARGETS, run_sql
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -43,7 +43,9 @@ class Stack:
         )
         self.environment.update(SOURCE=self.source, DEBUG="1")
 
-    def python(self, script, *arguments, on_target=True, anew=False, environment=()):
+    def python(
+        self, script, *arguments, on_target=True, anew=False, apart=False, environment=()
+    ):
         """Run a script as a container does: from the folder of manage.py, wherever the script lies."""
         values = dict(
             self.environment, MEDIA_ROOT=self.media if on_target else self.source_media
@@ -51,7 +53,7 @@ class Stack:
         if on_target:
             values.update(self.target.environment(self.database))
         values.update(environment)
-        run = run_anew if anew else run_forked
+        run = run_apart if apart else run_anew if anew else run_forked
         return run(script, list(arguments), PROJECT, values)
 
     def script(self, name, *arguments, **options):
@@ -63,9 +65,8 @@ class Stack:
         )
 
     def dump(self, *arguments, **options):
-        arguments = ["dump", self.dump_file, "--media", self.dump_media] + list(
-            arguments
-        )
+        carried = ["--media", self.dump_media, "--into", self.target.name]
+        arguments = ["dump", self.dump_file] + carried + list(arguments)
         return self.script("transfer.py", *arguments, on_target=False, **options)
 
     def load(self, *arguments, **options):

@@ -21,11 +21,13 @@ import django.template.backends.django  # noqa: F401
 
 
 class Done:
-    """How a script ended, and what it said on both streams."""
+    """How a script ended, and what it said: `text` is both streams, `out` and `err` are each where they were kept apart."""
 
-    def __init__(self, returncode, output):
+    def __init__(self, returncode, output, errors=None):
         self.returncode = returncode
-        self.text = output.decode()
+        self.out = output.decode()
+        self.err = (errors or b"").decode()
+        self.text = self.out + self.err
 
 
 def run_forked(script, arguments, cwd, environment):
@@ -41,16 +43,20 @@ def run_forked(script, arguments, cwd, environment):
         )
 
 
-def run_anew(script, arguments, cwd, environment):
+def run_anew(script, arguments, cwd, environment, stderr=subprocess.STDOUT):
     done = subprocess.run(
         [sys.executable, script] + arguments,
         cwd=cwd,
         env=environment,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=stderr,
         timeout=300,
     )
-    return Done(done.returncode, done.stdout)
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def run_apart(script, arguments, cwd, environment):
+    return run_anew(script, arguments, cwd, environment, subprocess.PIPE)
 
 
 def become(script, arguments, cwd, environment, output):

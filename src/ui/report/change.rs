@@ -22,6 +22,15 @@ pub(super) fn report(error: &ChangeError) -> Report {
             "`djdock add NAME`, where NAME is one of: {}",
             others.join(", ")
         )),
+        ChangeError::NothingReplaced => Report::new(
+            "--import-data: no database is replaced by another one, whose rows could come along",
+        ),
+        ChangeError::FormerStays(name) => Report::new(format!(
+            "`{name}` is still kept for its rows"
+        ))
+        .hint(format!(
+            "`make carry-data` carries them over; `djdock remove {name}` says that they are no longer wanted"
+        )),
         ChangeError::SeveralDatabases(names) => {
             Report::new(format!("a stack has one database: {}", names.join(", ")))
         }

@@ -66,6 +66,10 @@ fn stack(error: &StackError) -> Report {
         StackError::NoService(name) => {
             Report::new(format!("the template pack has no service `{name}`"))
         }
+        StackError::NoFormer(name) => Report::new(format!(
+            "`former-db = \"{name}\"` in djdock.toml names no database from which rows could be carried over"
+        ))
+        .hint("take the line out"),
         StackError::SeveralProvide {
             capability,
             services,

@@ -2,6 +2,7 @@
 
 mod branches;
 mod data;
+mod database;
 mod dev;
 mod edit;
 mod headers;

@@ -8,6 +8,7 @@ mod changes;
 mod combinations;
 mod compose;
 mod drawn;
+mod former;
 mod own;
 mod rendered;
 mod services;
