@@ -10,17 +10,19 @@ mod offered;
 mod own;
 mod parts;
 mod project;
+mod service;
 mod tool;
 mod variables;
 
 pub use beyond::Beyond;
 pub use error::StackError;
-pub use former::Former;
+pub use former::{Former, share_data};
 pub use home::Home;
 pub use moved::Moved;
 pub use offered::{Offered, OfferedFile, OfferedStatements};
 pub use own::{Missing, Own, OwnValue};
 pub use project::StackProject;
+pub use service::StackService;
 pub use tool::StackTool;
 
 use choice::{
@@ -31,6 +33,7 @@ use former::former_service;
 use own::Adopting;
 use parts::render_parts;
 use project::{stack_project, trusted_origins};
+use service::{options, stack_service};
 use tool::stack_tool;
 use variables::variables;
 
@@ -40,7 +43,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::answers::{Answers, Layout};
-use crate::catalog::{Base, Catalog, Mount, PackFile, Release, Server, Service, Variable};
+use crate::catalog::{Base, Catalog, Mount, PackFile, Server, Service, Variable};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::Package;
@@ -126,33 +129,6 @@ pub struct StackApt {
     pub runtime: Vec<String>,
     /// Both, for an image of one stage.
     pub all: Vec<String>,
-}
-
-/// A service of the stack.
-#[derive(Clone, Debug, Serialize)]
-pub struct StackService {
-    /// Its name in the catalogue.
-    pub name: String,
-    /// As people write it.
-    pub title: String,
-    /// The image; empty where it has no container.
-    pub image: String,
-    /// The first Django release that its versions are for.
-    pub django: String,
-    /// Its named volumes.
-    pub volumes: Vec<String>,
-    /// Commands that other services run, by name.
-    pub commands: BTreeMap<String, String>,
-    /// The variables by which the programs of its image reach it from another container.
-    pub client: BTreeMap<String, String>,
-    /// The networks of its containers.
-    pub networks: Vec<String>,
-    /// What was chosen about it, by key.
-    pub options: BTreeMap<String, String>,
-    /// What is said once it is there, rendered; nothing in an environment without it.
-    pub next: Vec<String>,
-    /// Its part of the compose file, rendered; empty where it has no container.
-    pub compose: String,
 }
 
 /// Decides an environment's stack.
@@ -268,29 +244,6 @@ pub fn file_path(file: &PackFile, layout: Layout) -> &str {
         (Layout::Single, Some(single)) => single,
         _ => &file.path,
     }
-}
-
-fn stack_service(service: &Service, release: &Release, answers: &Answers) -> StackService {
-    StackService {
-        name: service.name.clone(),
-        title: service.manifest.title.clone(),
-        image: release.image.clone().unwrap_or_default(),
-        django: release.django.clone(),
-        volumes: service.manifest.volumes.clone(),
-        commands: service.manifest.commands.clone(),
-        client: service.manifest.client.clone(),
-        networks: service.manifest.networks.clone(),
-        options: answers.options_of(service),
-        next: Vec::new(),
-        compose: String::new(),
-    }
-}
-
-fn options(services: &[StackService]) -> BTreeMap<String, BTreeMap<String, String>> {
-    let services = services.iter();
-    services
-        .map(|service| (service.name.clone(), service.options.clone()))
-        .collect()
 }
 
 fn check_application(stack: &Stack) -> Result<(), StackError> {

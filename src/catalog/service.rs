@@ -261,21 +261,6 @@ impl Service {
         self.manifest.environments.contains(&environment)
     }
 
-    /// Whether it keeps its data where another one does.
-    #[must_use]
-    pub fn shares_data(&self, other: &Self) -> bool {
-        let volumes = |service: &Self| -> Vec<String> {
-            let mounts = service
-                .manifest
-                .mounts
-                .iter()
-                .map(|mount| mount.volume.clone());
-            mounts.chain(service.manifest.volumes.clone()).collect()
-        };
-        let theirs = volumes(other);
-        self.name == other.name || volumes(self).iter().any(|volume| theirs.contains(volume))
-    }
-
     /// Whether it is for one of these uses.
     #[must_use]
     pub fn serves(&self, uses: &[String]) -> bool {

@@ -6,11 +6,11 @@ use crate::cli::{AddArgs, Global};
 use crate::error::Error;
 use crate::pipeline::Facts;
 use crate::ui::Ui;
-use crate::ui::prompt::Question;
 
 use super::change::{Change, ChangeError};
 use super::next_steps;
-use super::settle::{prompter, say_providers};
+use super::replace::former;
+use super::settle::say_providers;
 
 /// Runs the command.
 pub fn run(args: AddArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
@@ -29,45 +29,6 @@ pub fn run(args: AddArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
         next_steps::say_added(&draft, &change, ui);
     }
     Ok(())
-}
-
-/// The database that stays beside the new one. The former one again takes the replacement back.
-fn former(
-    given: &PartialAnswers,
-    import_data: Option<bool>,
-    change: &Change<'_>,
-    global: &Global,
-    ui: &Ui,
-) -> Result<Option<String>, Error> {
-    let kept = change.standing.answers.former_db.clone();
-    if kept.is_some() && kept == given.db {
-        return Ok(None);
-    }
-    let service = |name: &Option<String>| change.catalog.service(name.as_deref()?);
-    let standing = &change.standing.answers.db;
-    let replaced = match (service(standing), service(&given.db)) {
-        (Some(old), Some(new)) if !old.shares_data(new) => old,
-        _ if import_data == Some(true) => return Err(ChangeError::NothingReplaced.into()),
-        _ => return Ok(kept),
-    };
-    let wanted = match import_data {
-        Some(wanted) => wanted,
-        None if kept.is_some() => false,
-        None => prompter(global, ui).confirm(&Question {
-            flag: "import-data",
-            prompt: format!(
-                "Keep {} beside it, so that `make carry-data` carries the rows over?",
-                replaced.manifest.title
-            ),
-            default: "false".to_owned(),
-            safe: true,
-        })?,
-    };
-    match kept {
-        kept if !wanted => Ok(kept),
-        Some(kept) => Err(ChangeError::FormerStays(kept).into()),
-        None => Ok(Some(replaced.name.clone())),
-    }
 }
 
 /// The stack's choices with these services among them.

@@ -12,6 +12,7 @@ mod next_steps;
 mod own_file;
 pub mod place;
 pub mod remove;
+mod replace;
 pub mod services;
 mod settle;
 pub mod standing;

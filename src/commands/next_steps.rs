@@ -9,9 +9,10 @@ use crate::ui::Ui;
 
 use super::change::Change;
 use super::draft::Draft;
+use super::replace::say_moved;
 
 /// The target that builds and starts.
-const RUN: &str = "run";
+pub(super) const RUN: &str = "run";
 
 /// Says what was written and what comes next.
 pub(super) fn say(draft: &Draft, ui: &Ui) {
@@ -114,48 +115,6 @@ fn named(change: &Change<'_>) -> String {
     format!(" -f {path}")
 }
 
-/// Another database starts empty: how the rows get there, and what becomes of the former one's.
-fn say_moved(former: &str, draft: &Draft, change: &Change<'_>, ui: &Ui) {
-    let answers = &draft.answers;
-    let db = &answers.db;
-    if answers.former_db.as_deref() == Some(former) {
-        ui.say(format!(
-            "Done. {db} starts empty. The rows come over from {former} once, compared:"
-        ));
-        ui.say("");
-        start(answers, "carry-data", false, ui);
-        ui.say("");
-        ui.say(format!(
-            "{former} and its volume stay until you say: djdock remove {former}"
-        ));
-        return;
-    }
-    let is_back = change.standing.answers.former_db.as_ref() == Some(db);
-    if is_back {
-        ui.say(format!(
-            "Done. {db} is back, with the rows that it had. Next:"
-        ));
-    } else {
-        ui.say(format!(
-            "Done. {db} starts empty; the rows stay with {former}. Next:"
-        ));
-    }
-    ui.say("");
-    start(answers, RUN, false, ui);
-    ui.say("");
-    if !is_back {
-        ui.say("To carry the rows over after all:");
-        ui.say(format!(
-            "  djdock add {former} && djdock add {db} --import-data"
-        ));
-    }
-    let volumes = volumes(&[former.to_owned()], draft, change);
-    if !volumes.is_empty() {
-        ui.say(format!("To delete what {former} holds, for good:"));
-        ui.say(format!("  docker volume rm {}", volumes.join(" ")));
-    }
-}
-
 /// What comes after `remove`.
 pub(super) fn say_removed(gone: &[String], draft: &Draft, change: &Change<'_>, ui: &Ui) {
     say_left(draft, ui);
@@ -188,7 +147,7 @@ fn say_left(draft: &Draft, ui: &Ui) {
 }
 
 /// The volumes of some services, as Docker names them.
-fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -> Vec<String> {
+pub(super) fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -> Vec<String> {
     let mut names = Vec::new();
     for service in services
         .iter()
@@ -207,7 +166,7 @@ fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -> Vec<Strin
 }
 
 /// How each environment is started: by `target`, and on dev perhaps with the rows of the project's own file.
-fn start(answers: &Answers, target: &str, import_data: bool, ui: &Ui) {
+pub(super) fn start(answers: &Answers, target: &str, import_data: bool, ui: &Ui) {
     let url = |port: u16| match port {
         80 => "http://localhost/".to_owned(),
         port => format!("http://localhost:{port}/"),

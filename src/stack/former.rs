@@ -30,6 +30,18 @@ pub struct Former {
     pub mounts: Vec<Mount>,
 }
 
+/// Whether two services keep their data in one place.
+#[must_use]
+pub fn share_data(one: &Service, other: &Service) -> bool {
+    let volumes = |service: &Service| -> Vec<String> {
+        let mounts = service.manifest.mounts.iter();
+        let mounts = mounts.map(|mount| mount.volume.clone());
+        mounts.chain(service.manifest.volumes.clone()).collect()
+    };
+    let theirs = volumes(other);
+    one.name == other.name || volumes(one).iter().any(|volume| theirs.contains(volume))
+}
+
 /// The service that the answers name, if it is a database with data of its own.
 pub(super) fn former_service<'catalog>(
     answers: &Answers,
@@ -41,7 +53,7 @@ pub(super) fn former_service<'catalog>(
     let service = catalog.service(name);
     let database = catalog.service(&answers.db);
     let may = |it: &&Service| {
-        it.provides(DATABASE) && database.is_some_and(|database| !it.shares_data(database))
+        it.provides(DATABASE) && database.is_some_and(|database| !share_data(it, database))
     };
     match service.filter(may) {
         Some(service) => Ok(Some(service)),
@@ -142,6 +154,13 @@ fn containers(compose: &str) -> Vec<&str> {
     compose.lines().filter_map(name).collect()
 }
 
+fn beginning(container: &str) -> String {
+    let new = new_name(container);
+    format!(
+        "  {new}:\n    profiles: [{PROFILE}]\n    networks:\n      {NETWORK}:\n        aliases: [{container}]\n"
+    )
+}
+
 /// The containers under new names, started by those alone who ask for them, and found where they were by nobody but the
 /// former database's reader.
 fn renamed(compose: &str) -> String {
@@ -149,10 +168,7 @@ fn renamed(compose: &str) -> String {
     let mut dropping = false;
     for line in compose.lines() {
         if let Some(container) = name(line) {
-            let new = new_name(container);
-            text.push_str(&format!(
-                "  {new}:\n    profiles: [{PROFILE}]\n    networks:\n      {NETWORK}:\n        aliases: [{container}]\n"
-            ));
+            text.push_str(&beginning(container));
             continue;
         }
         let deeper = line.starts_with("     ");

@@ -39,6 +39,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from transfer_dump import dump, unapplied
 from transfer_early import migrate_before, models_of, steps_before
+from transfer_expected import former, is_expected, unexpected
 from transfer_load import Dump, is_same_database, load
 from transfer_marker import Marker
 from transfer_media import require_readable, restore_uploads, unreadable
@@ -92,7 +93,7 @@ def run_dump(arguments):
 
 def run_early(arguments):
     marker = Marker(connection)
-    if marker.state != "pending" or not is_present(arguments.file):
+    if marker.state != "pending" or former() or not is_present(arguments.file):
         return
     source = Dump(arguments.file)
     if not is_expected(source):
@@ -105,21 +106,6 @@ def run_early(arguments):
     # As migrate has left it, and now with a table of migrations.
     fill_database(Marker(connection), source, arguments, Project(connection, registry))
     connection.close()  # loading has changed how it works
-
-
-def is_expected(source):
-    """Tell whether a first start may take a dump for the current rows.
-
-    One that was made for another database is of an earlier time, and what the former
-    database has is newer than any file.
-    """
-    meant_for = source.header.get("into")
-    return meant_for == os.environ.get("DATABASE") and not former()
-
-
-def former():
-    """Name the database that this one replaces, while its rows may be carried over."""
-    return os.environ.get("DJDOCK_FORMER")
 
 
 def run_free(arguments):
@@ -161,19 +147,17 @@ def run_uploads(arguments):
 def fill_once(marker, arguments, by_hand):
     """Load the file where the database's state allows it."""
     path = arguments.file
+    if former() and not by_hand:
+        text = f"Started without rows; `make carry-data` brings those of {former()}."
+        return start_without_rows(marker, text)
     if not is_present(path):
         if by_hand:
             raise Refusal(f"There is no {path}: dump the rows first.")
-        start_without_rows(marker, f"There is no {path}: started without rows.")
-        return
+        text = f"There is no {path}: started without rows."
+        return start_without_rows(marker, text)
     source = Dump(path)
     if not by_hand and not is_expected(source):
-        meant_for = source.header.get("into") or "another database"
-        advice = "`make import-data` loads it all the same."
-        start_without_rows(
-            marker, f"{path} was written for {meant_for}: started without rows. {advice}"
-        )
-        return
+        return start_without_rows(marker, unexpected(source))
     if is_same_database(source):
         say(f"{path} was written from this very database: nothing to do.")
         return
@@ -184,8 +168,6 @@ def fill_once(marker, arguments, by_hand):
 
 def start_without_rows(marker, text):
     marker.take_picture(Project(connection), "none")
-    if former():
-        text = f"Started without rows; `make carry-data` brings those of {former()}."
     say(text)
 
 

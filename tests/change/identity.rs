@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use djdock::answers::Layout;
+use djdock::answers::{Answers, Layout};
 use djdock::environment::Environment;
 use djdock::merge::{Merge, merge};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use similar::{DiffTag, TextDiff};
 
-use crate::edits::{edited, edits};
+use crate::edits::{Edit, edited, edits};
 use crate::stack::{Files, Workshop};
 use crate::texts::{FIXTURE, Pair, is_read, pairs, services};
 
@@ -51,6 +52,44 @@ impl Case {
     }
 }
 
+impl Case {
+    /// A file is edited, the stack becomes another one, and then the first one again.
+    fn there_and_back(
+        &self,
+        answers: &Answers,
+        file: Index,
+        edits: &[Edit],
+        is_fair: fn(&str, &str, &str) -> bool,
+    ) -> Result<(), TestCaseError> {
+        let path: &str = *file.get(&EDITED);
+        let mut before = self.before.clone();
+        // Of a TOML or a Python file, comments alone keep it one.
+        let comments = |edit: &Edit| matches!(edit, Edit::Comment(_) | Edit::End);
+        let strict = ["toml", "py"].iter().any(|end| path.ends_with(end));
+        let edits = edits.iter().filter(|edit| !strict || comments(edit));
+        let edits: Vec<_> = edits.cloned().collect();
+        if let Some(text) = before.get_mut(path) {
+            *text = edited(text, &edits, "mine");
+        }
+        let workshop = &self.workshop;
+        // djdock.toml may say it otherwise now, which is no change of the stack.
+        let (before, _) = workshop.run(&before, &workshop.answers, &self.environments, None);
+        let (there, outcome) = workshop.run(&before, answers, &self.environments, None);
+        let other = workshop.stack(answers, &self.environments);
+        let text = |files: &Files| files.get(path).cloned().unwrap_or_default();
+        let is_fair = is_fair(&text(&self.before), &text(&before), &text(&other))
+            && before.iter().all(|(path, text)| is_read(path, text));
+        if outcome.conflicts.is_empty() && is_fair {
+            let (back, _) = workshop.run(&there, &workshop.answers, &self.environments, None);
+            for (path, text) in &before {
+                prop_assert_eq!(Some(text), back.get(path), "{}", path);
+            }
+            prop_assert_eq!(before.len(), back.len());
+        }
+        Ok(())
+    }
+}
+
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     vec![
         Case::new(FIXTURE, Layout::Branches, &[Environment::Dev]),
@@ -83,29 +122,50 @@ proptest! {
         edits in edits(),
     ) {
         let case = case.get(&CASES);
-        let mut before = case.before.clone();
-        let path = file.get(&EDITED);
-        // Of a TOML or a Python file, comments alone keep it one.
-        let comments = |edit: &crate::edits::Edit| {
-            matches!(edit, crate::edits::Edit::Comment(_) | crate::edits::Edit::End)
-        };
-        let strict = ["toml", "py"].iter().any(|end| path.ends_with(end));
-        let edits: Vec<_> = edits.into_iter().filter(|edit| !strict || comments(edit)).collect();
-        if let Some(text) = before.get_mut(*path) {
-            *text = edited(text, &edits, "mine");
-        }
-        let workshop = &case.workshop;
-        // djdock.toml may say it otherwise now, which is no change of the stack.
-        let (before, _) = workshop.run(&before, &workshop.answers, &case.environments, None);
         let service: &String = service.get(&case.services);
-        let answers = workshop.with(&[service.as_str()]);
-        let (added, outcome) = workshop.run(&before, &answers, &case.environments, None);
-        if outcome.conflicts.is_empty() && before.iter().all(|(path, text)| is_read(path, text)) {
-            let (removed, _) = workshop.run(&added, &workshop.answers, &case.environments, None);
-            for (path, text) in &before {
-                prop_assert_eq!(Some(text), removed.get(path), "{}", path);
-            }
-            prop_assert_eq!(before.len(), removed.len());
-        }
+        let answers = case.workshop.with(&[service.as_str()]);
+        case.there_and_back(&answers, file, &edits, |_, _, _| true)?;
     }
+}
+
+/// The databases that may take the first one's place.
+const OTHERS: [&str; 3] = ["postgres", "mysql", "sqlite"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// The same of a database that replaces the first one, which may be kept for its rows.
+    #[test]
+    fn of_a_database(
+        case in any::<Index>(),
+        other in any::<Index>(),
+        kept in any::<bool>(),
+        file in any::<Index>(),
+        edits in edits(),
+    ) {
+        let case = case.get(&CASES);
+        let first = &case.workshop.answers;
+        let answers = Answers {
+            db: (*other.get(&OTHERS)).to_owned(),
+            former_db: kept.then(|| first.db.clone()),
+            ..first.clone()
+        };
+        // Lines inside of what goes have no place to come back to.
+        case.there_and_back(&answers, file, &edits, apart)?;
+    }
+}
+
+/// Whether two changes of a text leave a line between each other.
+fn apart(text: &str, mine: &str, theirs: &str) -> bool {
+    let changed = |other: &str| -> Vec<std::ops::Range<usize>> {
+        let diff = TextDiff::from_lines(text, other);
+        let ops = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+        ops.map(similar::DiffOp::old_range).collect()
+    };
+    let (mine, theirs) = (changed(mine), changed(theirs));
+    mine.iter().all(|one| {
+        theirs
+            .iter()
+            .all(|other| one.end < other.start || other.end < one.start)
+    })
 }

@@ -126,6 +126,7 @@ fn every_flag_of_init_is_a_key() {
 fn its_make_targets_exist() {
     let project = Project::polls();
     project.djdock("init --yes --with backup").ok();
+    project.djdock("add postgres --import-data").ok();
     let makefiles = ["dev", "prod"].map(|branch| project.on(branch, "Makefile"));
     let typed = typed();
     let words = typed.iter().flat_map(|line| {

@@ -14,6 +14,8 @@ struct Case {
     source: &'static str,
     name: String,
     flags: Vec<String>,
+    /// What is typed after it.
+    then: &'static [&'static str],
 }
 
 /// The files of one environment of one combination.
@@ -49,21 +51,35 @@ fn cases() -> Vec<Case> {
                 source: "examples/polls",
                 name: name.to_owned(),
                 flags: words(&["--db", name]),
+                then: &[],
             }
         } else {
             Case {
                 source: "tests/fixtures/services",
                 name: name.to_owned(),
                 flags: words(&["--db", "postgres", "--with", name]),
+                then: &[],
             }
         }
+    });
+    let replaced = [
+        ("mysql", &["add", "postgres", "--import-data"]),
+        ("postgres", &["add", "sqlite", "--import-data"]),
+        ("sqlite", &["add", "mariadb", "--import-data"]),
+    ];
+    let replaced = replaced.into_iter().map(|(from, then)| Case {
+        source: "examples/polls",
+        name: format!("{from}, then {}", then[1]),
+        flags: words(&["--db", from]),
+        then,
     });
     let drawn = Urn::embedded().draw().into_iter().map(|combination| Case {
         source: FIXTURE,
         name: combination.to_string(),
         flags: combination.flags(),
+        then: &[],
     });
-    alone.chain(drawn).collect()
+    alone.chain(replaced).chain(drawn).collect()
 }
 
 /// A copy of the project, under a name and ports that are the same in all: what is alike is linted once.
@@ -74,15 +90,18 @@ fn project(case: &Case) -> Project {
     project
 }
 
-/// `djdock init`, without the sqlite file's rows.
-fn init(project: &Project, case: &Case) -> Run {
+/// `djdock init`, without the sqlite file's rows, and what comes after it.
+fn init(project: &Project, case: &Case, folder: &Path) {
     let name = ["--name", &project.name];
     let init = project.djdock().args(["init", "--yes"]).args(name);
-    init.args(&case.flags)
+    init.args(&case.flags).dir(folder).ok();
+    if !case.then.is_empty() {
+        project.djdock().args(case.then).dir(folder).ok();
+    }
 }
 
 fn in_branches(project: &Rc<Project>, case: &Case) -> [Rendered; 2] {
-    init(project, case).ok();
+    init(project, case, &project.folder);
     ["dev", "prod"].map(|branch| {
         let folder = project.path(branch);
         project.git(&format!("worktree add -q {} {branch}", folder.display()));
@@ -106,7 +125,7 @@ fn side_by_side(project: &Rc<Project>, case: &Case) -> [Rendered; 2] {
     let shell = project.user.run("sh").dir(&folder);
     shell.args(["-c", unpack]).arg(&project.folder).ok();
     let before = files(&folder);
-    init(project, case).dir(&folder).ok();
+    init(project, case, &folder);
     let mut files = files(&folder);
     files.retain(|file| file != ".env" && !before.contains(file));
     ["", ".prod"].map(|suffix| Rendered {

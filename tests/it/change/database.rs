@@ -156,7 +156,7 @@ fn only_one_is_kept() {
     ");
     assert_snapshot!(project.djdock("remove postgres").refused(1), @r"
     error: `postgres` is the stack's database: another one replaces it, it is not removed
-    hint: `djdock add NAME`, where NAME is one of: mariadb, mysql, sqlite
+    hint: `djdock add NAME`, where NAME is one of: mariadb, postgis, mysql, sqlite
     ");
     before.assert_same(&project.listing());
 }
