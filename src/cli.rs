@@ -221,6 +221,9 @@ pub struct ChangeArgs {
     /// And its service that runs Django [default: the one that looks like it]
     #[arg(long, value_name = "NAME")]
     pub web: Option<String>,
+    /// A host name that prod answers to (may be repeated) [default: those of djdock.toml]
+    #[arg(long, value_name = "HOST")]
+    pub domain: Option<Vec<String>>,
 }
 
 /// Where a stack is, and which pack it is from.

@@ -1,5 +1,7 @@
 //! Stack → `FileSet`: the owned files of one environment.
 
+use std::borrow::Cow;
+
 use tera::Context;
 
 use crate::catalog::{ADDRESS, Catalog};
@@ -26,14 +28,36 @@ pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> 
         let Some(path) = stack.files.get(&file.path) else {
             continue;
         };
-        let text = match catalog.verbatim.get(&file.template) {
-            Some(text) => text.clone(),
-            None => catalog.templates.render(&file.template, &context)?,
+        let text = if let Some(text) = catalog.verbatim.get(&file.template) {
+            text.clone()
+        } else {
+            let context = context_of(&file.template, stack, catalog, &context);
+            catalog.templates.render(&file.template, &context)?
         };
         let mode = file.mode;
         files.insert(path.clone(), File { text, mode });
     }
     Ok(files)
+}
+
+/// A file that a service brings is rendered with the service beside the stack.
+fn context_of<'a>(
+    template: &str,
+    stack: &Stack,
+    catalog: &Catalog,
+    context: &'a Context,
+) -> Cow<'a, Context> {
+    let owns = |name: &str| {
+        let service = catalog.service(name);
+        service.is_some_and(|service| template.starts_with(&service.file("")))
+    };
+    let mut services = stack.services.iter();
+    let Some(service) = services.find(|service| owns(&service.name)) else {
+        return Cow::Borrowed(context);
+    };
+    let mut context = context.clone();
+    context.insert("service", service);
+    Cow::Owned(context)
 }
 
 /// The settings patch of a stack: the pack's, and the fragments of its services.

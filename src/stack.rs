@@ -43,7 +43,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::answers::{Answers, Layout};
-use crate::catalog::{Base, Catalog, Mount, PackFile, Server, Service, Variable};
+use crate::catalog::{Base, Catalog, Mount, Optional, PackFile, Server, Service, Variable};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::Package;
@@ -85,6 +85,8 @@ pub struct Stack {
     pub slots: BTreeMap<String, Vec<String>>,
     /// The environment's variables, values rendered.
     pub variables: Vec<Variable>,
+    /// What `.env` may say beside them.
+    pub optional: Vec<Optional>,
     /// The variables that the project reads under names of its own.
     pub own: Own,
     /// Settings that name a server of the developer's machine of which the stack has its own.
@@ -153,7 +155,7 @@ pub fn resolve_services(
     let services = services(answers, catalog)?;
     let (project, offered) = offered::offered(project, answers, &services, catalog)?;
     let project = &project;
-    check_requirements(&services, project)?;
+    check_requirements(&services, project, answers)?;
     let releases = services
         .iter()
         .map(|service| release(service, project))
@@ -198,6 +200,7 @@ pub fn resolve_services(
         options: options(&stack_services),
         services: stack_services,
         variables: variables(project, &services, &offered, catalog),
+        optional: all(&services, |service| &service.manifest.optional),
         own: Own::default(),
         moved: moved::moved(project, &services, catalog, environment)?,
         provides: all(&services, |service| &service.manifest.provides),

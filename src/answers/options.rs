@@ -158,6 +158,8 @@ impl ServiceQuestion {
                 Err(_) => Err("a whole number".to_owned()),
             },
             Form::Port => check_port(answer).map(|_| ()),
+            Form::YesNo if ["yes", "no"].contains(&answer) => Ok(()),
+            Form::YesNo => Err("yes or no".to_owned()),
         }
     }
 }

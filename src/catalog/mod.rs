@@ -15,8 +15,8 @@ pub use manifest::{
 pub use offer::{Offer, OfferQuestion, OfferedText};
 pub use pack::{Pack, PackError, hexadecimal};
 pub use service::{
-    Addresses, DATABASE, DataFolder, Form, Mount, Release, Requirement, Service, ServiceManifest,
-    ServiceQuestion,
+    Addresses, DATABASE, DataFolder, Form, Mount, Optional, Release, RequiredAnswer, Requirement,
+    Service, ServiceManifest, ServiceQuestion, TLS,
 };
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 

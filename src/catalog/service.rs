@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::adopted::Adopted;
 use super::manifest::{PackFile, Variable, every_environment};
 use super::offer::Offer;
+use crate::answers::Answers;
 use crate::environment::Environment;
 use crate::inspect::{AddressParts, Apt, Project};
 use crate::patch::{Package, SettingsPatch};
@@ -14,6 +15,9 @@ use crate::version;
 
 /// The capability of which a stack has exactly one.
 pub const DATABASE: &str = "database";
+
+/// The capability of ending TLS: prod answers to https by itself.
+pub const TLS: &str = "tls";
 
 /// A service folder's manifest. It may be `like` another service's: what it does not say is as there, and of the rules
 /// and variables its own come first.
@@ -44,6 +48,9 @@ pub struct ServiceManifest {
     /// What a project gets that lacks one of them.
     #[serde(default, rename = "offer")]
     pub offers: Vec<Offer>,
+    /// Choices without which it makes no sense.
+    #[serde(default, rename = "requires-answer")]
+    pub requires_answers: Vec<RequiredAnswer>,
     /// What of the project's own it takes the place of.
     pub addresses: Option<Addresses>,
     /// The URL under which the project's containers reach it, by capability.
@@ -96,6 +103,9 @@ pub struct ServiceManifest {
     /// Its environment variables.
     #[serde(default, rename = "variable")]
     pub variables: Vec<Variable>,
+    /// What `.env` may say about it too, the same on both environments.
+    #[serde(default)]
+    pub optional: Vec<Optional>,
     /// What the project's own variables get where the service serves what they name.
     #[serde(default)]
     pub adopted: Vec<Adopted>,
@@ -139,6 +149,8 @@ pub enum Form {
     Number,
     /// A port of the host.
     Port,
+    /// `yes` or `no`.
+    YesNo,
 }
 
 /// A fact that a service builds on.
@@ -149,6 +161,26 @@ pub struct Requirement {
     pub fact: String,
     /// What is missing otherwise, and what to do about it.
     pub otherwise: String,
+}
+
+/// A choice that a service builds on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RequiredAnswer {
+    /// Its key in `djdock.toml`; it must not be empty.
+    pub answer: String,
+    /// What is missing otherwise, and what to do about it.
+    pub otherwise: String,
+}
+
+/// Variables that nobody needs to set: `.env.sample` shows them, commented out.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Optional {
+    /// What they are for.
+    pub comment: String,
+    /// `NAME=value`, as one would write them.
+    pub lines: Vec<String>,
 }
 
 /// Addresses of such a server outside the stack.
@@ -220,8 +252,11 @@ impl DataFolder {
 pub struct Release {
     /// The first Django release that this row is for.
     pub django: String,
-    /// The image, with its tag; none where the service has no container.
+    /// The image, with its tag, of what the project talks to; none where it talks to no container of the service.
     pub image: Option<String>,
+    /// Images of the service's other containers, by name.
+    #[serde(default)]
+    pub images: BTreeMap<String, String>,
     /// Python packages.
     #[serde(default)]
     pub packages: Vec<Package>,
@@ -253,6 +288,16 @@ impl Service {
     pub fn lacks(&self, project: &Project) -> Option<&Requirement> {
         let mut requires = self.manifest.requires.iter();
         requires.find(|requirement| project.fact(&requirement.fact).is_none())
+    }
+
+    /// The first choice without which it makes no sense, and that was not made.
+    #[must_use]
+    pub fn misses(&self, answers: &Answers) -> Option<&RequiredAnswer> {
+        let choices = serde_json::to_value(answers).unwrap_or_default();
+        self.manifest.requires_answers.iter().find(|required| {
+            let choice = &choices[&required.answer];
+            choice.is_null() || choice.as_array().is_some_and(Vec::is_empty) || choice == ""
+        })
     }
 
     /// Whether an environment has its containers.

@@ -103,6 +103,7 @@ impl<'run> Change<'run> {
     ) -> Result<Option<Draft>, Error> {
         let flags = PartialAnswers {
             set: options_given(self.args.set.clone()),
+            domain: self.args.domain.clone(),
             ..PartialAnswers::default()
         };
         let given = flags.or(given);

@@ -1,6 +1,7 @@
 //! What the user types after a command that wrote.
 
-use crate::answers::{Answers, Layout};
+use crate::answers::Layout;
+use crate::catalog::TLS;
 use crate::environment::Environment;
 use crate::inspect::{self, EndOfLife};
 use crate::pipeline;
@@ -36,7 +37,7 @@ pub(super) fn say(draft: &Draft, ui: &Ui) {
     fill_in(draft, ui);
     ui.say("Done. Secrets are in .env, which git ignores. Next:");
     ui.say("");
-    start(answers, RUN, answers.import_data, ui);
+    start(draft, RUN, answers.import_data, ui);
     say_services(draft, &[], ui);
 }
 
@@ -83,7 +84,7 @@ pub(super) fn say_added(draft: &Draft, change: &Change<'_>, ui: &Ui) {
     }
     ui.say("Done. Next:");
     ui.say("");
-    start(&draft.answers, RUN, false, ui);
+    start(draft, RUN, false, ui);
     say_services(draft, &change.installed(), ui);
 }
 
@@ -124,7 +125,7 @@ pub(super) fn say_removed(gone: &[String], draft: &Draft, change: &Change<'_>, u
     }
     ui.say("Done. Next:");
     ui.say("");
-    start(&draft.answers, RUN, false, ui);
+    start(draft, RUN, false, ui);
     let volumes = volumes(gone, draft, change);
     if !volumes.is_empty() {
         ui.say("");
@@ -166,7 +167,8 @@ pub(super) fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -
 }
 
 /// How each environment is started: by `target`, and on dev perhaps with the rows of the project's own file.
-pub(super) fn start(answers: &Answers, target: &str, import_data: bool, ui: &Ui) {
+pub(super) fn start(draft: &Draft, target: &str, import_data: bool, ui: &Ui) {
+    let answers = &draft.answers;
     let url = |port: u16| match port {
         80 => "http://localhost/".to_owned(),
         port => format!("http://localhost:{port}/"),
@@ -187,7 +189,14 @@ pub(super) fn start(answers: &Answers, target: &str, import_data: bool, ui: &Ui)
         let import = "make import-data";
         ui.say(format!("  {import:<width$}  # your rows and uploads, once"));
     }
-    ui.say(format!("  {prod:<width$}  # {}", url(answers.prod_port)));
+    let mut stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
+    let host = answers.domain.first().map_or("localhost", String::as_str);
+    let url = if stacks.any(|stack| stack.provides.iter().any(|it| it == TLS)) {
+        format!("https://{host}/")
+    } else {
+        url(answers.prod_port)
+    };
+    ui.say(format!("  {prod:<width$}  # {url}"));
 }
 
 /// What the stack does not start without, and only the owner knows.

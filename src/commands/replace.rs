@@ -60,7 +60,7 @@ pub(super) fn say_moved(former: &str, draft: &Draft, change: &Change<'_>, ui: &U
             "Done. {db} starts empty. The rows come over from {former} once, compared:"
         ));
         ui.say("");
-        start(answers, "carry-data", false, ui);
+        start(draft, "carry-data", false, ui);
         ui.say("");
         ui.say(format!(
             "{former} and its volume stay until you say: djdock remove {former}"
@@ -78,7 +78,7 @@ pub(super) fn say_moved(former: &str, draft: &Draft, change: &Change<'_>, ui: &U
         ));
     }
     ui.say("");
-    start(answers, RUN, false, ui);
+    start(draft, RUN, false, ui);
     ui.say("");
     if !is_back {
         ui.say("To carry the rows over after all:");

@@ -9,6 +9,9 @@ use super::{Stack, StackError, StackService};
 const MAKE_ENV: &str = ":?run make env}";
 const IN_ENV: &str = ":?set it in .env}";
 
+/// Slots without which a service works as well.
+const ASIDE: [&str; 3] = ["env_sample", "makefile", "networks"];
+
 /// What one stack has more than another.
 pub struct Beyond {
     /// In its compose file.
@@ -28,6 +31,9 @@ impl Stack {
         };
         let mut services = Vec::new();
         for service in self.services.iter().filter(is_new) {
+            if self.changes_files(other) {
+                return Err(StackError::NotAlone(service.name.clone()));
+            }
             services.extend(definitions(service)?);
         }
         let new = |name: &&String, known: &[String]| !known.contains(name);
@@ -56,6 +62,12 @@ impl Stack {
                 once: Vec::new(),
             },
         })
+    }
+
+    /// Whether services put into the pack's own files what they do not work without.
+    fn changes_files(&self, other: &Self) -> bool {
+        let mut slots = self.slots.iter();
+        slots.any(|(name, texts)| !ASIDE.contains(&&**name) && other.slots.get(name) != Some(texts))
     }
 
     /// The pack's variables that the other one does not have, or not with that value.

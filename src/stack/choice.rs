@@ -64,16 +64,19 @@ fn check_providers(services: &[&Service], catalog: &Catalog) -> Result<(), Stack
     Ok(())
 }
 
-/// The facts that services build on are there.
+/// The facts and the choices that services build on are there.
 pub(super) fn check_requirements(
     services: &[&Service],
     project: &Project,
+    answers: &Answers,
 ) -> Result<(), StackError> {
     for service in services {
-        if let Some(requirement) = service.lacks(project) {
+        let fact = service.lacks(project).map(|it| &it.otherwise);
+        let choice = service.misses(answers).map(|it| &it.otherwise);
+        if let Some(otherwise) = fact.or(choice) {
             return Err(StackError::Lacks {
                 service: service.name.clone(),
-                otherwise: requirement.otherwise.clone(),
+                otherwise: otherwise.clone(),
             });
         }
     }

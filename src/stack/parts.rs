@@ -24,12 +24,12 @@ pub(super) fn render_parts(
         }
     }
     stack.ask_owner();
-    let context = Context::from_serialize(&*stack)?;
+    render_slots(stack, services, catalog)?;
+    let mut context = Context::from_serialize(&*stack)?;
     for (service, part) in services.iter().zip(&mut stack.services) {
         if !service.is_in(stack.environment) {
             continue;
         }
-        let mut context = context.clone();
         context.insert("service", part);
         let template = service.file("compose.yml.tera");
         if catalog.has_template(&template) {
@@ -39,15 +39,7 @@ pub(super) fn render_parts(
             let line = catalog.templates.render_str(line, &context, false)?;
             part.next.extend(Some(line).filter(|line| !line.is_empty()));
         }
-        for (slot, template) in catalog.slots(service) {
-            let text = block(&catalog.templates.render(template, &context)?);
-            if !text.is_empty() {
-                let texts = stack.slots.entry(slot.to_owned()).or_default();
-                texts.push(text);
-            }
-        }
     }
-    let mut context = context;
     // Only the environment's own pip, in a stage that is kept: dev's.
     let pip = match stack.environment {
         Environment::Dev => "pip",
@@ -58,6 +50,29 @@ pub(super) fn render_parts(
     install.trim_end().clone_into(&mut stack.install);
     if let Some(database) = stack.services.first() {
         stack.database = database.clone();
+    }
+    Ok(())
+}
+
+/// What services put into other files: those of the pack, and each other's.
+fn render_slots(
+    stack: &mut Stack,
+    services: &[&Service],
+    catalog: &Catalog,
+) -> Result<(), StackError> {
+    let mut context = Context::from_serialize(&*stack)?;
+    for (service, part) in services.iter().zip(&stack.services) {
+        if !service.is_in(stack.environment) {
+            continue;
+        }
+        context.insert("service", part);
+        for (slot, template) in catalog.slots(service) {
+            let text = block(&catalog.templates.render(template, &context)?);
+            if !text.is_empty() {
+                let texts = stack.slots.entry(slot.to_owned()).or_default();
+                texts.push(text);
+            }
+        }
     }
     Ok(())
 }

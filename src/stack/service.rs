@@ -14,8 +14,10 @@ pub struct StackService {
     pub name: String,
     /// As people write it.
     pub title: String,
-    /// The image; empty where it has no container.
+    /// The image; empty where the project talks to no container of it.
     pub image: String,
+    /// The images of its other containers, by name.
+    pub images: BTreeMap<String, String>,
     /// The first Django release that its versions are for.
     pub django: String,
     /// Its named volumes.
@@ -43,6 +45,7 @@ pub(super) fn stack_service(
         name: service.name.clone(),
         title: service.manifest.title.clone(),
         image: release.image.clone().unwrap_or_default(),
+        images: release.images.clone(),
         django: release.django.clone(),
         volumes: service.manifest.volumes.clone(),
         commands: service.manifest.commands.clone(),

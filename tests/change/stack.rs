@@ -35,6 +35,8 @@ impl Workshop {
             layout: Some(layout),
             with: Some(vec!["none".to_owned()]),
             db: Some("mariadb".to_owned()),
+            // Without one there is no certificate.
+            domain: Some(vec!["example.org".to_owned()]),
             ..PartialAnswers::default()
         };
         let situation = Situation {

@@ -125,7 +125,9 @@ fn every_flag_of_init_is_a_key() {
 #[test]
 fn its_make_targets_exist() {
     let project = Project::polls();
-    project.djdock("init --yes --with backup").ok();
+    project
+        .djdock("init --yes --with backup --with minio --with registry")
+        .ok();
     project.djdock("add postgres --import-data").ok();
     let makefiles = ["dev", "prod"].map(|branch| project.on(branch, "Makefile"));
     let typed = typed();

@@ -143,7 +143,11 @@ fn lot(number: usize, service: &str) -> u64 {
 impl Combination {
     /// What `djdock init` is told.
     pub(crate) fn flags(&self) -> Vec<String> {
-        let mut flags = vec!["--db".to_owned(), self.database.clone()];
+        // Some services are for a host name.
+        let mut flags = ["--domain", "example.org", "--db"]
+            .map(str::to_owned)
+            .to_vec();
+        flags.push(self.database.clone());
         let none = ["none".to_owned()];
         let services: &[String] = if self.services.is_empty() {
             &none

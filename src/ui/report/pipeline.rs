@@ -76,7 +76,8 @@ fn stack(error: &StackError) -> Report {
         } => Report::new(format!(
             "a stack has one {capability}: {}",
             services.join(", ")
-        )),
+        ))
+        .hint("name one of them; `djdock remove NAME` takes out one that is there"),
         StackError::Unmet {
             service,
             capability,

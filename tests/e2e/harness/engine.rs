@@ -41,6 +41,13 @@ pub(crate) fn images_of(folder: &Path) {
     }
 }
 
+/// Makes sure of one image.
+pub(crate) fn image(name: &str) {
+    if !are_public() {
+        base_images().arg(name).ok();
+    }
+}
+
 /// The command that fills the sqlite file of a project: an image with its requirements.
 pub(crate) fn django(folder: &Path) -> &'static str {
     start();

@@ -51,6 +51,10 @@ impl Site {
         }
     }
 
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// `http://127.0.0.1:8000`
     pub(crate) fn origin(&self) -> String {
         let scheme = self.certificate.as_ref().map_or("http", |_| "https");
@@ -115,7 +119,7 @@ impl Site {
     }
 
     fn over_tcp(&self, bytes: &[u8]) -> io::Result<Response> {
-        let mut stream = TcpStream::connect((self.host.as_str(), self.port))?;
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.write_all(bytes)?;
         Response::read(BufReader::new(stream))
@@ -125,7 +129,14 @@ impl Site {
     fn over_tls(&self, bytes: Vec<u8>) -> io::Result<Response> {
         let ran = Run::new("openssl")
             .args(["s_client", "-quiet", "-verify_return_error"])
-            .args(["-connect", &self.authority(), "-CAfile"])
+            .args(["-connect", &format!("127.0.0.1:{}", self.port)])
+            .args([
+                "-servername",
+                &self.host,
+                "-verify_hostname",
+                &self.host,
+                "-CAfile",
+            ])
             .args(&self.certificate)
             .limit(PATIENCE.as_secs())
             .input(bytes)

@@ -70,7 +70,8 @@ impl Stack {
         make.args(args).limit(600)
     }
 
-    fn command(&self, program: &str) -> Run {
+    /// A command of the developer's in the stack's folder.
+    pub(crate) fn command(&self, program: &str) -> Run {
         self.user.run(program).dir(&self.folder)
     }
 

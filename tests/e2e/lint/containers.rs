@@ -46,8 +46,9 @@ pub(super) fn compose(stacks: &[Rendered]) {
     env(stacks);
     let mut scripts = BTreeSet::new();
     for met in once(stacks, compose_files) {
-        let config = ["compose", "--file", &met.file, "config", "--format", "json"];
-        let ran = met.stack.run("docker").args(config).ok();
+        let files = ["compose", "--env-file", ".env", "--file", &met.file];
+        let config = ["config", "--format", "json"];
+        let ran = met.stack.run("docker").args(files).args(config).ok();
         assert_eq!(ran.err, "", "{}: {}: a warning", met.stack.name, met.file);
         let whole: Value = serde_json::from_str(&ran.out).expect("JSON");
         if met.file == met.stack.compose_file() {
@@ -101,8 +102,9 @@ fn services_start_again_and_tell_their_health(met: &Met<'_>, whole: &Value) {
 /// The scripts that stand in a compose file: what follows `sh -c`.
 fn inline_scripts(compose: &Value) -> Vec<String> {
     let services = compose["services"].as_object().expect("services").values();
-    let scripts = services.filter_map(|service| {
-        let words = service["entrypoint"].as_array()?;
+    let words = services.flat_map(|service| [&service["entrypoint"], &service["command"]]);
+    let scripts = words.filter_map(|words| {
+        let words = words.as_array()?;
         (words.first()? == "sh").then(|| {
             words
                 .get(2)?

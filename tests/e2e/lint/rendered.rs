@@ -9,6 +9,18 @@ use crate::combinations::{FIXTURE, Urn};
 use crate::harness::project::Project;
 use crate::harness::run::Run;
 
+/// What some services are for.
+const HOST: &str = "example.org";
+
+/// Choices about services that change whole files.
+const CHOICES: [&[&str]; 3] = [
+    &["--with", "registry", "--set", IMAGES],
+    &["--with", "registry", "--set", IMAGES, "--with", "caddy"],
+    &["--with", "registry", "--set", IMAGES, "--with", "certbot"],
+];
+
+const IMAGES: &str = "registry.host=images.example.org";
+
 /// What `djdock init` is told, of which project, and what that is called in messages.
 struct Case {
     source: &'static str,
@@ -57,7 +69,7 @@ fn cases() -> Vec<Case> {
             Case {
                 source: "tests/fixtures/services",
                 name: name.to_owned(),
-                flags: words(&["--db", "postgres", "--with", name]),
+                flags: words(&["--db", "postgres", "--domain", HOST, "--with", name]),
                 then: &[],
             }
         }
@@ -73,13 +85,19 @@ fn cases() -> Vec<Case> {
         flags: words(&["--db", from]),
         then,
     });
+    let chosen = CHOICES.iter().map(|choice| Case {
+        source: "examples/polls",
+        name: choice.join(" "),
+        flags: words(&[&["--db", "sqlite", "--domain", HOST], *choice].concat()),
+        then: &[],
+    });
     let drawn = Urn::embedded().draw().into_iter().map(|combination| Case {
         source: FIXTURE,
         name: combination.to_string(),
         flags: combination.flags(),
         then: &[],
     });
-    alone.chain(replaced).chain(drawn).collect()
+    alone.chain(chosen).chain(replaced).chain(drawn).collect()
 }
 
 /// A copy of the project, under a name and ports that are the same in all: what is alike is linted once.

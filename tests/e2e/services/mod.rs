@@ -4,8 +4,10 @@
 
 mod adminer;
 mod backup;
+mod caddy;
 mod celery;
 mod celery_beat;
+mod certbot;
 mod databases;
 mod debug;
 mod flower;
@@ -17,6 +19,7 @@ mod memcached;
 mod minio;
 mod mysql;
 mod network;
+mod portainer;
 pub(crate) mod ports;
 mod postgis;
 mod postgres;
@@ -24,10 +27,12 @@ mod probe;
 mod rabbitmq;
 mod redis;
 mod redis_commander;
+mod registry;
 mod rotation;
 mod smtp;
 mod sqlite;
 mod stacks;
+mod tls;
 mod trial;
 mod up;
 mod valkey;
@@ -45,8 +50,10 @@ pub(crate) use trial::Trial;
 const PROBES: &[Probe] = &[
     adminer::PROBE,
     backup::PROBE,
+    caddy::PROBE,
     celery::PROBE,
     celery_beat::PROBE,
+    certbot::PROBE,
     debug::PROBE,
     flower::PROBE,
     mailpit::PROBE,
@@ -54,11 +61,13 @@ const PROBES: &[Probe] = &[
     memcached::PROBE,
     minio::PROBE,
     mysql::PROBE,
+    portainer::PROBE,
     postgis::PROBE,
     postgres::PROBE,
     rabbitmq::PROBE,
     redis::PROBE,
     redis_commander::PROBE,
+    registry::PROBE,
     smtp::PROBE,
     sqlite::PROBE,
     valkey::PROBE,

@@ -28,7 +28,6 @@ pub(super) enum Shown {
         used: fn(&Trial<'_>),
     },
     /// Not at all, for this reason: its image has no stand-in. Its files are linted.
-    #[allow(dead_code, reason = "for services to come")]
     Not(&'static str),
 }
 

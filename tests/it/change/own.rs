@@ -123,6 +123,20 @@ fn a_database_beside_the_one_that_is_there() {
 }
 
 #[test]
+fn what_changes_files_of_djdock_s() {
+    let project = own();
+    let run = project.djdock("add caddy");
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stderr.starts_with("error: caddy runs in"), "{run}");
+    project.djdock("add portainer").ok();
+    assert!(
+        project
+            .read("docker-compose.yml")
+            .contains("portainer-data:/data")
+    );
+}
+
+#[test]
 fn what_runs_in_the_project_s_image() {
     let project = Project::fixture("services");
     project.write("compose.yaml", COMPOSE);

@@ -69,6 +69,45 @@ fn what_a_stack_has_once() {
 }
 
 #[test]
+fn another_edge() {
+    let project = on_dev("--with certbot --domain example.org");
+    assert_snapshot!(refused(&project, "add caddy"), @r"
+    error: on branch `dev`: a stack has one edge: caddy, certbot
+    hint: name one of them; `djdock remove NAME` takes out one that is there
+    ");
+    project.djdock("remove certbot").ok();
+    project.djdock("add caddy").ok();
+}
+
+#[test]
+fn a_certificate_for_no_name() {
+    let project = on_dev("");
+    assert_snapshot!(refused(&project, "add certbot"), @"error: on branch `dev`: certbot: a certificate is for a host name, and prod has none. Name it, once for each: --domain example.org");
+    project
+        .djdock("add certbot --domain example.org --domain www.example.org")
+        .ok();
+    let compose = project.on("prod", "docker-compose.yml");
+    assert!(
+        compose.contains("DOMAINS: example.org www.example.org\n"),
+        "{compose}"
+    );
+    let answers = project.on("prod", "djdock.toml");
+    assert!(answers.contains("\"www.example.org\""), "{answers}");
+}
+
+#[test]
+fn a_choice_that_is_none() {
+    let project = on_dev("--domain example.org");
+    assert_snapshot!(refused(&project, "add certbot --set certbot.staging=maybe"), @"error: `--set certbot.staging=maybe`: this takes yes or no");
+    project.djdock("add certbot --set certbot.staging=yes").ok();
+    assert!(
+        project
+            .on("prod", "docker-compose.yml")
+            .contains("https://acme-staging-v02.api")
+    );
+}
+
+#[test]
 fn where_nothing_is() {
     let said = refused(&Project::polls(), "add redis");
     assert_snapshot!(said, @r"

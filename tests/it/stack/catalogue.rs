@@ -30,9 +30,11 @@ fn database(service: &Service) -> &'static str {
     if server { "postgres" } else { "sqlite" }
 }
 
+/// With a host name, which some of them are for.
 fn line(service: &Service) -> String {
     let database = database(service);
-    format!("init --yes --db {database} --with {}", service.name)
+    let flags = format!("--db {database} --domain example.org");
+    format!("init --yes {flags} --with {}", service.name)
 }
 
 /// Stacks of a project without services, by database.
@@ -40,7 +42,9 @@ fn bare(project: impl Fn() -> Project) -> BTreeMap<&'static str, Project> {
     let each = ["postgres", "sqlite"].map(|database| {
         let project = project();
         project
-            .djdock(&format!("init --yes --db {database} --with none"))
+            .djdock(&format!(
+                "init --yes --db {database} --domain example.org --with none"
+            ))
             .ok();
         (database, project)
     });
