@@ -65,7 +65,6 @@ pub enum ColorWhen {
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub enum Command {
     /// Detect, ask, render, patch, and create the dev and prod branches
     Init(InitArgs),

@@ -177,7 +177,7 @@ impl What {
             Self::SecretKeyWeak { .. } => ("secret-key-weak", Weakens),
             Self::PasswordWeak { .. } => ("password-weak", Weakens),
             Self::SecretWritten { .. } => ("secret-in-git", Weakens),
-            Self::Debug { stops: refused, .. } => ("debug-on", stops(*refused)),
+            Self::Debug { stops: refused, .. } => ("debugging", stops(*refused)),
             Self::AnyHost { .. } => ("any-host", Weakens),
             Self::NoTls => ("tls-off", Note),
             Self::PortTaken { .. } => ("port-taken", Stops),

@@ -50,6 +50,6 @@ fn the_shell_counts_more_than_the_file() {
     let env = format!("{ENV}DEBUG=0\nALLOWED_HOSTS=example.org\n");
     assert_eq!(
         ids(COMPOSE, &env, &machine),
-        ["debug-on", "image-unpinned", "any-host"]
+        ["debugging", "image-unpinned", "any-host"]
     );
 }

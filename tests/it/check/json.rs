@@ -34,7 +34,7 @@ fn what_is_printed_keeps_to_it() {
         .iter()
         .map(|it| it["id"].as_str().unwrap())
         .collect();
-    assert_eq!(ids, ["key-empty", "debug-on", "merge-driver", "tls-off"]);
+    assert_eq!(ids, ["key-empty", "debugging", "merge-driver", "tls-off"]);
     assert_eq!(found[0]["fixable"], true);
     assert_eq!(
         (found[1]["branch"].as_str(), found[1]["file"].as_str()),

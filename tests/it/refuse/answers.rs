@@ -14,7 +14,7 @@ fn wrong(line: &str) -> String {
 fn an_unknown_database() {
     assert_snapshot!(wrong("init --yes --db nothing"), @r"
     error: `--db nothing`: there is no `nothing`
-      known: mariadb, postgres, mysql, sqlite
+      known: mariadb, postgres, postgis, mysql, sqlite
     ");
 }
 
@@ -22,7 +22,7 @@ fn an_unknown_database() {
 fn an_unknown_service() {
     assert_snapshot!(wrong("init --yes --db mariadb --with nothing"), @r"
     error: `--with nothing`: there is no `nothing`
-      known: rabbitmq, redis, valkey, memcached, celery, celery-beat, flower, none
+      known: rabbitmq, redis, valkey, memcached, minio, celery, celery-beat, flower, adminer, redis-commander, mailpit, smtp, debug, backup, caddy, certbot, registry, portainer, none
     ");
 }
 
@@ -112,7 +112,7 @@ fn an_answers_file_with_an_unknown_key() {
         |
       1 | databse = "mariadb"
         | ^^^^^^^
-      unknown field `databse`, expected one of `version`, `name`, `layout`, `dev-branch`, `prod-branch`, `manage-py`, `settings`, `prod-settings`, `python`, `db`, `with`, `brought`, `pack`, `server`, `import-data`, `domain`, `dev-port`, `prod-port`, `existing`, `set`
+      unknown field `databse`, expected one of `version`, `name`, `layout`, `dev-branch`, `prod-branch`, `manage-py`, `settings`, `prod-settings`, `python`, `db`, `former-db`, `with`, `brought`, `pack`, `server`, `import-data`, `domain`, `dev-port`, `prod-port`, `existing`, `set`
     "#);
 }
 

@@ -60,7 +60,7 @@ fn its_administrator_s_password_is_its_own() {
             .filter(|line| line.starts_with("MARIADB_ROOT_PASSWORD"))
             .collect();
         let expected = [
-            "MARIADB_ROOT_PASSWORD: \"\" # the database's own",
+            "MARIADB_ROOT_PASSWORD: \"\" # its server's own",
             "MARIADB_ROOT_PASSWORD: ${MARIADB_ROOT_PASSWORD:?run make env}",
         ];
         assert_eq!(passwords, expected, "{branch}");

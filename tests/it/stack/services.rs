@@ -61,12 +61,11 @@ fn names(text: &str, service: &str) -> bool {
 }
 
 /// What reads the project names the libraries that it may use, as they are named: `celery` is a Python package there.
-/// A database is none. And a finding is named after the setting DEBUG.
+/// A database is none.
 fn is_about_libraries(path: &Path, service: &Service) -> bool {
     let path = path.strip_prefix(source("src")).unwrap();
-    let mut others = ["ui/facts.rs", "check/finding.rs"].iter();
-    !service.provides(DATABASE)
-        && (path.starts_with("inspect") || others.any(|other| path.ends_with(other)))
+    let is_about_projects = path.starts_with("inspect") || path.ends_with("ui/facts.rs");
+    is_about_projects && !service.provides(DATABASE)
 }
 
 #[test]
