@@ -61,7 +61,7 @@ impl Case {
         edits: &[Edit],
         is_fair: fn(&str, &str, &str) -> bool,
     ) -> Result<(), TestCaseError> {
-        let path: &str = file.get(&EDITED);
+        let path = *file.get::<&str>(&EDITED);
         let mut before = self.before.clone();
         // Of a TOML or a Python file, comments alone keep it one.
         let comments = |edit: &Edit| matches!(edit, Edit::Comment(_) | Edit::End);
