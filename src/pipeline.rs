@@ -56,6 +56,10 @@ pub struct Outcome {
     pub compose_steps: Vec<(String, ComposeStep)>,
     /// Requirements that only the user's own tool can add.
     pub requirements: Vec<String>,
+    /// The services of a compose file of the user's own that run the project.
+    pub runs_project: Vec<String>,
+    /// Debian packages that the user's own image needs for what was added.
+    pub image_packages: Vec<String>,
 }
 
 impl Outcome {
@@ -72,6 +76,8 @@ impl Outcome {
             steps: Vec::new(),
             compose_steps: Vec::new(),
             requirements: Vec::new(),
+            runs_project: Vec::new(),
+            image_packages: Vec::new(),
         }
     }
 }
@@ -128,6 +134,12 @@ pub enum PipelineError {
         path: String,
         /// What is missing.
         otherwise: String,
+    },
+    /// A file of the user's stands where an added container would mount one of djdock's.
+    #[error("{path}")]
+    MountTaken {
+        /// The file.
+        path: String,
     },
     /// A compose file of the user's own cannot be extended.
     #[error("{path}: {source}")]

@@ -141,8 +141,7 @@ impl<'run> DraftRequest<'run> {
         given: PartialAnswers,
         prompter: &mut dyn Prompter,
     ) -> Result<Draft, Error> {
-        let (answers, outcome) =
-            own.change(self.place, self.catalog, self.facts, given, prompter)?;
+        let (answers, outcome) = own.change(self, given, prompter)?;
         let branch = None;
         Ok(Draft {
             answers,

@@ -99,10 +99,29 @@ fn say_own(draft: &Draft, change: &Change<'_>, ui: &Ui) {
         let requirements = outcome.requirements.join(", ");
         ui.warn(format!("add to your dependencies: {requirements}"));
     }
+    for outcome in draft.outcomes().filter(|it| !it.image_packages.is_empty()) {
+        let packages = outcome.image_packages.join(" ");
+        ui.warn(format!(
+            "to install what was added, a slim image needs these Debian packages too: {packages}"
+        ));
+    }
     ui.say("Done. Next:");
     ui.say("");
-    ui.say(format!("  docker compose{} up -d --build", named(change)));
-    say_services(draft, &change.installed(), ui);
+    let compose = format!("docker compose{}", named(change));
+    ui.say(format!("  {compose} up -d --build"));
+    let installed = change.installed();
+    for outcome in draft.outcomes() {
+        let databases = outcome.stacks.iter().map(|stack| &stack.database);
+        let mut empty =
+            databases.filter(|it| !it.image.is_empty() && !installed.contains(&it.name));
+        if let (Some(database), Some(web)) = (empty.next(), outcome.runs_project.first()) {
+            let title = &database.title;
+            ui.say(format!(
+                "  {compose} exec {web} python manage.py migrate  # {title} starts empty"
+            ));
+        }
+    }
+    say_services(draft, &installed, ui);
 }
 
 /// The flag that names a compose file of the user's own, where Compose would read another one, or none.

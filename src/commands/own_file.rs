@@ -1,12 +1,11 @@
 //! A compose file of the user's own, to which services are added.
 
 use crate::answers::{Answers, PartialAnswers};
-use crate::catalog::Catalog;
 use crate::error::Error;
-use crate::pipeline::{Facts, Outcome, OwnCompose};
+use crate::pipeline::{Outcome, OwnCompose};
 use crate::ui::prompt::Prompter;
 
-use super::place::Place;
+use super::draft::DraftRequest;
 
 /// A compose file of the user's own.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,19 +20,19 @@ impl OwnFile {
     /// What it becomes with other choices, and these, completed.
     pub(super) fn change(
         &self,
-        place: &Place,
-        catalog: &Catalog,
-        facts: Facts,
+        request: &DraftRequest<'_>,
         given: PartialAnswers,
         prompter: &mut dyn Prompter,
     ) -> Result<(Answers, Outcome), Error> {
+        let place = request.place;
         let is_shared = |path: &str| place.is_shared(path);
         let own = OwnCompose {
             path: &self.path,
             web: self.web.as_deref(),
-            catalog,
-            facts,
+            catalog: request.catalog,
+            facts: request.facts,
             is_shared: &is_shared,
+            on_conflict: request.on_conflict,
         };
         let answers = own.answers(&place.work, given, prompter)??;
         let outcome = own.run(&place.work, &answers)?;

@@ -3,6 +3,7 @@
 mod around;
 mod choice;
 mod find;
+mod mounted;
 
 pub use find::{compose_files, own_compose_file};
 
@@ -10,9 +11,10 @@ use std::collections::BTreeMap;
 
 use crate::answers::{Answers, AskError, Layout, PartialAnswers, Situation, ask};
 use crate::catalog::Catalog;
-use crate::files::File;
+use crate::files::{File, FileSet};
 use crate::inspect::{self, Hints, Project};
 use crate::lock::{self, Extended, Lock};
+use crate::merge::OnConflict;
 use crate::patch::{
     ComposeAddition, ComposeError, ComposeStep, PatchedCompose, PatchedText, Surroundings,
     other_file, patch_compose,
@@ -40,6 +42,8 @@ pub struct OwnCompose<'run> {
     pub facts: Facts,
     /// Whether a file is the same for everybody: what one machine's says decides nothing.
     pub is_shared: &'run dyn Fn(&str) -> bool,
+    /// What becomes of lines that both the user and djdock change.
+    pub on_conflict: Option<OnConflict>,
 }
 
 impl OwnCompose<'_> {
@@ -95,10 +99,18 @@ impl OwnCompose<'_> {
             set: answers.set.clone(),
         });
         let mut desired = former(&restored, lock.as_ref())?;
+        let displacing = self.displacing(tree, lock.as_ref(), answers);
         if services.is_empty() {
+            desired.extend(outcome.owned(&displacing, FileSet::new(), &mut next)?);
             desired.insert(lock::PATH.to_owned(), None);
         } else {
-            let patches = self.patches(&restored, &project, answers, &mut outcome)?;
+            let (patches, mut mounted) =
+                self.patches(&restored, &project, answers, &mut outcome)?;
+            displacing.displace(&mut mounted, &mut outcome, &mut next)?;
+            if let Some((path, _)) = outcome.existing.pop() {
+                return Err(PipelineError::MountTaken { path });
+            }
+            desired.extend(outcome.owned(&displacing, mounted, &mut next)?);
             outcome.patched(patches, tree, lock.as_ref(), &mut next, &mut desired)?;
             desired.insert(lock::PATH.to_owned(), Some(regular(next.render()?)));
         }
@@ -106,13 +118,14 @@ impl OwnCompose<'_> {
         Ok(outcome)
     }
 
+    /// The patches, and the files that the added containers mount.
     fn patches(
         &self,
         restored: &dyn Tree,
         project: &Project,
         answers: &Answers,
         outcome: &mut Outcome,
-    ) -> Result<Patches, PipelineError> {
+    ) -> Result<(Patches, FileSet), PipelineError> {
         let environment = self.environment(&self.services(answers));
         let resolve =
             |answers| stack::resolve_services(project, answers, self.catalog, environment);
@@ -124,18 +137,20 @@ impl OwnCompose<'_> {
         let (mut with, without) = (resolve(answers)?, resolve(&bare)?);
         let mut beyond = with.beyond(&without)?;
         beyond.compose.once = self.database_images();
+        let mounted = self.mounted(&with, &beyond)?;
         let mut patches = Patches::default();
         self.compose(restored, project, &beyond, &mut patches, outcome)?;
         let wanted = around::settings(&with, &without, self.catalog)?;
         patches.settings(restored, project, &wanted)?;
         outcome.requirements = patches.own_packages(restored, project, &with, &beyond.packages)?;
+        outcome.image_packages.clone_from(&beyond.apt);
         if !beyond.variables.is_empty() {
             patches.ignored(restored, self.catalog)?;
         }
         with.variables = beyond.variables;
         with.own.missing.clear();
         outcome.stacks.push(with);
-        Ok(patches)
+        Ok((patches, mounted))
     }
 
     /// The compose file, and what is to be said about it and those that Compose reads beside it.
@@ -171,8 +186,10 @@ impl OwnCompose<'_> {
             text,
             splices,
             steps,
+            project: runs_project,
             ..
         } = extended;
+        outcome.runs_project = runs_project;
         let steps = steps.into_iter().map(|step| (self.path.to_owned(), step));
         outcome.compose_steps.extend(steps);
         let text = PatchedText { text, splices };

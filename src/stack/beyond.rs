@@ -20,6 +20,8 @@ pub struct Beyond {
     pub variables: Vec<Variable>,
     /// Python packages.
     pub packages: Vec<Package>,
+    /// All Debian packages that the project's image needs then; none where nothing changes about them.
+    pub apt: Vec<String>,
 }
 
 impl Stack {
@@ -42,7 +44,12 @@ impl Stack {
         let packages = self.packages.iter();
         let variables = self.new_variables(other);
         let env = variables.iter().filter(|it| it.scope == Scope::Env);
+        let mut apt = self.apt.all.clone();
+        if apt == other.apt.all {
+            apt.clear();
+        }
         Ok(Beyond {
+            apt,
             variables: env.map(|variable| (*variable).clone()).collect(),
             packages: packages
                 .filter(|package| !other.packages.contains(package))

@@ -17,6 +17,7 @@ use crate::stack::{self, Stack, file_path};
 use crate::tree::{CommitTree, Tree};
 use crate::ui::prompt::Defaults;
 
+use super::super::draft::DraftRequest;
 use super::super::env_entries::env_entries;
 use super::super::place::Place;
 use super::super::standing::Standing;
@@ -79,7 +80,8 @@ fn stacks(place: &Place, standing: &Standing, catalog: &Catalog) -> Vec<Stack> {
     let mut defaults = Defaults { yes: true };
     let given = standing.answers.clone();
     if let Some(own) = &standing.own {
-        let changed = own.change(place, catalog, Facts::Recorded, given, &mut defaults);
+        let request = DraftRequest::new(place, catalog, "check", Facts::Recorded);
+        let changed = own.change(&request, given, &mut defaults);
         return changed.map_or_else(|_| Vec::new(), |(_, outcome)| outcome.stacks);
     }
     let situation = Situation {

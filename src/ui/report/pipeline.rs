@@ -33,6 +33,10 @@ pub(super) fn report(error: &PipelineError) -> Report {
             "`{path}` is a file of yours, where djdock would write one"
         ))
         .detail(otherwise.clone()),
+        PipelineError::MountTaken { path } => Report::new(format!(
+            "`{path}` is a file of yours, where the new container would mount one of djdock's"
+        ))
+        .hint("rename yours, and run this again"),
         PipelineError::Compose { path, source } => compose::refused(path, source),
         PipelineError::OtherPack { pack } => Report::new(format!(
             "this stack was rendered by another djdock, or another state of the template pack `{pack}`"

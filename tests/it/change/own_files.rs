@@ -259,3 +259,52 @@ fn on_windows_lines_and_with_uncommitted_edits() {
     project.djdock("remove redis").ok();
     assert_eq!(project.read("docker-compose.yml"), dirty);
 }
+
+/// What the added container mounts is written too, beside the compose file; an edited one stays.
+#[test]
+fn a_file_that_a_container_mounts() {
+    let project = with(&[("deploy/compose.yaml", WEB)]);
+    let add = "add mariadb --compose deploy/compose.yaml";
+    let run = project.djdock(add).ok();
+    let after = run.stderr.find("warning").map(|at| run.stderr[at..].trim());
+    assert_snapshot!(after.unwrap_or_default(), @"
+    warning: to install what was added, a slim image needs these Debian packages too: build-essential default-libmysqlclient-dev libmariadb3 pkg-config
+    Done. Next:
+
+      docker compose -f deploy/compose.yaml up -d --build
+      docker compose -f deploy/compose.yaml exec web python manage.py migrate  # MariaDB starts empty
+    ");
+    let mount = "- ./docker/mariadb.cnf:";
+    assert!(project.read("deploy/compose.yaml").contains(mount));
+    let conf = project.read("deploy/docker/mariadb.cnf");
+    assert!(conf.contains("collation-server"), "{conf}");
+    assert!(project.git("status --porcelain").contains("deploy/docker/"));
+    project.djdock(add).ok();
+    assert_given_back(&project, "mariadb");
+    project.djdock(add).ok();
+    project.write(
+        "deploy/docker/mariadb.cnf",
+        &format!("{conf}max_connections = 20\n"),
+    );
+    let said = project.djdock("remove mariadb").ok();
+    assert_eq!(
+        warnings(&said.stderr),
+        "warning: `deploy/docker/mariadb.cnf` is yours now: you edited it, so it stays"
+    );
+    assert_eq!(project.git("status --porcelain"), "?? deploy/docker/");
+}
+
+/// Another file of the user's in its place is not written over.
+#[test]
+fn a_file_of_the_user_s_where_a_container_would_mount_one() {
+    let project = with(&[
+        ("compose.yaml", WEB),
+        ("docker/mariadb.cnf", "[mariadbd]\n"),
+    ]);
+    let said = project.djdock("add mariadb").refused(1);
+    assert_snapshot!(said, @"
+    error: `docker/mariadb.cnf` is a file of yours, where the new container would mount one of djdock's
+    hint: rename yours, and run this again
+    ");
+    assert_eq!(project.git("status --porcelain"), "");
+}

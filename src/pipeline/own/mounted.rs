@@ -1,0 +1,50 @@
+//! The files that the added containers mount, written beside the compose file.
+
+use std::collections::BTreeSet;
+
+use super::OwnCompose;
+use crate::answers::Answers;
+use crate::files::FileSet;
+use crate::lock::Lock;
+use crate::pipeline::PipelineError;
+use crate::pipeline::displaced::Displacing;
+use crate::render;
+use crate::stack::{Beyond, Stack};
+use crate::tree::{Tree, join, parent};
+
+impl OwnCompose<'_> {
+    /// Those of the stack's files that the added containers mount, by their paths from the root.
+    pub(super) fn mounted(&self, with: &Stack, beyond: &Beyond) -> Result<FileSet, PipelineError> {
+        let definitions = beyond.compose.services.iter().map(|it| &it.definition);
+        let lines: Vec<&str> = definitions.flat_map(|text| text.lines()).collect();
+        let is_mounted = |path: &str| {
+            let mount = format!("- ./{path}:");
+            lines
+                .iter()
+                .any(|line| line.trim_start().starts_with(&mount))
+        };
+        let mut files = FileSet::new();
+        for (path, file) in render::render(with, self.catalog)? {
+            if is_mounted(&path) {
+                files.insert(join(parent(self.path), &path), file);
+            }
+        }
+        Ok(files)
+    }
+
+    /// What stands in their places.
+    pub(super) fn displacing<'run>(
+        &'run self,
+        tree: &'run dyn Tree,
+        lock: Option<&'run Lock>,
+        answers: &'run Answers,
+    ) -> Displacing<'run> {
+        Displacing {
+            tree,
+            lock,
+            answers,
+            shadows: BTreeSet::new(),
+            on_conflict: self.on_conflict,
+        }
+    }
+}
