@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::engine::docker;
 
-/// What the compose projects of the tests are called: PREFIX-DATABASE-PROCESS-ENVIRONMENT.
+/// What the compose projects of the tests are called: PREFIX-DATABASE-PROCESS-NUMBER-ENVIRONMENT.
 pub(crate) const PREFIX: &str = "djdock-e2e";
 
 /// Removes a compose project's containers, volumes, networks and images. By label and not by `compose down`: another

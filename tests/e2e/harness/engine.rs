@@ -2,7 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::sync::Once;
+use std::sync::{Mutex, Once, PoisonError};
 
 use super::cleanup;
 use super::run::Run;
@@ -36,41 +36,43 @@ pub(crate) fn start() {
 
 /// Makes sure of the images that the files in a folder name. With `DJDOCK_E2E_IMAGES=public` they are pulled.
 pub(crate) fn images_of(folder: &Path) {
-    if !are_public() {
-        base_images().arg("--from").arg(folder).ok();
-    }
+    make_sure(&["--from", &folder.to_string_lossy()]);
 }
 
 /// Makes sure of one image.
 pub(crate) fn image(name: &str) {
-    if !are_public() {
-        base_images().arg(name).ok();
-    }
+    make_sure(&[name]);
 }
 
-/// The command that fills the sqlite file of a project: an image with its requirements.
-pub(crate) fn django(folder: &Path) -> &'static str {
+/// An image with Django, to fill the sqlite file of a project with: that of its requirements.
+pub(crate) fn django(folder: &Path) -> String {
     start();
-    if !are_public() {
-        base_images().arg(PYTHON).ok();
-    }
+    image(PYTHON);
     let dockerfile = format!(
         "FROM {PYTHON}\nCOPY requirements.txt /tmp/\nRUN pip install --no-cache-dir -r /tmp/requirements.txt\n"
     );
-    docker(["build", "--quiet", "--tag", DJANGO, "--file", "-"])
+    let built = docker(["build", "--quiet", "--tag", DJANGO, "--file", "-"])
         .arg(folder)
         .input(dockerfile)
         .limit(300)
         .ok();
-    DJANGO
+    // Not by its name, which another scenario may give to an image of its own meanwhile.
+    built.out.trim().to_owned()
 }
 
 fn are_public() -> bool {
     env::var("DJDOCK_E2E_IMAGES").is_ok_and(|images| images == "public")
 }
 
-fn base_images() -> Run {
-    Run::new(repository("tests/e2e/engine/base-images")).limit(600)
+/// One at a time: the same image is not made twice.
+fn make_sure(what: &[&str]) {
+    static ONE: Mutex<()> = Mutex::new(());
+    if are_public() {
+        return;
+    }
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let base_images = Run::new(repository("tests/e2e/engine/base-images"));
+    base_images.args(what.iter().copied()).limit(600).ok();
 }
 
 /// The size of an image in bytes.

@@ -14,10 +14,19 @@ pub(crate) mod stack;
 pub(crate) mod steps;
 pub(crate) mod user;
 
+use std::collections::BTreeSet;
 use std::net::TcpListener;
+use std::sync::{Mutex, PoisonError};
 
-/// A port that nothing listens on.
+/// A port that nothing listens on, and that nobody else got here.
 pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind("0.0.0.0:0").expect("some port is free");
-    listener.local_addr().expect("it is bound").port()
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        let listener = TcpListener::bind("0.0.0.0:0").expect("some port is free");
+        let port = listener.local_addr().expect("it is bound").port();
+        if given.insert(port) {
+            return port;
+        }
+    }
 }

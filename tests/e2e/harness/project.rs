@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::TempDir;
 
@@ -23,7 +24,7 @@ pub(crate) struct Project {
     binary: Arc<Binary>,
     pub(crate) folder: PathBuf,
     pub(crate) user: Rc<User>,
-    /// Also the first part of the compose projects' names: no other run of the tests has it.
+    /// Also the first part of the compose projects' names.
     pub(crate) name: String,
     pub(crate) database: String,
     pub(crate) dev_port: u16,
@@ -42,7 +43,7 @@ impl Project {
         let user = Rc::new(User::developer(&sandbox.path().join("home")));
         let project = Self {
             folder: sandbox.path().join("polls"),
-            name: format!("{PREFIX}-{database}-{}", std::process::id()),
+            name: name(database),
             database: database.to_owned(),
             dev_port: free_port(),
             prod_port: free_port(),
@@ -104,7 +105,7 @@ impl Project {
             "--workdir",
             "/app",
         ])
-        .args(["--env", "PYTHONDONTWRITEBYTECODE=1", image, "python"])
+        .args(["--env", "PYTHONDONTWRITEBYTECODE=1", &image, "python"])
         .args(command)
         .ok()
     }
@@ -144,6 +145,13 @@ impl Project {
         let name = format!("{}-prod", self.name);
         Stack::new(folder, name, self.prod_port, &self.user)
     }
+}
+
+/// A name that no other project of this run has, nor of another one.
+fn name(database: &str) -> String {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{PREFIX}-{database}-{}-{number}", std::process::id())
 }
 
 /// The permissions of a file, as `chmod` writes them.

@@ -86,7 +86,8 @@ fn schedule(trial: &Trial<'_>) {
         }
     };
     database(false);
-    trial.until(20, "a failure is seen", || (!is_healthy()).then_some(()));
+    // The name of a server that is stopped is looked for elsewhere, in vain, and that takes time.
+    trial.until(90, "a failure is seen", || (!is_healthy()).then_some(()));
     let whole = all(trial).iter().all(|name| {
         let dump = trial.stack.folder.join("data/backups").join(name);
         dump.join("uploads").is_dir()

@@ -38,6 +38,7 @@ mod up;
 mod valkey;
 
 use djdock::catalog::Catalog;
+use djdock::environment::Environment;
 
 use crate::combinations::Urn;
 use crate::harness::engine;
@@ -96,8 +97,8 @@ fn every_service_has_a_probe_and_every_probe_a_service() {
     }
 }
 
-/// In as few stacks as possible; each in one of its own with `DJDOCK_E2E_ALL`. `DJDOCK_E2E_SERVICES=redis,celery` asks for
-/// these alone.
+/// In as few stacks as possible, on dev or prod, or on both where some of them stand on one alone; each in one of its own
+/// and on both with `DJDOCK_E2E_ALL`. `DJDOCK_E2E_SERVICES=redis,celery` asks for these alone, on both.
 #[test]
 #[ignore = "needs a Docker engine"]
 fn each_service_is_used() {
@@ -116,27 +117,33 @@ fn each_service_is_used() {
         Choice::of_each(&named)
     };
     for choice in choices {
-        up::both(&steps, &choice);
+        let environments = if are_all() || !named.is_empty() {
+            Environment::ALL.to_vec()
+        } else {
+            rotation::covering(&choice.environments())
+        };
+        up::bring(&steps, &choice, &environments);
     }
     steps.finish();
 }
 
-/// Four of the drawn combinations, other ones after each commit; all of them with `DJDOCK_E2E_ALL`.
-/// `DJDOCK_E2E_COMBINATIONS=3,17` asks for these.
+/// Four of the drawn combinations, other ones after each commit, each on dev or prod; all of them on both with
+/// `DJDOCK_E2E_ALL`. `DJDOCK_E2E_COMBINATIONS=3,17` asks for these, on both.
 #[test]
 #[ignore = "needs a Docker engine"]
 fn drawn_combinations_are_used() {
     engine::start();
     let steps = Steps::new("drawn");
     let drawn = Urn::embedded().draw();
-    let numbers = rotation::numbers(drawn.len());
-    steps.figure("combinations", format!("{numbers:?} of {}", drawn.len()));
+    let turns = rotation::turns(drawn.len());
+    steps.figure("of", drawn.len());
     if !are_all() {
         steps.figure("the others", "left to tests/e2e/all");
     }
-    let chosen = drawn.iter().filter(|it| numbers.contains(&it.number));
-    for combination in chosen {
-        up::both(&steps, &Choice::drawn(combination));
+    for (number, environments) in turns {
+        let combination = drawn.iter().find(|it| it.number == number);
+        let combination = combination.expect("there is one of that number");
+        up::bring(&steps, &Choice::drawn(combination), &environments);
     }
     steps.finish();
 }

@@ -1,6 +1,7 @@
 //! Which services stand in a stack together.
 
 use djdock::catalog::{Catalog, DATABASE, Service};
+use djdock::environment::Environment;
 
 use super::probe;
 use crate::combinations::Combination;
@@ -75,6 +76,12 @@ impl Choice {
             is_drawn: true,
             layout: ["branches", "single"][combination.number % 2],
         }
+    }
+
+    /// Where each of its services is seen at work.
+    pub(super) fn environments(&self) -> Vec<&'static [Environment]> {
+        let services = self.with.iter().chain([&self.database]);
+        services.map(|name| probe(name).environments()).collect()
     }
 
     fn new(index: usize, database: &Service, with: &[&Service]) -> Self {

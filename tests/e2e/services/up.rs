@@ -1,4 +1,4 @@
-//! Brings a stack up in both environments, one after the other, and asks every probe.
+//! Brings a stack up, one environment after the other, and asks every probe.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,11 +18,11 @@ use crate::harness::project::Project;
 use crate::harness::stack::Stack;
 use crate::harness::steps::Steps;
 
-/// dev, then prod, in one folder: side by side, or each on its branch.
-pub(super) fn both(steps: &Steps, choice: &Choice) {
+/// One environment after the other, in one folder: side by side, or each on its branch.
+pub(super) fn bring(steps: &Steps, choice: &Choice, environments: &[Environment]) {
     let project = steps.must(&choice.to_string(), || init(choice));
     let services = installed(&project);
-    for environment in Environment::ALL {
+    for &environment in environments {
         let started = Instant::now();
         one(steps, choice, &project, &services, environment);
         let seconds = started.elapsed().as_secs();
