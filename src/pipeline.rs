@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 mod displaced;
+mod error;
 mod offered;
 mod own;
 mod owned;
@@ -10,6 +11,7 @@ mod patches;
 mod requirement_files;
 mod restore;
 
+pub use error::PipelineError;
 pub use own::{OwnCompose, compose_files, own_compose_file};
 pub use restore::{read_lock, restored};
 
@@ -21,13 +23,13 @@ use crate::answers::{self, Answers, Existing};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::files::{File, FileSet, Mode};
-use crate::inspect::{self, Hints, InspectError, Project};
-use crate::lock::{self, Lock, LockError};
+use crate::inspect::{self, Hints, Project};
+use crate::lock::{self, Lock};
 use crate::merge::OnConflict;
-use crate::patch::{ComposeError, ComposeStep, PatchError, Step};
+use crate::patch::{ComposeStep, Step};
 use crate::plan::{Change, Plan};
 use crate::render;
-use crate::stack::{self, Stack, StackError};
+use crate::stack::{self, Stack};
 use crate::tree::{EntryKind, Tree, TreeError};
 
 /// `djdock.toml`'s path from the repository's root.
@@ -89,78 +91,6 @@ pub struct Conflict {
     pub path: String,
     /// Its text with conflict markers.
     pub markers: String,
-}
-
-/// Why the pipeline stops.
-#[derive(Debug, thiserror::Error)]
-pub enum PipelineError {
-    /// The tree cannot be read.
-    #[error(transparent)]
-    Tree(#[from] TreeError),
-    /// The project is not understood.
-    #[error(transparent)]
-    Inspect(#[from] InspectError),
-    /// The answers make no stack.
-    #[error(transparent)]
-    Stack(#[from] StackError),
-    /// The lock cannot be used.
-    #[error(transparent)]
-    Lock(#[from] LockError),
-    /// A template of the pack fails.
-    #[error(transparent)]
-    Template(#[from] tera::Error),
-    /// A file of the user's cannot be patched.
-    #[error("{path}: {source}")]
-    Patch {
-        /// The file.
-        path: String,
-        /// What is wrong with it.
-        source: PatchError,
-    },
-    /// Every line of the requirements file carries hashes.
-    #[error("{path}:{line}")]
-    Requirements {
-        /// The file.
-        path: String,
-        /// The first such line.
-        line: usize,
-        /// The requirements that it lacks.
-        missing: Vec<String>,
-    },
-    /// Something else stands where a service would write what the project lacks.
-    #[error("{path}")]
-    Offered {
-        /// The file.
-        path: String,
-        /// What is missing.
-        otherwise: String,
-    },
-    /// A file of the user's stands where an added container would mount one of djdock's.
-    #[error("{path}")]
-    MountTaken {
-        /// The file.
-        path: String,
-    },
-    /// A compose file of the user's own cannot be extended.
-    #[error("{path}: {source}")]
-    Compose {
-        /// The file.
-        path: String,
-        /// Why.
-        source: ComposeError,
-    },
-    /// The lock was written with another template pack, or another state of it.
-    #[error("{pack}")]
-    OtherPack {
-        /// The pack's name.
-        pack: String,
-    },
-    /// Two environments want different texts under one path: a bug of the pack.
-    #[error("{path}")]
-    Contradiction {
-        /// The path.
-        path: String,
-    },
 }
 
 /// What a tree says, whatever the environment.

@@ -1,0 +1,79 @@
+//! Why the pipeline stops.
+
+use crate::inspect::InspectError;
+use crate::lock::LockError;
+use crate::patch::{ComposeError, PatchError};
+use crate::stack::StackError;
+use crate::tree::TreeError;
+
+/// Why the pipeline stops.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The tree cannot be read.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// The project is not understood.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    /// The answers make no stack.
+    #[error(transparent)]
+    Stack(#[from] StackError),
+    /// The lock cannot be used.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// A template of the pack fails.
+    #[error(transparent)]
+    Template(#[from] tera::Error),
+    /// A file of the user's cannot be patched.
+    #[error("{path}: {source}")]
+    Patch {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        source: PatchError,
+    },
+    /// Every line of the requirements file carries hashes.
+    #[error("{path}:{line}")]
+    Requirements {
+        /// The file.
+        path: String,
+        /// The first such line.
+        line: usize,
+        /// The requirements that it lacks.
+        missing: Vec<String>,
+    },
+    /// Something else stands where a service would write what the project lacks.
+    #[error("{path}")]
+    Offered {
+        /// The file.
+        path: String,
+        /// What is missing.
+        otherwise: String,
+    },
+    /// A file of the user's stands where an added container would mount one of djdock's.
+    #[error("{path}")]
+    MountTaken {
+        /// The file.
+        path: String,
+    },
+    /// A compose file of the user's own cannot be extended.
+    #[error("{path}: {source}")]
+    Compose {
+        /// The file.
+        path: String,
+        /// Why.
+        source: ComposeError,
+    },
+    /// The lock was written with another template pack, or another state of it.
+    #[error("{pack}")]
+    OtherPack {
+        /// The pack's name.
+        pack: String,
+    },
+    /// Two environments want different texts under one path: a bug of the pack.
+    #[error("{path}")]
+    Contradiction {
+        /// The path.
+        path: String,
+    },
+}
