@@ -4,7 +4,9 @@ use std::fs;
 
 use clap::{CommandFactory as _, Parser as _};
 use djdock::answers::PartialAnswers;
+use djdock::catalog::{Catalog, DATABASE};
 use djdock::cli::Cli;
+use djdock::environment::Environment;
 
 use crate::harness::{Project, source};
 
@@ -150,6 +152,23 @@ fn its_make_targets_exist() {
 }
 
 /// The table of what is written, against what is.
+#[test]
+fn its_catalogue_is_the_pack_s() {
+    let catalog = Catalog::embedded().unwrap();
+    let mut table = "| service | what it is | on |\n|---|---|---|\n".to_owned();
+    let (databases, others): (Vec<_>, Vec<_>) = catalog
+        .services
+        .iter()
+        .partition(|service| service.provides(DATABASE));
+    for service in databases.into_iter().chain(others) {
+        let environments = Environment::ALL.into_iter().filter(|it| service.is_in(*it));
+        let environments: Vec<_> = environments.map(|it| it.to_string()).collect();
+        let (name, summary) = (&service.name, &service.manifest.summary);
+        table += &format!("| `{name}` | {summary} | {} |\n", environments.join(", "));
+    }
+    assert!(readme().contains(&table), "it should have:\n{table}");
+}
+
 #[test]
 fn its_table_has_every_file() {
     let project = Project::polls();
