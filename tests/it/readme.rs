@@ -155,7 +155,10 @@ fn its_make_targets_exist() {
 #[test]
 fn its_catalogue_is_the_pack_s() {
     let catalog = Catalog::embedded().unwrap();
-    let mut table = "| service | what it is | on |\n|---|---|---|\n".to_owned();
+    let mut rows = vec![
+        "| service | what it is | on |".to_owned(),
+        "|---|---|---|".to_owned(),
+    ];
     let (databases, others): (Vec<_>, Vec<_>) = catalog
         .services
         .iter()
@@ -164,8 +167,12 @@ fn its_catalogue_is_the_pack_s() {
         let environments = Environment::ALL.into_iter().filter(|it| service.is_in(*it));
         let environments: Vec<_> = environments.map(|it| it.to_string()).collect();
         let (name, summary) = (&service.name, &service.manifest.summary);
-        table += &format!("| `{name}` | {summary} | {} |\n", environments.join(", "));
+        rows.push(format!(
+            "| `{name}` | {summary} | {} |",
+            environments.join(", ")
+        ));
     }
+    let table = rows.join("\n");
     assert!(readme().contains(&table), "it should have:\n{table}");
 }
 

@@ -15,9 +15,17 @@ use super::run::Run;
 pub(crate) struct Site {
     host: String,
     port: u16,
-    /// The certificate to trust, where TLS is spoken.
-    certificate: Option<PathBuf>,
+    /// What is trusted, where TLS is spoken.
+    trust: Option<Trust>,
     cookies: RefCell<Vec<Cookie>>,
+}
+
+/// Whose certificates are taken.
+enum Trust {
+    /// Those that the authority in this file signed, for the right name.
+    Authority(PathBuf),
+    /// Any at all.
+    Everybody,
 }
 
 struct Cookie {
@@ -38,7 +46,7 @@ impl Site {
         Self {
             host: host.to_owned(),
             port,
-            certificate: None,
+            trust: None,
             cookies: RefCell::default(),
         }
     }
@@ -46,7 +54,15 @@ impl Site {
     /// A server that speaks TLS.
     pub(crate) fn tls(host: &str, port: u16, certificate: PathBuf) -> Self {
         Self {
-            certificate: Some(certificate),
+            trust: Some(Trust::Authority(certificate)),
+            ..Self::named(host, port)
+        }
+    }
+
+    /// The same, whoever signed its certificate.
+    pub(crate) fn tls_of_anybody(host: &str, port: u16) -> Self {
+        Self {
+            trust: Some(Trust::Everybody),
             ..Self::named(host, port)
         }
     }
@@ -57,7 +73,7 @@ impl Site {
 
     /// `http://127.0.0.1:8000`
     pub(crate) fn origin(&self) -> String {
-        let scheme = self.certificate.as_ref().map_or("http", |_| "https");
+        let scheme = self.trust.as_ref().map_or("http", |_| "https");
         format!("{scheme}://{}", self.authority())
     }
 
@@ -80,8 +96,8 @@ impl Site {
     /// Sends a request, and keeps the cookies of the answer.
     pub(crate) fn attempt(&self, request: &Request) -> io::Result<Response> {
         let bytes = request.bytes(&self.authority(), &self.cookies_to_send());
-        let response = if self.certificate.is_some() {
-            self.over_tls(bytes)?
+        let response = if let Some(trust) = &self.trust {
+            self.over_tls(bytes, trust)?
         } else {
             self.over_tcp(&bytes)?
         };
@@ -126,21 +142,15 @@ impl Site {
     }
 
     /// By openssl, which every Debian has beside its certificates: the test needs no TLS library for three requests.
-    fn over_tls(&self, bytes: Vec<u8>) -> io::Result<Response> {
-        let ran = Run::new("openssl")
-            .args(["s_client", "-quiet", "-verify_return_error"])
-            .args(["-connect", &format!("127.0.0.1:{}", self.port)])
-            .args([
-                "-servername",
-                &self.host,
-                "-verify_hostname",
-                &self.host,
-                "-CAfile",
-            ])
-            .args(&self.certificate)
-            .limit(PATIENCE.as_secs())
-            .input(bytes)
-            .run();
+    fn over_tls(&self, bytes: Vec<u8>, trust: &Trust) -> io::Result<Response> {
+        let mut openssl = Run::new("openssl")
+            .args(["s_client", "-quiet", "-servername", &self.host])
+            .args(["-connect", &format!("127.0.0.1:{}", self.port)]);
+        if let Trust::Authority(file) = trust {
+            let verify = ["-verify_return_error", "-verify_hostname", &self.host];
+            openssl = openssl.args(verify).arg("-CAfile").arg(file);
+        }
+        let ran = openssl.limit(PATIENCE.as_secs()).input(bytes).run();
         Response::read(Cursor::new(&ran.out))
             .map_err(|error| io::Error::other(format!("{error}: {}", ran.story())))
     }
@@ -149,7 +159,7 @@ impl Site {
         let cookies = self.cookies.borrow();
         let sent = cookies
             .iter()
-            .filter(|cookie| !cookie.secure || self.certificate.is_some())
+            .filter(|cookie| !cookie.secure || self.trust.is_some())
             .map(|cookie| format!("{}={}", cookie.name, cookie.value));
         sent.collect::<Vec<_>>().join("; ")
     }
@@ -165,7 +175,7 @@ impl Site {
             secure: parts.any(|part| part.eq_ignore_ascii_case("secure")),
         };
         // As a browser does: what a page without TLS sets as secure is dropped.
-        if cookie.secure && self.certificate.is_none() {
+        if cookie.secure && self.trust.is_none() {
             return;
         }
         let mut cookies = self.cookies.borrow_mut();

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Linters;
 use super::once::{Met, accepts, named, once};
 use super::rendered::Rendered;
+use crate::harness::project::fill_in;
 
 /// The default rules, for files that are written for people: lines as long as the project's own, no `---`.
 const YAML: &str = "{extends: default, rules: {document-start: disable, line-length: {max: 130}, \
@@ -79,8 +80,9 @@ fn env(stacks: &[Rendered]) {
         let env = stack.folder.join(".env");
         if !env.exists() {
             let copy = stack.run("cp").arg(stack.env_file());
-            copy.arg(env).ok();
+            copy.arg(&env).ok();
         }
+        fill_in(&env);
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) const PROBE: Probe = Probe {
     doors: &[Door::on(&["front"], "certbot", &[])],
 };
 
-const HOST: &str = "polls.test";
+pub(super) const HOST: &str = "polls.test";
 const IMAGE: &str = "pebble:2.6";
 
 fn used(trial: &Trial<'_>) {

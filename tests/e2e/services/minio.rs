@@ -25,7 +25,7 @@ print(default_storage.url(name))
 fn used(trial: &Trial<'_>) {
     let url = trial.python(SAVE);
     let (site, path) = if trial.is_prod() {
-        (trial.stack.site(), url.clone())
+        (trial.front(), url.clone())
     } else {
         let site = trial.published("minio", 9000);
         let origin = site.origin().replace("127.0.0.1", "localhost");
@@ -52,7 +52,8 @@ fn used(trial: &Trial<'_>) {
         // A page that somebody uploaded runs apart from the site.
         let policies: Vec<&str> = answer.values("content-security-policy").collect();
         assert_eq!(policies, ["sandbox"]);
-        assert_eq!(answer.header("strict-transport-security"), None);
+        let hsts = answer.header("strict-transport-security");
+        assert_eq!(hsts.is_some(), trial.has_tls());
     } else {
         trial.published("minio", 9001).get("/").is(200);
     }

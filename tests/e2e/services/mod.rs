@@ -4,6 +4,7 @@
 
 mod adminer;
 mod backup;
+mod brought;
 mod caddy;
 mod celery;
 mod celery_beat;
@@ -38,7 +39,6 @@ mod up;
 mod valkey;
 
 use djdock::catalog::Catalog;
-use djdock::environment::Environment;
 
 use crate::combinations::Urn;
 use crate::harness::engine;
@@ -97,8 +97,9 @@ fn every_service_has_a_probe_and_every_probe_a_service() {
     }
 }
 
-/// In as few stacks as possible, on dev or prod, or on both where some of them stand on one alone; each in one of its own
-/// and on both with `DJDOCK_E2E_ALL`. `DJDOCK_E2E_SERVICES=redis,celery` asks for these alone, on both.
+/// What is not seen at work in the combinations whose turn it is, in as few stacks as possible, on as few environments;
+/// each in a stack of its own and on both with `DJDOCK_E2E_ALL`. `DJDOCK_E2E_SERVICES=redis,celery` asks for these alone,
+/// on both.
 #[test]
 #[ignore = "needs a Docker engine"]
 fn each_service_is_used() {
@@ -109,19 +110,7 @@ fn each_service_is_used() {
             steps.figure(&format!("{} is not brought up", probe.service), reason);
         }
     }
-    let named = std::env::var("DJDOCK_E2E_SERVICES").unwrap_or_default();
-    let named: Vec<&str> = named.split(',').filter(|name| !name.is_empty()).collect();
-    let choices = if are_all() && named.is_empty() {
-        Choice::of_each_alone()
-    } else {
-        Choice::of_each(&named)
-    };
-    for choice in choices {
-        let environments = if are_all() || !named.is_empty() {
-            Environment::ALL.to_vec()
-        } else {
-            rotation::covering(&choice.environments())
-        };
+    for (choice, environments) in brought::brought(&steps) {
         up::bring(&steps, &choice, &environments);
     }
     steps.finish();

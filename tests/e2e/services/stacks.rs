@@ -19,19 +19,15 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// Each of these services once (all where none is named), in as few stacks as possible: two that provide the same
+    /// Each of these services once, in as few stacks as possible: two that provide the same
     /// never stand together, for it would not be clear which is used.
     pub(super) fn of_each(named: &[&str]) -> Vec<Self> {
         let catalog = Catalog::embedded().expect("the embedded pack");
-        let wanted = |name: &str| named.is_empty() || named.contains(&name);
+        let wanted = |name: &str| named.contains(&name);
         let services = catalog.services.iter();
         let services = services.filter(|it| wanted(&it.name) && probe(&it.name).runs());
         let (mut databases, others): (Vec<&Service>, Vec<&Service>) =
             services.partition(|service| service.provides(DATABASE));
-        if named.is_empty() {
-            // These have a journey of their own.
-            databases.sort_by_key(|it| ["mariadb", "postgres", "sqlite"].contains(&&*it.name));
-        }
         let mut choices = Vec::new();
         for stack in together(&others) {
             let index = databases.iter().position(|it| serves(it, &stack, &catalog));
@@ -42,10 +38,7 @@ impl Choice {
             choices.push(Self::new(choices.len(), database, &stack));
         }
         for database in databases {
-            let has_journey = ["mariadb", "postgres", "sqlite"].contains(&&*database.name);
-            if !named.is_empty() || !has_journey {
-                choices.push(Self::new(choices.len(), database, &[]));
-            }
+            choices.push(Self::new(choices.len(), database, &[]));
         }
         choices
     }
@@ -76,6 +69,11 @@ impl Choice {
             is_drawn: true,
             layout: ["branches", "single"][combination.number % 2],
         }
+    }
+
+    /// Whether a service is one of its own.
+    pub(super) fn has(&self, service: &str) -> bool {
+        self.database == service || self.with.iter().any(|name| name == service)
     }
 
     /// Where each of its services is seen at work.
@@ -180,7 +178,8 @@ impl std::fmt::Display for Choice {
 #[test]
 fn each_service_stands_in_one_stack_and_none_beside_its_like() {
     let catalog = Catalog::embedded().expect("the embedded pack");
-    let choices = Choice::of_each(&[]);
+    let names = catalog.services.iter().map(|service| service.name.as_str());
+    let choices = Choice::of_each(&names.collect::<Vec<_>>());
     for service in catalog.services.iter().filter(|it| !it.provides(DATABASE)) {
         let stands = |it: &&Choice| it.with.contains(&service.name);
         let count = choices.iter().filter(stands).count();

@@ -10,6 +10,12 @@ use crate::harness::request::Request;
 use crate::harness::run::Run;
 use crate::harness::site::Site;
 
+/// Services that end TLS: the container that does, and a host name that it answers to.
+pub(super) const EDGES: &[(&str, &str, &str)] = &[
+    ("caddy", "caddy", "localhost"),
+    ("certbot", "nginx", super::certbot::HOST),
+];
+
 /// An edge: the container that is published, and the name that its certificate is for.
 pub(super) struct Edge<'a> {
     pub(super) trial: &'a Trial<'a>,

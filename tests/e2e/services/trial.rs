@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use djdock::environment::Environment;
 
+use super::tls;
 use crate::harness::site::Site;
 use crate::harness::stack::Stack;
 use crate::harness::steps::Steps;
@@ -63,6 +64,26 @@ impl Trial<'_> {
             thread::sleep(Duration::from_millis(200));
         }
         panic!("{what}: not within {seconds} s ({})", self.stack.name)
+    }
+
+    /// Whether something ends TLS in this environment.
+    pub(super) fn has_tls(&self) -> bool {
+        self.edge().is_some()
+    }
+
+    /// What a browser asks, whoever signed the certificate of what ends TLS.
+    pub(super) fn front(&self) -> Site {
+        self.edge().map_or_else(
+            || self.stack.site(),
+            |(container, host)| Site::tls_of_anybody(host, self.published(container, 443).port()),
+        )
+    }
+
+    /// The container that ends TLS, and a host name that it answers to.
+    fn edge(&self) -> Option<(&'static str, &'static str)> {
+        let mut edges = tls::EDGES.iter();
+        let edge = edges.find(|(service, ..)| self.is_prod() && self.has(service));
+        edge.map(|(_, container, host)| (*container, *host))
     }
 
     /// A figure that was measured on the way.

@@ -14,7 +14,7 @@ use super::{isolation, ports, probe};
 use crate::combinations::FIXTURE;
 use crate::harness::engine;
 use crate::harness::free_port;
-use crate::harness::project::Project;
+use crate::harness::project::{Project, fill_in};
 use crate::harness::stack::Stack;
 use crate::harness::steps::Steps;
 
@@ -33,19 +33,8 @@ pub(super) fn bring(steps: &Steps, choice: &Choice, environments: &[Environment]
 fn init(choice: &Choice) -> Project {
     let project = Project::of(FIXTURE, &choice.database);
     project.init().args(choice.flags()).ok();
-    fill_in(&project);
+    fill_in(&project.folder.join(".env"));
     project
-}
-
-/// The keys that only the owner knows get something.
-fn fill_in(project: &Project) {
-    let env = project.read(".env");
-    let lines = env.lines().map(|line| match line.strip_suffix('=') {
-        Some(key) if !key.starts_with('#') => format!("{key}=known-to-the-owner\n"),
-        _ => format!("{line}\n"),
-    });
-    let file = project.folder.join(".env");
-    fs::write(file, lines.collect::<String>()).expect("the file is there");
 }
 
 /// The stack of an environment; its branch is checked out now.
