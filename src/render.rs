@@ -62,7 +62,7 @@ fn context_of<'a>(
 
 /// The settings patch of a stack: the pack's, and the fragments of its services.
 pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch, tera::Error> {
-    let context = Context::from_serialize(stack)?;
+    let mut context = Context::from_serialize(stack)?;
     let mut patch = catalog.settings.clone();
     patch
         .fragments
@@ -78,7 +78,6 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
         patch.add(own);
         let template = service.file("settings.py.tera");
         if catalog.has_template(&template) {
-            let mut context = context.clone();
             context.insert("service", part);
             let source = catalog.templates.render(&template, &context)?;
             if source.trim().is_empty() {

@@ -5,6 +5,7 @@ mod load;
 mod manifest;
 mod offer;
 mod pack;
+mod question;
 mod service;
 mod tool;
 
@@ -14,9 +15,10 @@ pub use manifest::{
 };
 pub use offer::{Offer, OfferQuestion, OfferedText};
 pub use pack::{Pack, PackError, hexadecimal};
+pub use question::{Form, ServiceQuestion};
 pub use service::{
-    Addresses, DATABASE, DataFolder, Form, Mount, Optional, Release, RequiredAnswer, Requirement,
-    Service, ServiceManifest, ServiceQuestion, TLS,
+    Addresses, DATABASE, DataFolder, Mount, Optional, Release, RequiredAnswer, Requirement,
+    Service, ServiceManifest, TLS,
 };
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 

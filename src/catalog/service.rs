@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::adopted::Adopted;
 use super::manifest::{PackFile, Variable, every_environment};
 use super::offer::Offer;
-use crate::answers::Answers;
+use super::question::ServiceQuestion;
 use crate::environment::Environment;
 use crate::inspect::{AddressParts, Apt, Project};
 use crate::patch::{Package, SettingsPatch};
@@ -121,36 +121,6 @@ pub struct ServiceManifest {
 
 fn apart() -> Vec<String> {
     vec!["back".to_owned()]
-}
-
-/// A choice about a service: `--set SERVICE.KEY=VALUE`, and the key in its table of `djdock.toml`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ServiceQuestion {
-    /// Its name.
-    pub key: String,
-    /// The question, in one line.
-    pub prompt: String,
-    /// The answer where nobody says otherwise.
-    pub default: String,
-    /// What an answer must look like.
-    #[serde(default)]
-    pub form: Form,
-}
-
-/// What the answer about a service must look like: it ends up in YAML, and in shells.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Form {
-    /// Letters, digits and `._@:/+-`; it may be empty.
-    #[default]
-    Word,
-    /// A whole number.
-    Number,
-    /// A port of the host.
-    Port,
-    /// `yes` or `no`.
-    YesNo,
 }
 
 /// A fact that a service builds on.
@@ -290,14 +260,14 @@ impl Service {
         requires.find(|requirement| project.fact(&requirement.fact).is_none())
     }
 
-    /// The first choice without which it makes no sense, and that was not made.
-    #[must_use]
-    pub fn misses(&self, answers: &Answers) -> Option<&RequiredAnswer> {
-        let choices = serde_json::to_value(answers).unwrap_or_default();
-        self.manifest.requires_answers.iter().find(|required| {
-            let choice = &choices[&required.answer];
-            choice.is_null() || choice.as_array().is_some_and(Vec::is_empty) || choice == ""
-        })
+    /// Its volumes in an environment; what prod's own containers keep is a volume there.
+    pub fn volumes_in(&self, environment: Environment) -> impl Iterator<Item = &String> {
+        let mounts = self.manifest.mounts.iter();
+        let mounts = mounts.filter(move |_| environment == Environment::Prod);
+        self.manifest
+            .volumes
+            .iter()
+            .chain(mounts.map(|mount| &mount.volume))
     }
 
     /// Whether an environment has its containers.

@@ -174,9 +174,7 @@ pub(super) fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -
         .filter_map(|name| change.catalog.service(name))
     {
         for environment in Environment::ALL.into_iter().filter(|it| service.is_in(*it)) {
-            let mounts = service.manifest.mounts.iter().map(|mount| &mount.volume);
-            let mounts = mounts.filter(|_| environment == Environment::Prod);
-            let volumes = service.manifest.volumes.iter().chain(mounts);
+            let volumes = service.volumes_in(environment);
             names.extend(
                 volumes.map(|volume| format!("{}-{environment}_{volume}", draft.answers.name)),
             );

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, Oid, Repository};
 
 use crate::answers::{self, Layout, PartialAnswers};
-use crate::apply::{self, ApplyError, Recovery, Refusal, Store};
+use crate::apply::{self, ApplyError, ENV_FILE, Recovery, Refusal, Store};
 use crate::branches::{Tip, Tips};
 use crate::error::Error;
 use crate::pipeline::ANSWERS_PATH;
@@ -158,7 +158,7 @@ impl Place {
     #[must_use]
     pub fn is_shared(&self, path: &str) -> bool {
         let Some(repository) = &self.repository else {
-            return Path::new(path).file_name() != Some(".env".as_ref());
+            return Path::new(path).file_name() != Some(ENV_FILE.as_ref());
         };
         let index = repository.index();
         index.is_ok_and(|index| index.get_path(Path::new(path), 0).is_some())

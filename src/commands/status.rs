@@ -45,13 +45,13 @@ pub fn run(args: &ListArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error>
 
 /// Without djdock's merge driver an edit of a stack file on dev goes to prod, or stands in a merge's way.
 fn warn_of_merges(place: &Place, standing: &Standing, draft: &Draft, ui: &Ui) {
-    let edited = draft.outcomes().any(|outcome| !outcome.edited.is_empty());
+    if draft.outcomes().all(|outcome| outcome.edited.is_empty()) {
+        return;
+    }
     let branches = standing.tips.is_some_and(|tips| tips.lone().is_none());
-    let driver = place
-        .repository
-        .as_ref()
-        .and_then(|repository| clone_facts(repository, branches).driver);
-    if edited && driver == Some(false) {
+    let repository = place.repository.as_ref();
+    let driver = repository.and_then(|repository| clone_facts(repository, branches).driver);
+    if driver == Some(false) {
         ui.warn(
             "this clone lacks djdock's merge driver: `git merge dev` on prod may bring these edits; `djdock check --fix` sets it",
         );

@@ -40,9 +40,6 @@ impl Displacing<'_> {
                 rendered.remove(&path);
                 continue;
             }
-            if self.lock.is_some_and(|lock| lock.owned.contains_key(&path)) {
-                continue;
-            }
             let Some(file) = self.users(&path, rendered)? else {
                 continue;
             };
@@ -70,8 +67,11 @@ impl Displacing<'_> {
         self.answers.existing.get(path) == Some(&Existing::Keep)
     }
 
-    /// The user's file at a path, if it says anything else than djdock's.
-    fn users(&self, path: &str, rendered: &FileSet) -> Result<Option<File>, TreeError> {
+    /// The user's own file at a path, if it says anything else than djdock's.
+    pub(super) fn users(&self, path: &str, rendered: &FileSet) -> Result<Option<File>, TreeError> {
+        if self.lock.is_some_and(|lock| lock.owned.contains_key(path)) {
+            return Ok(None);
+        }
         let file = current(self.tree, path)?;
         let same = |file: &File| {
             rendered

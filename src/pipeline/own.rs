@@ -104,11 +104,12 @@ impl OwnCompose<'_> {
             desired.extend(outcome.owned(&displacing, FileSet::new(), &mut next)?);
             desired.insert(lock::PATH.to_owned(), None);
         } else {
-            let (patches, mut mounted) =
-                self.patches(&restored, &project, answers, &mut outcome)?;
-            displacing.displace(&mut mounted, &mut outcome, &mut next)?;
-            if let Some((path, _)) = outcome.existing.pop() {
-                return Err(PipelineError::MountTaken { path });
+            let (patches, mounted) = self.patches(&restored, &project, answers, &mut outcome)?;
+            for path in mounted.keys() {
+                if displacing.users(path, &mounted)?.is_some() {
+                    let path = path.clone();
+                    return Err(PipelineError::MountTaken { path });
+                }
             }
             desired.extend(outcome.owned(&displacing, mounted, &mut next)?);
             outcome.patched(patches, tree, lock.as_ref(), &mut next, &mut desired)?;

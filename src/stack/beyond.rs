@@ -3,7 +3,7 @@
 use crate::catalog::{Scope, Variable};
 use crate::patch::{ComposeAddition, ComposeService, Package};
 
-use super::{Stack, StackError, StackService};
+use super::{Stack, StackError, StackService, former};
 
 /// What the pack's own compose files say where a key of `.env` is missing; nobody else has that target.
 const MAKE_ENV: &str = ":?run make env}";
@@ -115,10 +115,7 @@ impl Stack {
 fn definitions(service: &StackService) -> Result<Vec<ComposeService>, StackError> {
     let mut found: Vec<ComposeService> = Vec::new();
     for line in service.compose.replace(MAKE_ENV, IN_ENV).lines() {
-        let is_name = line
-            .strip_prefix("  ")
-            .filter(|line| !line.starts_with([' ', '#']));
-        if let Some(name) = is_name.and_then(|line| line.split(':').next()) {
+        if let Some(name) = former::name(line) {
             let (name, definition) = (name.to_owned(), String::new());
             found.push(ComposeService { name, definition });
         } else if let Some(last) = found.last_mut() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::Answers;
-use crate::catalog::{Base, Catalog, DATABASE, Release, Server, Service, Tool};
+use crate::catalog::{Base, Catalog, DATABASE, Release, RequiredAnswer, Server, Service, Tool};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::Package;
@@ -72,7 +72,7 @@ pub(super) fn check_requirements(
 ) -> Result<(), StackError> {
     for service in services {
         let fact = service.lacks(project).map(|it| &it.otherwise);
-        let choice = service.misses(answers).map(|it| &it.otherwise);
+        let choice = misses(service, answers).map(|it| &it.otherwise);
         if let Some(otherwise) = fact.or(choice) {
             return Err(StackError::Lacks {
                 service: service.name.clone(),
@@ -81,6 +81,22 @@ pub(super) fn check_requirements(
         }
     }
     Ok(())
+}
+
+/// The first choice without which a service makes no sense, and that was not made.
+fn misses<'catalog>(
+    service: &'catalog Service,
+    answers: &Answers,
+) -> Option<&'catalog RequiredAnswer> {
+    let required = &service.manifest.requires_answers;
+    if required.is_empty() {
+        return None;
+    }
+    let choices = serde_json::to_value(answers).unwrap_or_default();
+    required.iter().find(|required| {
+        let choice = &choices[&required.answer];
+        choice.is_null() || choice.as_array().is_some_and(Vec::is_empty) || choice == ""
+    })
 }
 
 /// Where what services provide is reached: the first that provides it counts.

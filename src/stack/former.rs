@@ -33,13 +33,9 @@ pub struct Former {
 /// Whether two services keep their data in one place.
 #[must_use]
 pub fn share_data(one: &Service, other: &Service) -> bool {
-    let volumes = |service: &Service| -> Vec<String> {
-        let mounts = service.manifest.mounts.iter();
-        let mounts = mounts.map(|mount| mount.volume.clone());
-        mounts.chain(service.manifest.volumes.clone()).collect()
-    };
-    let theirs = volumes(other);
-    one.name == other.name || volumes(one).iter().any(|volume| theirs.contains(volume))
+    let theirs: Vec<&String> = other.volumes_in(Environment::Prod).collect();
+    let mut ours = one.volumes_in(Environment::Prod);
+    one.name == other.name || ours.any(|volume| theirs.contains(&volume))
 }
 
 /// The service that the answers name, if it is a database with data of its own.
@@ -102,11 +98,8 @@ impl Stack {
             })
             .collect();
         self.variables.extend(theirs);
-        self.volumes.extend(service.manifest.volumes.clone());
-        if self.environment == Environment::Prod {
-            let mounts = former.mounts.iter().map(|mount| mount.volume.clone());
-            self.volumes.extend(mounts);
-        }
+        let volumes = service.volumes_in(self.environment);
+        self.volumes.extend(volumes.cloned());
         self.former = Some(former);
         Ok(())
     }
@@ -143,8 +136,8 @@ fn new_name(container: &str) -> String {
     format!("former-{container}")
 }
 
-/// The name in the line that begins a container.
-fn name(line: &str) -> Option<&str> {
+/// The name in the line of a rendered compose fragment that begins a container.
+pub(super) fn name(line: &str) -> Option<&str> {
     let line = line.strip_prefix("  ")?;
     let is_name = !line.starts_with([' ', '#']) && !line.is_empty();
     line.split(':').next().filter(|_| is_name)

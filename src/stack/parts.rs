@@ -24,8 +24,8 @@ pub(super) fn render_parts(
         }
     }
     stack.ask_owner();
-    render_slots(stack, services, catalog)?;
     let mut context = Context::from_serialize(&*stack)?;
+    render_slots(stack, services, catalog, &mut context)?;
     for (service, part) in services.iter().zip(&mut stack.services) {
         if !service.is_in(stack.environment) {
             continue;
@@ -54,26 +54,27 @@ pub(super) fn render_parts(
     Ok(())
 }
 
-/// What services put into other files: those of the pack, and each other's.
+/// What services put into other files: those of the pack, and each other's. From then on the context has it too.
 fn render_slots(
     stack: &mut Stack,
     services: &[&Service],
     catalog: &Catalog,
+    context: &mut Context,
 ) -> Result<(), StackError> {
-    let mut context = Context::from_serialize(&*stack)?;
     for (service, part) in services.iter().zip(&stack.services) {
         if !service.is_in(stack.environment) {
             continue;
         }
         context.insert("service", part);
         for (slot, template) in catalog.slots(service) {
-            let text = block(&catalog.templates.render(template, &context)?);
+            let text = block(&catalog.templates.render(template, context)?);
             if !text.is_empty() {
                 let texts = stack.slots.entry(slot.to_owned()).or_default();
                 texts.push(text);
             }
         }
     }
+    context.insert("slots", &stack.slots);
     Ok(())
 }
 

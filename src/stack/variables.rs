@@ -2,15 +2,13 @@
 
 use tera::Context;
 
+use crate::apply::ENV_FILE;
 use crate::catalog::{Catalog, Scope, Service, Variable};
 use crate::environment::Environment;
 use crate::inspect::Project;
 
 use super::choice::all;
 use super::{Missing, Offered, OwnValue, Stack, StackError};
-
-/// Where the stack keeps its secrets, from the root.
-const ENV_FILE: &str = ".env";
 
 /// Those of every environment. One that several services have comes once, unless each is for an environment of its own.
 pub(super) fn variables(

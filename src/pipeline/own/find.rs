@@ -1,5 +1,6 @@
 //! Which compose file of the user's own is meant, and what Compose reads beside it.
 
+use crate::apply::ENV_FILE;
 use crate::lock::Lock;
 use crate::tree::{EntryKind, Tree, TreeError, join, parent};
 
@@ -18,9 +19,6 @@ const OVERRIDES: [&str; 4] = [
     "docker-compose.override.yml",
     "docker-compose.override.yaml",
 ];
-
-/// Where Compose's own variables may stand.
-const ENV_FILE: &str = ".env";
 
 /// How deep compose files are looked for, and in how many folders.
 const LIMITS: (usize, usize) = (3, 400);

@@ -20,11 +20,7 @@ pub(super) const PROBE: Probe = Probe {
 const AUTHORITY: &str = "/data/caddy/pki/authorities/local/root.crt";
 
 fn used(trial: &Trial<'_>) {
-    let edge = Edge {
-        trial,
-        container: "caddy",
-        host: "localhost",
-    };
+    let edge = Edge::of(trial);
     let authority = edge.keep("caddy.crt", &trial.inside("caddy", &["cat", AUTHORITY]));
     edge.holds(authority.clone());
     let certificate = edge.served("-serial");

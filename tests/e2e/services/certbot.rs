@@ -26,11 +26,7 @@ pub(super) const HOST: &str = "polls.test";
 const IMAGE: &str = "pebble:2.6";
 
 fn used(trial: &Trial<'_>) {
-    let edge = Edge {
-        trial,
-        container: "nginx",
-        host: HOST,
-    };
+    let edge = Edge::of(trial);
     before_the_first(&edge);
     let nginx = edge.started("nginx");
     let server = AcmeServer::start(trial);

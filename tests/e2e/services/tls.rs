@@ -23,7 +23,17 @@ pub(super) struct Edge<'a> {
     pub(super) host: &'static str,
 }
 
-impl Edge<'_> {
+impl<'a> Edge<'a> {
+    /// What ends TLS in an environment.
+    pub(super) fn of(trial: &'a Trial<'a>) -> Self {
+        let (container, host) = trial.edge().expect("something ends TLS");
+        Self {
+            trial,
+            container,
+            host,
+        }
+    }
+
     /// The port on this machine of one of the edge's.
     pub(super) fn port(&self, port: u16) -> u16 {
         self.trial.published(self.container, port).port()

@@ -80,7 +80,7 @@ impl Trial<'_> {
     }
 
     /// The container that ends TLS, and a host name that it answers to.
-    fn edge(&self) -> Option<(&'static str, &'static str)> {
+    pub(super) fn edge(&self) -> Option<(&'static str, &'static str)> {
         let mut edges = tls::EDGES.iter();
         let edge = edges.find(|(service, ..)| self.is_prod() && self.has(service));
         edge.map(|(_, container, host)| (*container, *host))
