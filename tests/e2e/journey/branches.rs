@@ -47,7 +47,7 @@ pub(super) fn steps(world: &World) {
                 world
                     .dev
                     .site()
-                    .wait("/polls/", 15, |page| page.status == 200);
+                    .wait("/polls/", 30, |page| page.status == 200);
             },
         );
     }
@@ -79,7 +79,7 @@ pub(super) fn both_answer(world: &World) {
         world
             .dev
             .site()
-            .wait("/polls/", 10, |page| page.status == 200);
+            .wait("/polls/", 30, |page| page.status == 200);
         world.prod.site().get("/polls/").is(200);
     });
 }

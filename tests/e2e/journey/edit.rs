@@ -19,7 +19,7 @@ pub(super) fn steps(world: &World) {
         );
         let seconds = dev
             .site()
-            .wait("/polls/request/", 10, |page| page.text().contains("edited"));
+            .wait("/polls/request/", 30, |page| page.text().contains("edited"));
         world.steps.figure(
             "dev: seconds until an edited view shows",
             format!("{seconds:.1}"),
@@ -39,12 +39,12 @@ pub(super) fn steps(world: &World) {
     world.step("dev: makemigrations writes files of the user's, and migrate applies them", || {
         let field = "closed = models.BooleanField('close', default=False)\n\n    class Meta:\n        verbose_name = 'question'";
         world.edit(dev, "polls/models.py", "class Meta:\n        verbose_name = 'question'", field);
-        dev.site().wait("/polls/request/", 10, |page| page.status == 200);
+        dev.site().wait("/polls/request/", 30, |page| page.status == 200);
         dev.make(["makemigrations"]).ok();
         let migration = project.folder.join(MIGRATION);
         assert!(migration.exists(), "{:?}", list(&project.folder.join("polls/migrations")));
         dev.make(["migrate"]).ok();
-        dev.site().wait("/polls/", 10, |page| page.status == 200);
+        dev.site().wait("/polls/", 30, |page| page.status == 200);
         let others = not_owned(&project.folder, project.user.uid);
         assert!(others.is_empty(), "{others:?}");
         // The dump that prod loads is of the tables as they were.

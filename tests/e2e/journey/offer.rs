@@ -63,7 +63,7 @@ fn a_project_without_an_application_gets_one() {
             let urls = project.read("mysite/urls.py");
             write(&project, "mysite/urls.py", &format!("{urls}{PAGE}"));
             dev.make(["run"]).ok();
-            dev.site().wait("/worked/", 20, |page| page.text() == "5");
+            dev.site().wait("/worked/", 60, |page| page.text() == "5");
             assert!(dev.log("celery").contains("succeeded"));
         },
     );
@@ -77,7 +77,7 @@ fn a_project_without_an_application_gets_one() {
         project.git("worktree add -q ../prod prod");
         project.git_in(&prod.folder, "merge -q --no-edit dev");
         prod.make(["run"]).ok();
-        prod.site().wait("/worked/", 20, |page| page.text() == "6");
+        prod.site().wait("/worked/", 60, |page| page.text() == "6");
     });
     steps.step("the task stays when the worker goes", || {
         project.djdock().args(["remove", "celery"]).ok();

@@ -23,7 +23,7 @@ fn a_project_has_its_cache_its_worker_and_its_clock() {
     steps.step("the cache is Redis's, and outlives web", || cache(&prod));
     steps.step("the worker does a task, and its result is read", || {
         let site = prod.site();
-        let seconds = site.wait("/total/", 20, |page| page.text() == "5");
+        let seconds = site.wait("/total/", 60, |page| page.text() == "5");
         steps.figure("seconds of a task", format!("{seconds:.2}"));
         assert!(prod.log("celery").contains("succeeded"));
     });

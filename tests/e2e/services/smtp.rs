@@ -96,7 +96,7 @@ impl Drop for Relay {
 fn used(trial: &Trial<'_>) {
     let relay = Relay::start(trial);
     let password = trial.inside("web", &["printenv", "EMAIL_HOST_PASSWORD"]);
-    trial.until(20, "the relay listens", || {
+    trial.until(60, "the relay listens", || {
         let open = "import socket; socket.create_connection(('relay', 25), 2)";
         let ran = ["exec", "-T", "web", "python", "-c", open];
         (trial.stack.compose(ran).run().code == Some(0)).then_some(())
