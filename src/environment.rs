@@ -38,6 +38,9 @@ impl std::fmt::Display for Environment {
 /// What the first line of a file that is one environment's own begins with; behind it, the environment's name.
 pub const MARK: &str = "# djdock: ";
 
+/// The bytes at a file's start within which its mark ends, where djdock wrote it.
+pub const MARK_WITHIN: u64 = 64;
+
 /// Whose file a text is, by its first line, or by the second after a shebang; `None` where both environments have it
 /// alike. git's merge driver reads the same mark.
 #[must_use]

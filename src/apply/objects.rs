@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use git2::build::TreeUpdateBuilder;
-use git2::{ErrorCode, FileMode, ObjectType, Oid, Repository, Tree, TreeEntry};
+use git2::{Blob, ErrorCode, FileMode, ObjectType, Oid, Repository, Tree, TreeEntry};
 
 use crate::files::{self, Mode};
 use crate::plan::{Change, Plan};
@@ -46,7 +46,7 @@ pub(super) fn write_tree(
 ) -> Result<Oid, ApplyError> {
     let mut builder = TreeUpdateBuilder::new();
     for change in &plan.changes {
-        check(base, change)?;
+        check(repository, base, change)?;
         match &change.after {
             Some(file) => {
                 let blob = repository
@@ -76,7 +76,7 @@ fn mode_of(change: &Change, file: &files::File) -> Result<FileMode, ApplyError> 
 }
 
 /// Whether the tree holds what the plan was made for, and a file can stand there.
-fn check(base: &Tree<'_>, change: &Change) -> Result<(), ApplyError> {
+fn check(repository: &Repository, base: &Tree<'_>, change: &Change) -> Result<(), ApplyError> {
     let path = change.path.as_str();
     for (end, _) in path.match_indices('/') {
         let found = entry(base, &path[..end])?;
@@ -103,12 +103,10 @@ fn check(base: &Tree<'_>, change: &Change) -> Result<(), ApplyError> {
         let path = path.to_owned();
         return Err(ApplyError::NotAFile { path });
     }
+    let found = found.map(|found| repository.find_blob(found.id()));
+    let found = found.transpose().map_err(ApplyError::git(path))?;
     let expected = change.before.as_ref().map(|file| file.text.as_bytes());
-    let expected = expected
-        .map(|bytes| Oid::hash_object(ObjectType::Blob, bytes))
-        .transpose()
-        .map_err(ApplyError::git(path))?;
-    if found.map(|found| found.id()) == expected {
+    if found.as_ref().map(Blob::content) == expected {
         return Ok(());
     }
     let path = path.to_owned();

@@ -144,8 +144,9 @@ pub(super) fn stack_of(
     repository: &Repository,
     commit: Oid,
 ) -> Result<Option<Environment>, BranchesError> {
-    let text = CommitTree::of_commit(repository, commit)?.read_text(lock::PATH)?;
-    Ok(text.as_deref().and_then(environment::of))
+    let tree = CommitTree::of_commit(repository, commit)?;
+    let start = tree.read_prefix(lock::PATH, environment::MARK_WITHIN)?;
+    Ok(start.and_then(|start| environment::of(&String::from_utf8_lossy(&start))))
 }
 
 /// The one remote branch of this name that holds a stack.

@@ -1,15 +1,20 @@
 //! The files of a commit.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
-use super::{Entry, EntryKind, MAX_FILE_SIZE, Tree, TreeError};
+use super::{Entry, EntryKind, MAX_FILE_SIZE, Tree, TreeError, start_of};
 
 /// A git tree object; neither the work tree nor the index is looked at.
 pub struct CommitTree<'repository> {
     repository: &'repository Repository,
     tree: git2::Tree<'repository>,
+    /// What was read: it takes time to unpack, and never changes.
+    read: RefCell<BTreeMap<String, Vec<u8>>>,
 }
 
 impl<'repository> CommitTree<'repository> {
@@ -19,7 +24,7 @@ impl<'repository> CommitTree<'repository> {
             .find_commit(commit)
             .and_then(|commit| commit.tree())
             .map_err(git_error(&commit.to_string()))?;
-        Ok(Self { repository, tree })
+        Ok(Self::new(repository, tree))
     }
 
     /// The tree with this id.
@@ -27,7 +32,15 @@ impl<'repository> CommitTree<'repository> {
         let tree = repository
             .find_tree(tree)
             .map_err(git_error(&tree.to_string()))?;
-        Ok(Self { repository, tree })
+        Ok(Self::new(repository, tree))
+    }
+
+    fn new(repository: &'repository Repository, tree: git2::Tree<'repository>) -> Self {
+        Self {
+            repository,
+            tree,
+            read: RefCell::default(),
+        }
     }
 
     /// What git calls the tree.
@@ -42,6 +55,11 @@ impl<'repository> CommitTree<'repository> {
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
             Err(source) => Err(git_error(path)(source)),
         }
+    }
+
+    fn file(&self, path: &str) -> Result<Option<git2::TreeEntry<'static>>, TreeError> {
+        let entry = self.entry(path)?;
+        Ok(entry.filter(|entry| matches!(kind_of(entry), EntryKind::File { .. })))
     }
 }
 
@@ -64,12 +82,12 @@ fn kind_of(entry: &git2::TreeEntry<'_>) -> EntryKind {
 
 impl Tree for CommitTree<'_> {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
-        let Some(entry) = self.entry(path)? else {
+        if let Some(bytes) = self.read.borrow().get(path) {
+            return Ok(Some(bytes.clone()));
+        }
+        let Some(entry) = self.file(path)? else {
             return Ok(None);
         };
-        if !matches!(kind_of(&entry), EntryKind::File { .. }) {
-            return Ok(None);
-        }
         let blob = self
             .repository
             .find_blob(entry.id())
@@ -79,7 +97,26 @@ impl Tree for CommitTree<'_> {
             let path = path.to_owned();
             return Err(TreeError::TooLarge { path, size });
         }
-        Ok(Some(blob.content().to_vec()))
+        let bytes = blob.content().to_vec();
+        self.read
+            .borrow_mut()
+            .insert(path.to_owned(), bytes.clone());
+        Ok(Some(bytes))
+    }
+
+    fn read_prefix(&self, path: &str, length: u64) -> Result<Option<Vec<u8>>, TreeError> {
+        let Some(entry) = self.file(path)? else {
+            return Ok(None);
+        };
+        let objects = self.repository.odb().map_err(git_error(path))?;
+        let mut prefix = Vec::new();
+        if let Ok((reader, ..)) = objects.reader(entry.id())
+            && reader.take(length).read_to_end(&mut prefix).is_ok()
+        {
+            return Ok(Some(prefix));
+        }
+        // git unpacks a packed one as a whole.
+        Ok(self.read(path)?.map(|bytes| start_of(bytes, length)))
     }
 
     fn kind(&self, path: &str) -> Result<Option<EntryKind>, TreeError> {

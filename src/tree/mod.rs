@@ -84,11 +84,7 @@ pub trait Tree {
 
     /// At most the first `length` bytes of a regular file, however large it is; `None` where there is none.
     fn read_prefix(&self, path: &str, length: u64) -> Result<Option<Vec<u8>>, TreeError> {
-        let length = usize::try_from(length).unwrap_or(usize::MAX);
-        Ok(self.read(path)?.map(|mut bytes| {
-            bytes.truncate(length);
-            bytes
-        }))
+        Ok(self.read(path)?.map(|bytes| start_of(bytes, length)))
     }
 
     /// What stands at a path; `None` where nothing does.
@@ -114,6 +110,11 @@ pub trait Tree {
                 offset: error.utf8_error().valid_up_to(),
             })
     }
+}
+
+fn start_of(mut bytes: Vec<u8>, length: u64) -> Vec<u8> {
+    bytes.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+    bytes
 }
 
 /// Joins a folder and a name of a tree: `join("", "manage.py")` is `manage.py`.

@@ -1,6 +1,7 @@
 //! Repositories that are not as usual.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 
 use insta::assert_snapshot;
 
@@ -161,4 +162,25 @@ fn a_work_tree_that_is_gone() {
     error: the work tree `prod` is gone from disk
     hint: `git worktree prune`, and run this again
     ");
+}
+
+/// Objects are read without hashing them anew: their own checksums tell.
+#[test]
+fn a_damaged_object() {
+    let project = Project::polls();
+    project.djdock("init --yes").ok();
+    let id = project.id("prod:docker-compose.yml");
+    let path = project.path(&format!(".git/objects/{}/{}", &id[..2], &id[2..]));
+    let sound = fs::read(&path).unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+    for place in [0, sound.len() / 2, sound.len() - 1] {
+        let mut damaged = sound.clone();
+        damaged[place] ^= 0x10;
+        fs::write(&path, damaged).unwrap();
+        let before = project.listing();
+        let said = project.djdock("add redis --yes").refused(1);
+        before.assert_same(&project.listing());
+        let expected = "error: on branch `prod`: cannot read docker-compose.yml: ";
+        assert!(said.starts_with(expected), "byte {place}: {said}");
+    }
 }
