@@ -23,6 +23,8 @@ pub use service::{
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 use tera::Tera;
 
@@ -86,6 +88,15 @@ pub enum CatalogError {
     Template(#[from] tera::Error),
 }
 
+/// The templates, parsed.
+fn templates(files: Vec<(&String, &String)>) -> Result<Tera, tera::Error> {
+    let mut templates = Tera::new();
+    // Rendered files are not HTML.
+    templates.autoescape_on(Vec::<String>::new());
+    templates.add_raw_templates(files)?;
+    Ok(templates)
+}
+
 impl Catalog {
     /// The catalogue of the built-in pack.
     pub fn embedded() -> Result<Self, CatalogError> {
@@ -98,16 +109,19 @@ impl Catalog {
         check_schema("pack.toml", manifest.schema)?;
         manifest.files = expand_folders(manifest.files, pack);
         let settings = parse(pack, "settings.toml")?;
-        let services = services(pack)?;
-        let tools = tools(pack)?;
-        let mut templates = Tera::new();
-        // Rendered files are not HTML.
-        templates.autoescape_on(Vec::<String>::new());
         let (rendered, verbatim): (Vec<_>, Vec<_>) = pack
             .files
             .iter()
             .partition(|(path, _)| path.strip_suffix(TEMPLATE_SUFFIX).is_some());
-        templates.add_raw_templates(rendered)?;
+        // Every command waits for this: the two halves take about the same time.
+        let (templates, services) = thread::scope(|scope| {
+            let templates = scope.spawn(|| templates(rendered));
+            let services = services(pack);
+            (templates.join(), services)
+        });
+        let services = services?;
+        let tools = tools(pack)?;
+        let templates = templates.unwrap_or_else(|panic| resume_unwind(panic))?;
         let catalog = Self {
             manifest,
             settings,
