@@ -9,7 +9,7 @@ use super::text::{is_open, lines, newline};
 #[must_use]
 pub fn patch_lines(source: Option<&str>, wanted: &[String]) -> PatchedText {
     let text = source.unwrap_or_default();
-    let mut present: BTreeSet<&str> = lines(text).into_iter().map(str::trim).collect();
+    let mut present: BTreeSet<&str> = lines(text).map(str::trim).collect();
     let missing: Vec<&str> = wanted
         .iter()
         .map(|line| line.trim())

@@ -1,25 +1,22 @@
 //! Lines of a text, whatever ends them: `\n`, `\r\n` or a lone `\r`.
 
+use std::iter;
+
 /// The lines of a text, each with its ending.
-pub(crate) fn lines(text: &str) -> Vec<&str> {
-    let bytes = text.as_bytes();
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for (index, byte) in bytes.iter().enumerate() {
-        let ends = match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
-            _ => false,
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    iter::from_fn(move || {
+        let ends = |byte| matches!(byte, b'\n' | b'\r');
+        let end = match rest.bytes().position(ends) {
+            Some(end) if rest[end..].starts_with("\r\n") => end + 2,
+            Some(end) => end + 1,
+            None if rest.is_empty() => return None,
+            None => rest.len(),
         };
-        if ends {
-            lines.push(&text[start..=index]);
-            start = index + 1;
-        }
-    }
-    if start < text.len() {
-        lines.push(&text[start..]);
-    }
-    lines
+        let (line, below) = rest.split_at(end);
+        rest = below;
+        Some(line)
+    })
 }
 
 /// Whether something stands after the last line ending.
@@ -40,12 +37,7 @@ pub(crate) fn ending(text: &str) -> &str {
 
 /// The line ending that most lines have; `\n` where there is none.
 pub(crate) fn newline(text: &str) -> &'static str {
-    let count = |wanted: &str| {
-        lines(text)
-            .iter()
-            .filter(|line| ending(line) == wanted)
-            .count()
-    };
+    let count = |wanted: &str| lines(text).filter(|line| ending(line) == wanted).count();
     let (unix, windows, mac) = (count("\n"), count("\r\n"), count("\r"));
     if windows > unix && windows >= mac {
         "\r\n"
@@ -64,6 +56,6 @@ pub(crate) fn line_start(text: &str, offset: usize) -> usize {
 /// The line (from 1) and column (from 1, in characters) of an offset.
 pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
     let start = line_start(text, offset);
-    let line = lines(&text[..start]).len() + 1;
+    let line = lines(&text[..start]).count() + 1;
     (line, text[start..offset].chars().count() + 1)
 }

@@ -76,6 +76,9 @@ impl Splices {
 
 /// A splice with the text's line endings, where git has converted all of them.
 fn adapted(splice: &Splice, text: &str) -> Splice {
+    if !occurrences(text, &splice.after).is_empty() {
+        return splice.clone();
+    }
     let convert: fn(&str) -> String =
         match (text.matches('\n').count(), text.matches("\r\n").count()) {
             (_, 0) => |part| part.replace("\r\n", "\n"),
@@ -84,9 +87,6 @@ fn adapted(splice: &Splice, text: &str) -> Splice {
             }
             _ => str::to_owned,
         };
-    if !occurrences(text, &splice.after).is_empty() {
-        return splice.clone();
-    }
     Splice {
         before: convert(&splice.before),
         after: convert(&splice.after),
@@ -101,9 +101,9 @@ fn join(restored: &mut String, splice: &Splice, rest: &str) -> usize {
         return 0;
     }
     if is_open(&splice.after) {
-        let first = lines(rest)[0];
+        let first = lines(rest).next().map_or(0, str::len);
         let closed = !is_open(&splice.before);
-        return if closed { first.len() } else { 0 };
+        return if closed { first } else { 0 };
     }
     if is_open(&splice.before) {
         restored.push_str(ending(&splice.after));
@@ -116,17 +116,26 @@ pub(super) fn occurrences(text: &str, wanted: &str) -> Vec<usize> {
     if wanted.is_empty() {
         return if text.is_empty() { vec![0] } else { Vec::new() };
     }
-    let mut offset = 0;
+    let mut from = 0;
     let mut found = Vec::new();
-    for line in lines(text) {
-        if let Some(rest) = text[offset..].strip_prefix(wanted)
-            && ends_line(wanted, rest)
-        {
+    while let Some(start) = text[from..].find(wanted) {
+        let offset = from + start;
+        let rest = &text[offset + wanted.len()..];
+        if starts_line(text, offset) && ends_line(wanted, rest) {
             found.push(offset);
         }
-        offset += line.len();
+        // Matches may overlap.
+        from = offset + wanted.chars().next().map_or(1, char::len_utf8);
     }
     found
+}
+
+/// Whether a line starts at an offset.
+fn starts_line(text: &str, offset: usize) -> bool {
+    let before = &text[..offset];
+    before.is_empty()
+        || before.ends_with('\n')
+        || before.ends_with('\r') && !text[offset..].starts_with('\n')
 }
 
 /// Whether a match ends where a line does.

@@ -91,7 +91,7 @@ pub(super) enum Chomping {
 
 /// Reads it from the header above a block scalar's lines.
 pub(super) fn chomping(source: &str, start: usize) -> Chomping {
-    let header = lines(source[..start].trim_end()).pop().unwrap_or_default();
+    let header = lines(source[..start].trim_end()).last().unwrap_or_default();
     let mark = header.split_whitespace().rev().find_map(|word| {
         let mark = word.strip_prefix(['|', '>'])?;
         mark.chars()

@@ -8,8 +8,7 @@ pub(super) fn after_line(source: &str, offset: usize) -> usize {
     if offset > 0 && line_start(source, offset) == offset {
         return offset;
     }
-    let rest = lines(&source[offset..]);
-    offset + rest.first().map_or(0, |line| line.len())
+    offset + lines(&source[offset..]).next().map_or(0, str::len)
 }
 
 /// The end of the comments below a line that are indented at least so far, and so belong to what stands above them.
@@ -30,14 +29,9 @@ pub(super) fn after_comments(source: &str, offset: usize, column: usize) -> usiz
 
 /// The end of the lines that an editor has commented out at the left margin, straight below a line.
 pub(super) fn after_disabled(source: &str, offset: usize) -> usize {
-    let disabled = |line: &&&str| line.starts_with("#  ") || line.starts_with("#\t");
-    let rest = lines(&source[offset..]);
-    offset
-        + rest
-            .iter()
-            .take_while(disabled)
-            .map(|line| line.len())
-            .sum::<usize>()
+    let disabled = |line: &&str| line.starts_with("#  ") || line.starts_with("#\t");
+    let rest = lines(&source[offset..]).take_while(disabled);
+    offset + rest.map(str::len).sum::<usize>()
 }
 
 /// The end of a pair of a mapping, be its value left out.

@@ -61,7 +61,6 @@ fn is_flat(kind: TokenKind) -> bool {
 pub(super) fn line(source: &str) -> usize {
     let mut end = 0;
     let ends: Vec<usize> = lines(source)
-        .iter()
         .map(|line| {
             end += line.len();
             end

@@ -21,7 +21,7 @@ pub(super) struct Entry {
 /// Reads the entries of a text.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut lines = lines(text).into_iter().enumerate().peekable();
+    let mut lines = lines(text).enumerate().peekable();
     let mut offset = 0;
     while let Some((index, first)) = lines.next() {
         let start = offset;

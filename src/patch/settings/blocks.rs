@@ -130,8 +130,8 @@ struct Composer<'a> {
 impl Composer<'_> {
     /// One insertion for each piece of code, so that each is undone by itself.
     fn edits(&self, chunks: &[(Shape, String)]) -> Vec<Edit> {
-        let above = lines(&self.source[..self.offset]);
-        let below = lines(&self.source[self.offset..]);
+        let above: Vec<&str> = lines(&self.source[..self.offset]).collect();
+        let below: Vec<&str> = lines(&self.source[self.offset..]).collect();
         let mut blank = above.iter().rev().take_while(|line| is_blank(line)).count();
         let blank_below = below.iter().take_while(|line| is_blank(line)).count();
         let next = self.edge_below(below.get(blank_below).copied());

@@ -79,7 +79,7 @@ impl<'m> Header<'m> {
         let imports = &self.statements[start.unwrap_or(self.statements.len())..];
         let adjacent = |pair: &[Statement]| {
             let between = &self.source[pair[0].end.min(pair[1].start)..pair[1].start];
-            pair[1].kind.is_import() && lines(between).iter().all(|line| !line.trim().is_empty())
+            pair[1].kind.is_import() && lines(between).all(|line| !line.trim().is_empty())
         };
         let count = imports.windows(2).take_while(|pair| adjacent(pair)).count();
         &imports[..imports.len().min(count + 1)]
