@@ -22,18 +22,50 @@ pub(crate) fn holds(trial: &Trial<'_>) {
         .collect();
     listen(trial, &containers);
     let outside = Outside::open();
-    let image = trial.stack.image("web");
     let sockets: Vec<SocketAddr> = containers.iter().flat_map(Container::sockets).collect();
     let sockets = [sockets, vec![outside.socket]].concat();
-    let reached: Vec<BTreeSet<SocketAddr>> = thread::scope(|scope| {
-        let (image, sockets) = (&image, &sockets);
+    let look = || {
+        let reached = reached(trial, &containers, &sockets);
+        wrong(&containers, &places, &reached, outside.socket)
+    };
+    let mut wrong = look();
+    if !wrong.is_empty() {
+        // Where another stack gets its networks, the engine takes the rule that keeps networks apart out, and puts it
+        // back in the first place (moby, libnetwork/iptables, `EnsureJumpRule`): for a moment all are reached.
+        let again = look();
+        wrong.retain(|it| again.contains(it));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    trial.figure(
+        "pairs of a container and a port",
+        sockets.len() * containers.len(),
+    );
+}
+
+/// What each container reaches, all of them asked at once.
+fn reached(
+    trial: &Trial<'_>,
+    containers: &[Container],
+    sockets: &[SocketAddr],
+) -> Vec<BTreeSet<SocketAddr>> {
+    let image = &trial.stack.image("web");
+    thread::scope(|scope| {
         let ask = |it| scope.spawn(move || Container::reaches(it, image, sockets));
         let asked: Vec<_> = containers.iter().map(ask).collect();
         let answers = asked.into_iter().map(|it| it.join().expect("an answer"));
         answers.collect()
-    });
+    })
+}
+
+/// What is reached and should not be, or should be and is not.
+fn wrong(
+    containers: &[Container],
+    places: &[&[&str]],
+    reached: &[BTreeSet<SocketAddr>],
+    outside: SocketAddr,
+) -> Vec<String> {
     let mut wrong = Vec::new();
-    for ((from, place), reached) in containers.iter().zip(&places).zip(&reached) {
+    for ((from, place), reached) in containers.iter().zip(places).zip(reached) {
         let mut check = |what: String, may: bool, does: bool| match (may, does) {
             (true, false) => wrong.push(format!("{} does not reach {what}", from.service)),
             (false, true) => wrong.push(format!("{} reaches {what}", from.service)),
@@ -42,9 +74,9 @@ pub(crate) fn holds(trial: &Trial<'_>) {
         check(
             "the outside".to_owned(),
             place.contains(&FRONT),
-            reached.contains(&outside.socket),
+            reached.contains(&outside),
         );
-        for (to, there) in containers.iter().zip(&places) {
+        for (to, there) in containers.iter().zip(places) {
             let may = place.iter().any(|network| there.contains(network));
             for port in to.ports.iter().filter(|_| from.service != to.service) {
                 let mut sockets = to.addresses.iter().map(|it| SocketAddr::new(*it, *port));
@@ -53,11 +85,7 @@ pub(crate) fn holds(trial: &Trial<'_>) {
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    trial.figure(
-        "pairs of a container and a port",
-        sockets.len() * containers.len(),
-    );
+    wrong
 }
 
 /// The networks on which a container stands, as the probes say.
