@@ -136,7 +136,7 @@ impl OwnCompose<'_> {
             ..answers.clone()
         };
         let (mut with, without) = (resolve(answers)?, resolve(&bare)?);
-        let mut beyond = with.beyond(&without)?;
+        let mut beyond = with.beyond(&without, self.catalog)?;
         beyond.compose.once = self.database_images();
         let mounted = self.mounted(&with, &beyond)?;
         let mut patches = Patches::default();

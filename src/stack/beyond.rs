@@ -1,6 +1,6 @@
 //! What one stack has more than another: what services bring to a compose file of the user's own.
 
-use crate::catalog::{Scope, Variable};
+use crate::catalog::{Catalog, Scope, Variable};
 use crate::patch::{ComposeAddition, ComposeService, Package};
 
 use super::{Stack, StackError, StackService, former};
@@ -26,16 +26,15 @@ pub struct Beyond {
 
 impl Stack {
     /// What this stack has more than another one of the same environment.
-    pub fn beyond(&self, other: &Self) -> Result<Beyond, StackError> {
+    pub fn beyond(&self, other: &Self, catalog: &Catalog) -> Result<Beyond, StackError> {
         let is_new = |service: &&StackService| {
             let mut others = other.services.iter();
             !others.any(|known| known.name == service.name)
         };
+        let new_services: Vec<&StackService> = self.services.iter().filter(is_new).collect();
+        self.check_files(other, &new_services, catalog)?;
         let mut services = Vec::new();
-        for service in self.services.iter().filter(is_new) {
-            if self.changes_files(other) {
-                return Err(StackError::NotAlone(service.name.clone()));
-            }
+        for service in new_services {
             services.extend(definitions(service)?);
         }
         let new = |name: &&String, known: &[String]| !known.contains(name);
@@ -71,10 +70,28 @@ impl Stack {
         })
     }
 
-    /// Whether services put into the pack's own files what they do not work without.
-    fn changes_files(&self, other: &Self) -> bool {
-        let mut slots = self.slots.iter();
-        slots.any(|(name, texts)| !ASIDE.contains(&&**name) && other.slots.get(name) != Some(texts))
+    /// Refuses services that put into the pack's own files what they do not work without.
+    fn check_files(
+        &self,
+        other: &Self,
+        new_services: &[&StackService],
+        catalog: &Catalog,
+    ) -> Result<(), StackError> {
+        let changes =
+            |slot: &str| !ASIDE.contains(&slot) && self.slots.get(slot) != other.slots.get(slot);
+        if !self.slots.keys().any(|slot| changes(slot)) {
+            return Ok(());
+        }
+        let does = |service: &&&StackService| {
+            let service = catalog.service(&service.name);
+            service.is_some_and(|it| catalog.slots(it).any(|(slot, _)| changes(slot)))
+        };
+        // What changes may be another one's, for a new one.
+        let mut services = new_services.iter();
+        match services.clone().find(does).or(services.next()) {
+            Some(service) => Err(StackError::NotAlone(service.name.clone())),
+            None => Ok(()),
+        }
     }
 
     /// The pack's variables that the other one does not have, or not with that value.
