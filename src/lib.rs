@@ -17,6 +17,7 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod commands;
+mod compose;
 pub mod environment;
 pub mod error;
 pub mod files;

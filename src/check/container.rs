@@ -1,9 +1,10 @@
 //! What the project's own containers get to see: a variable's value, and where it is said.
 
 use super::machine::Machine;
-use super::read::{ComposeFile, Secret, Service, Template};
+use super::read::{ComposeFile, Service};
 use super::spot::Spot;
 use super::subject::{EnvironmentFacts, Subject};
+use crate::compose::{Secret, Template};
 
 /// What makes a container one of the project's.
 const SETTINGS: &str = "DJANGO_SETTINGS_MODULE";

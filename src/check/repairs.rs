@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::finding::Finding;
-use super::read::Secret;
 use super::subject::EnvFacts;
 use super::what::What;
 use crate::apply::{EnvEntry, env_value, merge_env};
+use crate::compose::Secret;
 
 /// One thing that is put right.
 #[derive(Clone, Debug, Eq, PartialEq)]

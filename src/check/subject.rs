@@ -2,8 +2,9 @@
 
 use super::known::Known;
 use super::machine::Machine;
-use super::read::{ComposeFile, Dockerfile, EnvFile, Ignore, Secret, Service, Started};
+use super::read::{ComposeFile, Dockerfile, Ignore, Service, Started};
 use super::spot::Spot;
+use crate::compose::{EnvFile, Secret};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::lock;

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::{Answers, AskError, Layout, PartialAnswers, Situation, ask};
 use crate::catalog::Catalog;
+use crate::compose::from_root;
 use crate::files::{File, FileSet};
 use crate::inspect::{self, Hints, Project};
 use crate::lock::{self, Extended, Lock};
@@ -20,7 +21,7 @@ use crate::patch::{
     other_file, patch_compose,
 };
 use crate::stack::{self, Beyond};
-use crate::tree::{Tree, TreeError, join, parent};
+use crate::tree::{Tree, TreeError, parent};
 use crate::ui::prompt::Prompter;
 
 use super::patches::Patches;
@@ -165,7 +166,7 @@ impl OwnCompose<'_> {
     ) -> Result<(), PipelineError> {
         let folder = parent(self.path);
         let read = |path: &str| {
-            let path = join(folder, path.strip_prefix("./").unwrap_or(path));
+            let path = from_root(folder, path)?;
             let text = restored.read_text(&path).ok().flatten();
             text.filter(|_| (self.is_shared)(&path))
         };

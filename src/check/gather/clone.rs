@@ -8,8 +8,8 @@ use git2::Repository;
 
 use crate::apply::{ENV_FILE, MERGE_DRIVER};
 use crate::check::machine::Machine;
-use crate::check::read::{EnvFile, Secret};
 use crate::check::subject::{CloneFacts, EnvFacts};
+use crate::compose::{EnvFile, Secret};
 
 /// The work tree's `.env`, as Compose finds it: a symbolic link is followed.
 pub(crate) fn env_facts(

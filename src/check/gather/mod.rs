@@ -8,11 +8,12 @@ pub(crate) use scripts::{committed_scripts, work_scripts};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::{ComposeFile, Dockerfile, EnvFile, Ignore, from_root};
+use super::read::{ComposeFile, Dockerfile, Ignore};
 use super::spot::Spot;
 use super::subject::{BuildFacts, EnvironmentFacts};
 use crate::apply::ENV_FILE;
 use crate::catalog::PackFile;
+use crate::compose::{EnvFile, from_root};
 use crate::environment::{self, Environment};
 use crate::lock::{self, Lock};
 use crate::patch::ComposeError;

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::path::from_root;
 use super::service::{Service, Text};
-use super::template::{Lookup, Template};
 use super::yaml::Field;
+use crate::compose::{Lookup, Template, from_root};
 use crate::patch::{ComposeError, ComposeTree};
 use crate::tree::parent;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::service::{Started, Text};
-use super::template::Template;
+use crate::compose::Template;
 
 /// A Dockerfile's instructions.
 #[derive(Clone, Debug, Default)]

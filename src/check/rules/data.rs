@@ -3,9 +3,10 @@
 use crate::catalog::DataFolder;
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
-use crate::check::read::{Image, Mount, Service, Template};
+use crate::check::read::{Image, Mount, Service};
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
+use crate::compose::Template;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {

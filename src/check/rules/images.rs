@@ -2,10 +2,11 @@
 
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
-use crate::check::read::{Image, Service, Template};
+use crate::check::read::{Image, Service};
 use crate::check::spot::Spot;
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
+use crate::compose::Template;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {

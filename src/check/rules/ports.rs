@@ -2,10 +2,11 @@
 
 use crate::check::finding::Finding;
 use crate::check::machine::{Container, Machine, PortState};
-use crate::check::read::{Published, Template, published};
+use crate::check::read::{Published, published};
 use crate::check::spot::Spot;
 use crate::check::subject::Subject;
 use crate::check::what::What;
+use crate::compose::Template;
 
 /// A port that a service asks for.
 struct Wanted {

@@ -2,9 +2,10 @@
 
 use crate::check::finding::{Finding, Level};
 use crate::check::machine::Machine;
-use crate::check::read::{ComposeFile, Image, Mount, Published, Service, Template, published};
+use crate::check::read::{ComposeFile, Image, Mount, Published, Service, published};
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::{Reach, Role, What};
+use crate::compose::Template;
 use crate::environment::Environment;
 
 use super::ports::shown;

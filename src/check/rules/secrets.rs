@@ -5,10 +5,10 @@ use crate::check::container;
 use crate::check::finding::Finding;
 use crate::check::known::Known;
 use crate::check::machine::Machine;
-use crate::check::read::{EnvFile, Template};
 use crate::check::spot::Spot;
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
+use crate::compose::{EnvFile, Template};
 
 /// Django's own limits (security.W009).
 const KEY_LENGTH: usize = 50;

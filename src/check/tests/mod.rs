@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use super::machine::{Container, Docker, Machine, PortState};
 use super::*;
 use crate::catalog::Catalog;
+use crate::compose::{EnvFile, Secret};
 use crate::environment::Environment;
 use crate::files::Mode;
 use crate::inspect::Project;
@@ -111,8 +112,8 @@ fn subject(compose: &str, env: &str, machine: &dyn Machine) -> Subject {
     Subject {
         environments: vec![gathering.gather().expect("a tree of memory")],
         env: subject::EnvFacts {
-            file: Some(read::EnvFile::parse(env, &shell)),
-            text: Some(read::Secret::new(env.to_owned())),
+            file: Some(EnvFile::parse(env, &shell)),
+            text: Some(Secret::new(env.to_owned())),
             writable: true,
             ignored: true,
             mode: 0o600,

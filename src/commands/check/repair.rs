@@ -1,8 +1,9 @@
 //! `djdock check --fix`: what is safe to put right, in one piece.
 
 use crate::apply;
-use crate::check::{Repairs, Secret};
+use crate::check::Repairs;
 use crate::cli::Global;
+use crate::compose::Secret;
 use crate::error::Error;
 use crate::files::{File, Mode};
 use crate::plan::{Change, Plan};

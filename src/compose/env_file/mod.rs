@@ -1,4 +1,4 @@
-//! `.env` as Compose reads it: single quotes keep a `$`, everything else has it expanded.
+//! `.env`, and what `env_file` names, as Compose reads them: single quotes keep a `$`, everything else has it expanded.
 
 mod statement;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::Surroundings;
 use super::error::Obstacle;
 use super::service::Service;
+use crate::compose::EnvFile;
 
 /// Why a variable that `environment` does not name is not put there.
 pub(super) fn hidden(
@@ -19,8 +20,10 @@ pub(super) fn hidden(
         match (around.env_file)(&file) {
             None => unseen = Some(file),
             Some(text) => {
-                if let Some(found) = value_of(&text, key) {
-                    set = Some((file, found != value));
+                let variables = EnvFile::parse(&text, &|_| None);
+                let found = variables.entry(key).filter(|entry| entry.assigned);
+                if let Some(found) = found {
+                    set = Some((file, found.value.expose() != value));
                 }
             }
         }
@@ -48,15 +51,4 @@ fn named(service: &Service) -> Vec<String> {
     let all = files.items().iter().chain(std::iter::once(files));
     let paths = all.filter_map(|file| file.as_text().or_else(|| file.get("path")?.as_text()));
     paths.map(str::to_owned).collect()
-}
-
-/// What a file sets a variable to, the last time.
-fn value_of<'text>(text: &'text str, key: &str) -> Option<&'text str> {
-    let lines = text.lines().rev().map(str::trim);
-    let mut lines = lines.map(|line| line.strip_prefix("export ").unwrap_or(line));
-    lines.find_map(|line| {
-        let (name, value) = line.split_once('=')?;
-        let quotes: &[char] = &['"', '\''];
-        (name.trim() == key).then(|| value.trim().trim_matches(quotes))
-    })
 }

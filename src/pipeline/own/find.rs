@@ -1,6 +1,7 @@
 //! Which compose file of the user's own is meant, and what Compose reads beside it.
 
 use crate::apply::ENV_FILE;
+use crate::compose::{EnvFile, Secret, from_root};
 use crate::lock::Lock;
 use crate::tree::{EntryKind, Tree, TreeError, join, parent};
 
@@ -119,21 +120,20 @@ fn read_in(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
 /// What `COMPOSE_FILE` names in the folder's `.env`; those that are there.
 fn by_variable(tree: &dyn Tree, folder: &str) -> Result<Option<Vec<String>>, TreeError> {
     let text = tree.read_text(&join(folder, ENV_FILE))?.unwrap_or_default();
+    let variables = EnvFile::parse(&text, &|_| None);
     let value = |name: &str| {
-        let mut lines = text.lines().rev().map(str::trim);
-        let quotes: &[char] = &['"', '\''];
-        lines.find_map(|line| {
-            let value = line.strip_prefix(name)?.strip_prefix('=')?;
-            Some(value.trim().trim_matches(quotes))
-        })
+        let value = variables.get(name).map(Secret::expose);
+        value.filter(|value| !value.is_empty())
     };
-    let Some(files) = value("COMPOSE_FILE").filter(|files| !files.is_empty()) else {
+    let Some(files) = value("COMPOSE_FILE") else {
         return Ok(None);
     };
     let separator = value("COMPOSE_PATH_SEPARATOR").unwrap_or(":");
     let mut found = Vec::new();
-    for file in files.split(separator) {
-        let path = join(folder, file.strip_prefix("./").unwrap_or(file));
+    for path in files
+        .split(separator)
+        .filter_map(|file| from_root(folder, file))
+    {
         if tree.is_file(&path)? {
             found.push(path);
         }
@@ -166,7 +166,10 @@ mod tests {
     #[test]
     fn by_the_variable() {
         let files = [
-            (".env", "A=1\nCOMPOSE_FILE=deploy/base.yml:deploy/dev.yml\n"),
+            (
+                ".env",
+                "A=1\nexport COMPOSE_FILE=./deploy/base.yml:deploy/dev.yml # both\n",
+            ),
             ("deploy/base.yml", ""),
             ("deploy/dev.yml", ""),
             ("docker-compose.yml", ""),

@@ -150,7 +150,7 @@ services:
     project.write("docker-compose.yml", compose);
     project.write(
         "web.env",
-        "REDIS_HOST=cache\nREDIS_URL=\"redis://redis:6379/1\"\n",
+        "REDIS_HOST=cache # elsewhere\nexport REDIS_URL=\"redis://redis:6379/1\" # as it is\n",
     );
     project.commit("compose");
     let run = project.djdock("add redis").ok();

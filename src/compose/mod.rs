@@ -1,0 +1,11 @@
+//! `.env`, variables and paths, as Compose reads them.
+
+mod env_file;
+mod path;
+mod secret;
+mod template;
+
+pub(crate) use env_file::EnvFile;
+pub(crate) use path::from_root;
+pub(crate) use secret::Secret;
+pub(crate) use template::{Lookup, Template};
