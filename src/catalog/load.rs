@@ -1,6 +1,7 @@
 //! The files of a pack as manifests.
 
 use serde::de::DeserializeOwned;
+use tera::Tera;
 
 use super::{CatalogError, Pack, PackFile, SCHEMA, Service, ServiceManifest, Tool, ToolManifest};
 use crate::patch::SettingsPatch;
@@ -19,6 +20,15 @@ pub(super) fn parse<T: DeserializeOwned>(pack: &Pack, path: &str) -> Result<T, C
         path: path.to_owned(),
         source: Box::new(source),
     })
+}
+
+/// The templates, parsed.
+pub(super) fn templates(files: Vec<(&String, &String)>) -> Result<Tera, tera::Error> {
+    let mut templates = Tera::new();
+    // Rendered files are not HTML.
+    templates.autoescape_on(Vec::<String>::new());
+    templates.add_raw_templates(files)?;
+    Ok(templates)
 }
 
 /// Puts a folder's files in its place.

@@ -29,7 +29,7 @@ use std::thread;
 use tera::Tera;
 
 use crate::patch::SettingsPatch;
-use load::{check_schema, expand_folders, parse, services, tools};
+use load::{check_schema, expand_folders, parse, services, templates, tools};
 
 /// The statement that gives an entry of a setting its address.
 pub const ADDRESS: &str = "address.py.tera";
@@ -86,15 +86,6 @@ pub enum CatalogError {
     /// A template does not parse.
     #[error("{0}")]
     Template(#[from] tera::Error),
-}
-
-/// The templates, parsed.
-fn templates(files: Vec<(&String, &String)>) -> Result<Tera, tera::Error> {
-    let mut templates = Tera::new();
-    // Rendered files are not HTML.
-    templates.autoescape_on(Vec::<String>::new());
-    templates.add_raw_templates(files)?;
-    Ok(templates)
 }
 
 impl Catalog {
