@@ -23,8 +23,6 @@ pub use service::{
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
-use std::thread;
 
 use tera::Tera;
 
@@ -104,15 +102,9 @@ impl Catalog {
             .files
             .iter()
             .partition(|(path, _)| path.strip_suffix(TEMPLATE_SUFFIX).is_some());
-        // Every command waits for this: the two halves take about the same time.
-        let (templates, services) = thread::scope(|scope| {
-            let templates = scope.spawn(|| templates(rendered));
-            let services = services(pack);
-            (templates.join(), services)
-        });
-        let services = services?;
+        let services = services(pack)?;
         let tools = tools(pack)?;
-        let templates = templates.unwrap_or_else(|panic| resume_unwind(panic))?;
+        let templates = templates(rendered)?;
         let catalog = Self {
             manifest,
             settings,
