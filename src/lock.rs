@@ -114,17 +114,21 @@ struct VersionOnly {
 impl Lock {
     /// Reads a lock's text.
     pub fn parse(text: &str) -> Result<Self, LockError> {
+        let invalid = |error| LockError::Invalid(Box::new(error));
         let read = toml::from_str::<Self>(text);
         let version = match &read {
-            Ok(lock) => Ok(lock.version),
+            Ok(lock) => lock.version,
             // Of another version, it need not be readable otherwise.
-            Err(_) => toml::from_str(text).map(|VersionOnly { version }| version),
+            Err(_) => {
+                toml::from_str::<VersionOnly>(text)
+                    .map_err(invalid)?
+                    .version
+            }
         };
-        match (version, read) {
-            (Ok(version), _) if version != VERSION => Err(LockError::Version(version)),
-            (Err(error), _) | (_, Err(error)) => Err(LockError::Invalid(Box::new(error))),
-            (Ok(_), Ok(lock)) => Ok(lock),
+        if version != VERSION {
+            return Err(LockError::Version(version));
         }
+        read.map_err(invalid)
     }
 
     /// The lock's text.

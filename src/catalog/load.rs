@@ -1,4 +1,4 @@
-//! The files of a pack as manifests.
+//! The files of a pack as manifests and templates.
 
 use serde::de::DeserializeOwned;
 use tera::Tera;

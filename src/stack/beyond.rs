@@ -87,8 +87,7 @@ impl Stack {
             service.is_some_and(|it| catalog.slots(it).any(|(slot, _)| changes(slot)))
         };
         // What changes may be another one's, for a new one.
-        let mut services = new_services.iter();
-        match services.clone().find(does).or(services.next()) {
+        match new_services.iter().find(does).or(new_services.first()) {
             Some(service) => Err(StackError::NotAlone(service.name.clone())),
             None => Ok(()),
         }

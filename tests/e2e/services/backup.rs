@@ -77,13 +77,7 @@ fn schedule(trial: &Trial<'_>) {
         let there = all(trial);
         (there.len() == 2 && !there.contains(&first)).then_some(())
     });
-    let is_healthy = || {
-        let ran =
-            trial
-                .stack
-                .compose(["exec", "-T", "backup", "sh", "/docker/backup.sh", "health"]);
-        ran.run().code == Some(0)
-    };
+    let is_healthy = || trial.succeeds("backup", &["sh", "/docker/backup.sh", "health"]);
     assert!(is_healthy());
     let database = |there: bool| {
         if trial.has("sqlite") {

@@ -5,7 +5,7 @@ use djdock::environment::Environment;
 use super::probe::Probe;
 use super::stacks::Choice;
 use super::{PROBES, are_all, rotation};
-use crate::combinations::Urn;
+use crate::combinations::{Combination, Urn};
 use crate::harness::steps::Steps;
 
 /// The databases that have a journey of their own.
@@ -34,15 +34,20 @@ pub(super) fn brought(steps: &Steps) -> Vec<(Choice, Vec<Environment>)> {
     brought.collect()
 }
 
+/// The combinations whose turn it is, and where each is brought up.
+pub(super) fn turns(drawn: &[Combination]) -> Vec<(Choice, Vec<Environment>)> {
+    let turns = rotation::turns(drawn.len()).into_iter();
+    let turns = turns.map(|(number, environments)| {
+        let combination = drawn.iter().find(|it| it.number == number);
+        let combination = combination.expect("there is one of that number");
+        (Choice::drawn(combination), environments)
+    });
+    turns.collect()
+}
+
 /// The services that no combination shows whose turn it is, and no journey.
 fn rest(steps: &Steps) -> Vec<&'static str> {
-    let drawn = Urn::embedded().draw();
-    let turns = rotation::turns(drawn.len());
-    let turns = turns.iter().filter_map(|(number, environments)| {
-        let combination = drawn.iter().find(|it| it.number == *number)?;
-        Some((Choice::drawn(combination), environments))
-    });
-    let turns: Vec<_> = turns.collect();
+    let turns = turns(&Urn::embedded().draw());
     let is_shown = |probe: &&Probe| {
         turns.iter().any(|(choice, environments)| {
             let mut seen = environments.iter();

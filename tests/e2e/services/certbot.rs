@@ -33,8 +33,7 @@ fn used(trial: &Trial<'_>) {
     // certbot asks once, and then not for a quarter of an hour.
     trial.until(30, "the ACME server listens", || {
         let open = ["curl", "-sk", "https://pebble:14000/dir"];
-        let ran = ["exec", "-T", "nginx"].into_iter().chain(open);
-        (trial.stack.compose(ran).run().code == Some(0)).then_some(())
+        trial.succeeds("nginx", &open).then_some(())
     });
     ask(trial, &server);
     let issued = trial.until(60, "the first certificate", || is_issued(&edge));

@@ -44,7 +44,6 @@ use crate::combinations::Urn;
 use crate::harness::engine;
 use crate::harness::steps::Steps;
 use probe::{Probe, Shown};
-use stacks::Choice;
 pub(crate) use trial::Trial;
 
 /// One for each folder of `templates/services`.
@@ -122,15 +121,13 @@ fn drawn_from(first: usize, scenario: &str) {
     engine::start();
     let steps = Steps::new(scenario);
     let drawn = Urn::embedded().draw();
-    let turns = rotation::turns(drawn.len());
     if !are_all() {
         steps.figure("of", drawn.len());
         steps.figure("the others", "left to tests/e2e/all");
     }
-    for (number, environments) in turns.into_iter().skip(first).step_by(2) {
-        let combination = drawn.iter().find(|it| it.number == number);
-        let combination = combination.expect("there is one of that number");
-        up::bring(&steps, &Choice::drawn(combination), &environments);
+    let turns = brought::turns(&drawn).into_iter();
+    for (choice, environments) in turns.skip(first).step_by(2) {
+        up::bring(&steps, &choice, &environments);
     }
     steps.finish();
 }

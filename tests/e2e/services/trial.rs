@@ -46,6 +46,12 @@ impl Trial<'_> {
         self.inside(container, &["sh", "-c", script])
     }
 
+    /// Whether a command in a container ends well.
+    pub(super) fn succeeds(&self, container: &str, command: &[&str]) -> bool {
+        let exec = self.stack.compose(["exec", "-T", container]);
+        exec.args(command).run().code == Some(0)
+    }
+
     /// The server behind a published port of a container.
     pub(super) fn published(&self, container: &str, port: u16) -> Site {
         let ran = self.stack.compose(["port", container, &port.to_string()]);
