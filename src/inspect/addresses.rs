@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::address::{Address, AddressParts};
-use super::evaluate::{Evaluation, Term, Value};
 use super::evaluations::Evaluations;
 use super::facts::{settled, text};
 use super::uses;
 use crate::environment::Environment;
+use crate::python::{Evaluation, Term, Value};
 
 /// Schemes of addresses that are no server of the stack's: pages, and the sockets of browsers.
 const OTHERS: [&str; 4] = ["http", "https", "ws", "wss"];

@@ -2,10 +2,10 @@
 
 use super::entry::{module_file, packages};
 use super::error::InspectError;
-use super::evaluate::{evaluate, read_python};
 use super::evaluations::Evaluations;
 use super::facts::{is_something, setting, text};
 use super::project::{Celery, Project};
+use crate::python::{evaluate, read_python};
 use crate::tree::{Tree, TreeError, join};
 
 /// Settings that hold a schedule.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::engines;
-use super::evaluate::{Dict, Evaluation, Term, Value, place};
 use super::evaluations::Evaluations;
 use super::facts::{entry, settled, text};
 use super::project::{Database, Source};
+use crate::python::short_name;
+use crate::python::{Dict, Evaluation, Term, Value, place};
 
 /// What says where a database is and who may enter.
 const CONNECTION: [&str; 6] = ["ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT"];
@@ -98,12 +98,12 @@ fn database(
     let engine = usual.and_then(|term| entry(term, &["ENGINE"]));
     let engine = engine.or_else(|| common_engine(terms));
     if let Some(engine) = &engine {
-        database.engine = text(engine).map(|engine| engines::short_name(&engine));
+        database.engine = text(engine).map(|engine| short_name(&engine));
         evidence.insert(format!("databases.{alias}.engine"), engine.at.to_string());
     }
     for term in terms {
         let other = entry(term, &["ENGINE"]).as_ref().and_then(text);
-        if let Some(other) = other.map(|other| engines::short_name(&other))
+        if let Some(other) = other.map(|other| short_name(&other))
             && Some(&other) != database.engine.as_ref()
             && !database.alternatives.contains(&other)
         {

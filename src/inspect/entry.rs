@@ -1,7 +1,7 @@
 //! Which settings module the project's entry points name.
 
 use super::error::InspectError;
-use super::evaluate::{Evaluation, Term, Value, evaluate, evaluate_script};
+use crate::python::{Evaluation, Term, Value, evaluate, evaluate_script};
 use crate::tree::{EntryKind, Tree, TreeError, join};
 
 const VARIABLE: &str = "DJANGO_SETTINGS_MODULE";

@@ -2,8 +2,8 @@
 
 use super::deployment::Mention;
 use super::entry::{self, Named, module_file};
-use super::evaluate::evaluate;
 use crate::environment::Environment;
+use crate::python::evaluate;
 use crate::tree::{Tree, TreeError, parent};
 
 /// What a module for production is called, beside the others; the likeliest first.

@@ -1,6 +1,6 @@
 //! Why a repository cannot be inspected.
 
-use super::evaluate::EvaluateError;
+use crate::python::EvaluateError;
 use crate::tree::TreeError;
 
 /// What stands in the way. Every variant names the files.

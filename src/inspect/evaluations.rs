@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::error::InspectError;
-use super::evaluate::{At, Evaluation, evaluate, evaluate_configuration};
 use super::project::Settings;
 use crate::environment::Environment;
+use crate::python::{At, Evaluation, evaluate, evaluate_configuration};
 use crate::tree::Tree;
 
 /// The evaluations of the project's own module and of those of the environments, each module once.

@@ -1,6 +1,6 @@
 //! Reads settled facts out of an evaluation.
 
-use super::evaluate::{Evaluation, Term, Value, place};
+use crate::python::{Evaluation, Term, Value, place};
 
 /// What a setting is: the value while no environment variable is set, or the one that all alternatives agree on.
 pub(super) fn settled(term: &Term) -> Option<Term> {

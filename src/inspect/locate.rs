@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use super::error::{Found, InspectError};
-use super::evaluate::read_python;
 use super::package::{self, Start};
 use super::project::{Guess, Project};
+use crate::python::read_python;
 use crate::tree::{Entry, EntryKind, Tree, TreeError, join};
 
 /// Folders below the root that are searched.

@@ -7,11 +7,10 @@ mod celery;
 mod databases;
 mod dependencies;
 mod deployment;
-mod engines;
+
 mod entry;
 mod environments;
 mod error;
-mod evaluate;
 mod evaluations;
 mod existing;
 mod facts;
@@ -40,9 +39,9 @@ pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 pub use versions::{EndOfLife, ends};
 
 use crate::environment::Environment;
+use crate::python::Evaluation;
 use crate::tree::{Tree, TreeError};
 use dependencies::Declared;
-use evaluate::Evaluation;
 use evaluations::Evaluations;
 use package::Start;
 
@@ -186,13 +185,14 @@ fn read_settings(tree: &dyn Tree, evaluations: &Evaluations, folder: &str, proje
             }
         }
     }
-    let mut fact = |setting: &str, name: &str, read: &dyn Fn(&evaluate::Term) -> Option<String>| {
-        let term = facts::setting(evaluation, setting)?;
-        let value = read(&term)?;
-        evidence.insert(name.to_owned(), term.at.to_string());
-        Some(value)
-    };
-    let path = |term: &evaluate::Term| facts::path(term, folder);
+    let mut fact =
+        |setting: &str, name: &str, read: &dyn Fn(&crate::python::Term) -> Option<String>| {
+            let term = facts::setting(evaluation, setting)?;
+            let value = read(&term)?;
+            evidence.insert(name.to_owned(), term.at.to_string());
+            Some(value)
+        };
+    let path = |term: &crate::python::Term| facts::path(term, folder);
     project.static_url = fact("STATIC_URL", "static_url", &facts::url);
     project.static_root = fact("STATIC_ROOT", "static_root", &path);
     project.media_url = fact("MEDIA_URL", "media_url", &facts::url);

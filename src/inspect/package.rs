@@ -3,7 +3,7 @@
 use super::deployment::{self, Mention};
 use super::entry::module_file;
 use super::error::InspectError;
-use super::evaluate::read_python;
+use crate::python::read_python;
 use crate::tree::{EntryKind, Tree, TreeError, join, parent};
 
 /// Where a project starts.

@@ -1,9 +1,9 @@
 //! `WSGI_APPLICATION` and `ASGI_APPLICATION`.
 
 use super::entry::module_file;
-use super::evaluate::Evaluation;
 use super::facts::{setting, text};
 use super::project::Project;
+use crate::python::Evaluation;
 use crate::tree::{Tree, TreeError};
 
 /// Fills in the applications whose module exists: the setting's, else the one that `startproject` makes.

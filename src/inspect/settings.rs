@@ -5,10 +5,10 @@ use super::deployment;
 use super::entry::{self, Named};
 use super::environments::{Choice, Search};
 use super::error::InspectError;
-use super::evaluate::Evaluation;
 use super::package::Start;
 use super::project::{Guess, Project};
 use crate::environment::Environment;
+use crate::python::Evaluation;
 use crate::tree::Tree;
 
 /// The settings module's file, and the servers' modules beside it.

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::evaluate::{Evaluation, evaluate_with};
 use super::facts;
 use super::project::{Project, Variable};
 use crate::environment::Environment;
+use crate::python::{Evaluation, evaluate_with};
 use crate::tree::Tree;
 
 /// How one variable is written so that the setting which it feeds gets a value.

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::dependencies::Declared;
-use super::evaluate::{Evaluation, Term, Value};
 use super::evaluations::Evaluations;
 use super::facts::{entry, setting, settled, strings, text};
 use super::project::Project;
+use crate::python::{Evaluation, Term, Value};
 
 /// How one use shows.
 #[derive(Default, Deserialize)]

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evaluate::{Evaluation, Reading, Term, Text, Value, place};
 use super::evaluations::Evaluations;
 use super::facts::settled;
 use super::project::Variable;
 use crate::environment::Environment;
+use crate::python::{Evaluation, Reading, Term, Text, Value, place};
 
 /// Every variable, by name, and the places where they are read first.
 pub(super) fn variables(

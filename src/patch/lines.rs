@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::edit::{Edit, PatchedText, patched};
-use super::text::{is_open, lines, newline};
+use super::edit::{PatchedText, patched};
+use crate::text::Edit;
+use crate::text::{is_open, lines, newline};
 
 /// Adds the lines that a file does not have, at its end; `None` creates it.
 #[must_use]

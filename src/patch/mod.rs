@@ -4,21 +4,20 @@ mod again;
 mod compose;
 mod edit;
 mod lines;
-mod python;
 mod record;
 mod requirements;
 mod settings;
-mod text;
 mod undo;
 mod whole;
 
+pub use crate::text::{Edit, apply_edits};
 pub use again::patch_again;
 pub use compose::{
     ComposeAddition, ComposeError, ComposeService, ComposeStep, Obstacle, PatchedCompose,
     Surroundings, other_file, patch_compose,
 };
 pub(crate) use compose::{Id as NodeId, Kind as NodeKind, Tree as ComposeTree, is_merge, is_null};
-pub use edit::{Edit, PatchedText, Splice, SpliceError, Splices, apply_edits};
+pub use edit::{PatchedText, Splice, SpliceError, Splices};
 pub use lines::patch_lines;
 pub use record::record;
 pub use requirements::{Package, RequirementsError, patch_requirements};

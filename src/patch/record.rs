@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::edit::{Edit, Splice, apply_edits};
-use super::text::{is_open, lines};
+use super::edit::Splice;
 use super::undo::occurrences;
+use crate::text::{Edit, apply_edits};
+use crate::text::{is_open, lines};
 
 /// Edits and the whole lines of the source that they stand for.
 struct Hunk<'a> {

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use self::entry::{Entry, continued, entries, normalise};
-use super::edit::{Edit, PatchedText, patched};
+use super::edit::{PatchedText, patched};
 use super::lines::append;
-use super::text::newline;
+use crate::text::Edit;
+use crate::text::newline;
 
 /// A package that the project needs.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -22,9 +22,10 @@ mod share;
 
 use std::collections::BTreeMap;
 
-use super::edit::{Edit, PatchedText, Splices, apply_edits};
-use super::python::{Module, SyntaxError};
+use super::edit::{PatchedText, Splices};
 use super::record::record;
+use crate::python::syntax::{Module, SyntaxError};
+use crate::text::{Edit, apply_edits};
 
 pub use self::pack::{Fragment, Function, Part, Setting, SettingsPatch};
 pub use self::share::{SettingsChain, share_settings};

@@ -1,7 +1,7 @@
 //! From splices back to the text before.
 
 use super::edit::{Splice, SpliceError, Splices};
-use super::text::{ending, is_open, lines};
+use crate::text::{ending, is_open, lines};
 
 /// Undoes splices on a text in which the user may have edited other lines.
 pub fn undo(text: &str, splices: &[Splice]) -> Result<String, SpliceError> {

@@ -1,7 +1,7 @@
 //! Translations: `.po` files, and whether they are compiled.
 
-use crate::inspect::evaluate::{Evaluation, Value};
 use crate::inspect::facts;
+use crate::python::{Evaluation, Value};
 use crate::tree::{EntryKind, Tree, TreeError, join};
 
 /// Folders that are looked into.

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::dependencies::{Declared, Package, normalize};
-use super::evaluate::Evaluation;
 use super::project::{Apt, Project};
 use super::versions;
+use crate::python::Evaluation;
 use crate::tree::{Tree, TreeError};
 
 pub(super) use locale::Locales;

@@ -2,9 +2,9 @@
 
 use serde_json::Value as Json;
 
-use crate::inspect::evaluate::{Term, Value, place};
 use crate::inspect::evaluations::Evaluations;
 use crate::inspect::facts::settled;
+use crate::python::{Term, Value, place};
 use crate::tree::{Tree, TreeError, join};
 
 /// Files that say where a build writes.

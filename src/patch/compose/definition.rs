@@ -8,7 +8,7 @@ use super::scalar::{Quotes, write};
 use super::style::Style;
 use super::tree::{Id, Kind, Tree};
 use super::value::Value;
-use crate::patch::text::position;
+use crate::text::position;
 
 /// A service to add.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::patch::text::lines;
+use crate::text::lines;
 
 /// Skips the anchor and the tag of a node.
 fn after_properties(source: &str, range: &Range<usize>) -> usize {

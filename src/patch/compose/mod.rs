@@ -42,9 +42,10 @@ pub(crate) use self::tree::{Id, Kind, Tree};
 use self::value::Value;
 pub(crate) use self::value::is_merge;
 use self::wiring::{Wires, Wiring};
-use super::edit::{Edit, PatchedText, patched};
-use super::text::{is_open, position};
+use super::edit::{PatchedText, patched};
 use super::undo::unpatch;
+use crate::text::Edit;
+use crate::text::{is_open, position};
 
 /// Extends a compose file. What is there already is not added again.
 ///

@@ -11,8 +11,8 @@ use super::slot::{Addition, Slot, block_end};
 use super::style::Style;
 use super::tree::{Id, Kind, Tree};
 use super::value::Value;
-use crate::patch::edit::Edit;
-use crate::patch::text::position;
+use crate::text::Edit;
+use crate::text::position;
 
 /// The top level and the services of a file.
 #[derive(Clone, Copy, Debug)]

@@ -10,8 +10,8 @@ use super::scalar::Quotes;
 use super::style::{Style, quotes};
 use super::tree::{Id, Kind, Tree};
 use super::value::is_merge;
-use crate::patch::edit::Edit;
-use crate::patch::text::line_start;
+use crate::text::Edit;
+use crate::text::line_start;
 
 /// An edit, and how deep what it adds stands: of two at one place, the deeper one comes first.
 #[derive(Clone, Debug)]

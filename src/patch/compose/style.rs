@@ -5,7 +5,7 @@ use saphyr_parser::ScalarStyle;
 use super::place::{column, is_set_off};
 use super::scalar::Quotes;
 use super::tree::{Id, Kind, Tree};
-use crate::patch::text::newline;
+use crate::text::newline;
 
 /// What a compose file's lines look like; columns and steps are spaces.
 #[derive(Clone, Copy, Debug)]

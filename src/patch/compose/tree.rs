@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 use super::error::ComposeError;
 use super::extent::Chomping;
 use super::growth::Growth;
-use crate::patch::text::position;
+use crate::text::position;
 
 /// A node's number in its tree.
 pub(crate) type Id = usize;

@@ -1,6 +1,6 @@
 //! The lines of a requirements file, as pip reads them.
 
-use crate::patch::text::lines;
+use crate::text::lines;
 
 const BOM: char = '\u{feff}';
 

@@ -6,9 +6,9 @@ use super::PatchError;
 use super::decide::{Decided, Place, Shape, Wrap};
 use super::header::Header;
 use super::prepare::{Code, Prepared};
-use crate::patch::edit::Edit;
-use crate::patch::python::{Kind, Module};
-use crate::patch::text::{is_open, lines};
+use crate::python::syntax::{Kind, Module};
+use crate::text::Edit;
+use crate::text::{is_open, lines};
 
 /// What stands beside inserted code, for the blank lines between.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

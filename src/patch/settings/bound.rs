@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::patch::python::{Binding, How, Module, Statement, Value};
+use crate::python::syntax::{Binding, How, Module, Statement, Value};
 
 /// The places that bind or change one name.
 pub(super) struct Bound<'m> {

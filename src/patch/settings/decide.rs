@@ -8,7 +8,7 @@ use super::pack::Fragment;
 use super::prepare::{Code, Prepared};
 use super::setting::One;
 use super::{PatchError, Step};
-use crate::patch::python::{Frame, Module};
+use crate::python::syntax::{Frame, Module};
 
 /// Everything that is to be done to a module.
 #[derive(Default)]

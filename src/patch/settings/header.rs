@@ -1,8 +1,8 @@
 //! Where imports and functions go: at the module's head, before everything that uses them.
 
 use super::PatchError;
-use crate::patch::python::{Kind, Module, Statement};
-use crate::patch::text::{line_start, lines};
+use crate::python::syntax::{Kind, Module, Statement};
+use crate::text::{line_start, lines};
 
 /// The docstring and imports that a module starts with.
 pub(super) struct Header<'m> {
@@ -101,5 +101,5 @@ fn above(source: &str, offset: usize) -> usize {
 
 /// The length of a text without its last line ending.
 fn trimmed(text: &str) -> usize {
-    text.len() - crate::patch::text::ending(text).len()
+    text.len() - crate::text::ending(text).len()
 }

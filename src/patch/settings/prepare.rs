@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::PatchError;
 use super::pack::{Fragment, Function, Part, Setting, SettingsPatch};
-use crate::patch::python::{How, Module, Snippet, Style, Template};
+use crate::python::syntax::{How, Module, Snippet, Style, Template};
 
 /// What stands before a name that the module uses otherwise.
 const PREFIX: &str = "djdock_";

@@ -5,7 +5,7 @@ use super::decide::{Decided, Place, Placed, Shape, Wrap};
 use super::pack::{Part, Setting};
 use super::prepare::{Prepared, invalid};
 use super::{PatchError, Step};
-use crate::patch::python::{Module, Template, Value};
+use crate::python::syntax::{Module, Template, Value};
 
 /// One setting of the pack in one module.
 pub(super) struct One<'a> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{PatchError, Setting, SettingsPatch};
-use crate::patch::python::Module;
+use crate::python::syntax::Module;
 
 /// The files that make one settings module, the module's own first, then those whose names it takes over.
 #[derive(Clone, Debug)]

@@ -25,7 +25,7 @@ impl<'a> Arguments<'a> {
         let named = ["install_requires", "python_requires", "extras_require"];
         if text.len() > MAX_LENGTH
             || !named.iter().any(|name| text.contains(name))
-            || crate::inspect::evaluate::is_too_deep(text)
+            || crate::python::is_too_deep(text)
         {
             return None;
         }

@@ -1,0 +1,196 @@
+//! The one reader of Python: its syntax with positions, and a static evaluator for settings, which tells what
+//! assignments, imports, conditions and calls leave, without running them.
+//!
+//! A value is known, read from the environment, one of several, or unknown with its source text; each carries the
+//! place where it was written. Whatever is not followed makes what it touches unknown. Steps, depth and sizes are
+//! bounded. The types of the parser stay in here.
+//!
+//! - [`source`]: a file, parsed, and the limits of what is parsed;
+//! - [`syntax`]: what statements bind and where they stand, for edits in place;
+//! - [`values`]: what an expression can be worth, and the pure operations on that;
+//! - [`run`]: expressions, statements, functions and classes;
+//! - [`modules`]: imports, and files whose code runs in the module that names them;
+//! - [`packages`]: what the libraries do that settings are written with.
+
+mod modules;
+mod nesting;
+mod packages;
+mod run;
+mod source;
+pub(crate) mod syntax;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub(crate) use nesting::is_too_deep;
+pub(crate) use packages::engines::short_name;
+pub(crate) use run::machine::Reading;
+use run::machine::{Machine, Stop};
+pub(crate) use source::{SyntaxError, read_python};
+pub(crate) use values::place;
+pub(crate) use values::value::{At, Dict, Term, Text, Value};
+
+use crate::tree::{Tree, TreeError};
+
+/// What a module leaves.
+#[derive(Debug, Default)]
+pub(crate) struct Evaluation {
+    names: BTreeMap<Text, Term>,
+    /// Whether names may be bound that were not seen.
+    open: bool,
+    /// What the code puts into `os.environ`.
+    pub(crate) environ: BTreeMap<Text, Term>,
+    /// The environment variables that are read.
+    pub(crate) readings: BTreeMap<Text, Reading>,
+    /// The classes whose attributes are settings.
+    classes: BTreeMap<Text, At>,
+    /// The files of the environment (`.env`) that the code reads, and where.
+    pub(crate) env_files: Vec<(String, At)>,
+    /// The module's own file and those whose names it takes over with `import *`, in the order of reading.
+    pub(crate) files: Vec<String>,
+}
+
+impl Evaluation {
+    /// Whether names may be bound that were not seen.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Whether a name is bound to what counts as true; `None` where that cannot be told.
+    pub(crate) fn is_true(&self, name: &str) -> Option<bool> {
+        values::alternatives::truth(self.names.get(name)?).always
+    }
+
+    /// Whether a class holds settings.
+    pub(crate) fn has_class(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
+    /// The place of a class that holds settings.
+    pub(crate) fn class_at(&self, name: &str) -> Option<&At> {
+        self.classes.get(name)
+    }
+
+    /// Whether a name is bound to what calling a function or class of another package gives.
+    pub(crate) fn binds(&self, made: &str) -> bool {
+        let is_made = |term: &Term| matches!(&term.value, Value::Named(name) if **name == *made);
+        let mut terms = self.names.values();
+        terms.any(|term| term.alternatives().iter().any(is_made))
+    }
+
+    /// Every name that is bound, with its term.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &Term)> {
+        self.names.iter().map(|(name, term)| (&**name, term))
+    }
+
+    /// A name's term; `None` where it is not bound.
+    pub(crate) fn get(&self, name: &str) -> Option<Term> {
+        match self.names.get(name) {
+            Some(term) => Some(term.clone()),
+            None if self.open => {
+                let at = At {
+                    file: "".into(),
+                    line: 0,
+                };
+                Some(Term::new(Value::unknown("…"), at))
+            }
+            None => None,
+        }
+    }
+}
+
+/// Why a module could not be evaluated.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EvaluateError {
+    /// A file could not be read.
+    #[error(transparent)]
+    Tree(#[from] TreeError),
+    /// A settings file is not Python.
+    #[error(transparent)]
+    Syntax(SyntaxError),
+}
+
+/// Evaluates a module of the project whose process starts in `folder`, where `path` is what is on `sys.path`.
+pub(crate) fn evaluate(
+    tree: &dyn Tree,
+    folder: &str,
+    path: Vec<String>,
+    module: &str,
+) -> Result<Evaluation, EvaluateError> {
+    let mut machine = Machine::new(tree, folder, path);
+    machine.load(module, true);
+    finish(machine, module)
+}
+
+/// Evaluates a module of settings whose values are the attributes of one of its classes (django-configurations).
+pub(crate) fn evaluate_configuration(
+    tree: &dyn Tree,
+    folder: &str,
+    path: Vec<String>,
+    module: &str,
+    class: &str,
+) -> Result<Evaluation, EvaluateError> {
+    let mut machine = Machine::new(tree, folder, path);
+    machine.load(module, true);
+    machine.configure(module, class);
+    finish(machine, module)
+}
+
+/// Evaluates a module, or one of its classes, as it would be with one environment variable set.
+pub(crate) fn evaluate_with(
+    tree: &dyn Tree,
+    folder: &str,
+    module: &str,
+    class: Option<&str>,
+    (name, text): (&str, &str),
+) -> Result<Evaluation, EvaluateError> {
+    let mut machine = Machine::new(tree, folder, vec![folder.to_owned()]);
+    let at = At {
+        file: "".into(),
+        line: 0,
+    };
+    let set = Term::new(Value::str(text), at);
+    machine.state.environ.insert(name.into(), set);
+    machine.load(module, true);
+    if let Some(class) = class {
+        machine.configure(module, class);
+    }
+    finish(machine, module)
+}
+
+/// Evaluates a script, as `python FILE` runs it.
+pub(crate) fn evaluate_script(tree: &dyn Tree, file: &str) -> Result<Evaluation, EvaluateError> {
+    let folder = crate::tree::parent(file);
+    let mut machine = Machine::new(tree, folder, vec![folder.to_owned()]);
+    let text = read_python(tree, file)?.unwrap_or_default();
+    machine.run_script(file, text);
+    finish(machine, "__main__")
+}
+
+fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, EvaluateError> {
+    match machine.stop.take() {
+        Some(Stop::Tree(error)) => return Err(error.into()),
+        Some(Stop::Syntax(error)) => return Err(EvaluateError::Syntax(error)),
+        None => {}
+    }
+    let spent = machine.is_out_of_steps();
+    let mut scope = machine.state.modules.remove(module).unwrap_or_default();
+    if spent {
+        // What the rest would have done is not known.
+        scope.blur();
+    }
+    let classes = machine.classes_of_settings(&scope);
+    let files = machine.files.iter().filter(|(_, settings)| *settings);
+    Ok(Evaluation {
+        names: (*scope.names).clone(),
+        open: scope.open,
+        classes,
+        environ: machine.state.environ,
+        readings: machine.readings,
+        env_files: machine.env_files,
+        files: files.map(|(file, _)| file.to_string()).collect(),
+    })
+}

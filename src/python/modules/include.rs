@@ -1,0 +1,181 @@
+//! Files whose code runs in the module that names them: `include(…)`, `exec(open(…).read())`.
+
+use std::rc::Rc;
+
+use crate::python::run::call::Args;
+use crate::python::run::machine::{Flow, Machine};
+use crate::python::source::{parse, read_python};
+use crate::python::values::place;
+use crate::python::values::value::{At, Term, Text, Value};
+use crate::tree::{EntryKind, join, parent};
+
+/// What `django_heroku.settings(locals())` does, in Python.
+const DJANGO_HEROKU: &str = include_str!("../packages/django_heroku.py");
+
+impl Machine<'_> {
+    /// `split_settings.tools.include("base.py", optional("local.py"))`.
+    pub(crate) fn include(&mut self, args: &Args) -> Value {
+        for term in &args.positional {
+            let (pattern, optional) = match &term.value {
+                Value::Named(name) => (name.strip_prefix("optional:").map(str::to_owned), true),
+                _ => (term.value.text().map(str::to_owned), false),
+            };
+            let Some(pattern) = pattern else {
+                self.globals().blur();
+                continue;
+            };
+            let base = parent(&self.source.path).to_owned();
+            let files = place::in_tree(&place::join(&place::absolute(&base), &pattern), "")
+                .map(|path| self.matching(&path))
+                .unwrap_or_default();
+            if files.is_empty() && !optional {
+                self.absent_file(&pattern);
+            }
+            for file in files {
+                self.run_here(&file);
+            }
+        }
+        Value::None
+    }
+
+    /// `optional("local.py")`.
+    pub(crate) fn optional(args: &Args) -> Value {
+        let text = args.at(0).and_then(|term| term.value.text());
+        match text {
+            Some(text) => Value::Named(format!("optional:{text}").into()),
+            None => Value::unknown("…"),
+        }
+    }
+
+    /// The files of a pattern whose last part may hold `*`, sorted.
+    fn matching(&self, path: &str) -> Vec<String> {
+        let (folder, name) = (parent(path), path.rsplit('/').next().unwrap_or(path));
+        let Some((start, end)) = name.split_once('*') else {
+            return self
+                .is_file(path)
+                .then(|| path.to_owned())
+                .into_iter()
+                .collect();
+        };
+        let entries = self.tree.list(folder).unwrap_or_default().into_iter();
+        let files = entries.filter(|entry| {
+            matches!(entry.kind, EntryKind::File { .. })
+                && entry.name.len() >= start.len() + end.len()
+                && entry.name.starts_with(start)
+                && entry.name.ends_with(end)
+        });
+        files.map(|entry| join(folder, &entry.name)).collect()
+    }
+
+    /// Code that is run without being followed, or a file that is not there: it may bind any name.
+    fn absent_file(&mut self, _name: &str) {
+        self.risk.maybe = true;
+        self.globals().blur();
+    }
+
+    /// Runs a file in the module whose code runs.
+    pub(crate) fn run_here(&mut self, file: &str) -> Flow {
+        let known = self
+            .files
+            .iter()
+            .filter(|(path, _)| **path == *file)
+            .count();
+        if known > 2
+            || self.files.len() >= crate::python::modules::load::MAX_MODULES
+            || !self.may_descend()
+        {
+            self.globals().blur();
+            return Flow::Next;
+        }
+        let settings = self.are_settings();
+        self.files.push((file.into(), settings));
+        let Ok(Some(text)) = read_python(self.tree, file) else {
+            self.absent_file(file);
+            return Flow::Next;
+        };
+        let at = At {
+            file: file.into(),
+            line: 1,
+        };
+        let before = self.globals().get("__file__").cloned();
+        let own = Term::new(Value::str(&place::absolute(file)), at);
+        self.globals().set("__file__", own);
+        let flow = self.run_text(file, text);
+        if let Some(before) = before {
+            self.globals().set("__file__", before);
+        }
+        flow
+    }
+
+    /// Whether the file whose code runs is one of the settings.
+    pub(crate) fn are_settings(&self) -> bool {
+        let path = &self.source.path;
+        self.files
+            .iter()
+            .any(|(file, settings)| *settings && file == path)
+    }
+
+    fn run_text(&mut self, file: &str, text: String) -> Flow {
+        let Ok(parsed) = parse(file, text) else {
+            self.absent_file(file);
+            return Flow::Raise;
+        };
+        let outer = std::mem::replace(&mut self.source, Rc::new(parsed.source));
+        let frames = std::mem::take(&mut self.state.frames);
+        self.depth += 4;
+        let flow = self.run(&parsed.body);
+        self.depth -= 4;
+        self.state.frames = frames;
+        self.source = outer;
+        flow
+    }
+
+    /// `exec(code)`.
+    pub(crate) fn exec(&mut self, args: &Args) -> Value {
+        let plain = args.positional.len() == 1 || args.at(1).is_some_and(is_globals);
+        match args.at(0).map(|term| term.value.clone()) {
+            Some(Value::File(path)) if plain => {
+                match place::in_tree(&path, &self.folder).filter(|path| self.is_file(path)) {
+                    Some(path) => {
+                        self.run_here(&path);
+                    }
+                    None if self.guarded > 0 => self.risk.usually = true,
+                    None => self.absent_file(&path),
+                }
+            }
+            _ => self.absent_file(""),
+        }
+        Value::None
+    }
+
+    /// `django_heroku.settings(locals(), …)`.
+    pub(crate) fn django_heroku(&mut self, args: &Args, at: &At) -> Value {
+        if !args.at(0).is_some_and(is_globals) {
+            self.escape(args);
+            return Value::None;
+        }
+        let module: Text = "django_heroku".into();
+        if !self.state.modules.contains_key(&module) {
+            self.state.modules.insert(
+                module.clone(),
+                crate::python::modules::state::Scope::default(),
+            );
+            let outer = std::mem::replace(&mut self.module, module.clone());
+            self.run_text(&at.file, DJANGO_HEROKU.to_owned());
+            self.module = outer;
+        }
+        let function = self.state.modules.get(&module);
+        let function = function.and_then(|scope| scope.get("settings")).cloned();
+        let Some(Value::Function(function)) = function.map(|term| term.value) else {
+            return Value::None;
+        };
+        let globals = self.module.clone();
+        let mut args = args.clone();
+        args.positional[0] = Term::new(Value::Module(globals), at.clone());
+        self.call_function(&function, &args, at)
+    }
+}
+
+fn is_globals(term: &Term) -> bool {
+    matches!(&term.value, Value::Named(name) if &**name == "globals()")
+}

@@ -1,0 +1,192 @@
+//! Modules of the repository: where they are, and what running them leaves.
+
+use std::rc::Rc;
+
+use crate::python::modules::state::Scope;
+use crate::python::run::machine::{Flow, Machine, Stop};
+use crate::python::source::{Source, SyntaxError, parse, read_python};
+use crate::python::values::place;
+use crate::python::values::value::{At, Term, Value};
+use crate::tree::join;
+
+/// Modules that one evaluation reads.
+pub(crate) const MAX_MODULES: usize = 60;
+
+/// What a module name stands for.
+pub(crate) enum Location {
+    /// A file of the repository, and whether it is a package's `__init__.py`.
+    File(String, bool),
+    /// A folder without `__init__.py`.
+    Folder,
+    /// The repository holds the package, but not this module of it.
+    Missing,
+    /// Nothing of the repository.
+    Elsewhere,
+}
+
+impl Machine<'_> {
+    /// Where a dotted name is in the repository.
+    pub(crate) fn find(&self, dotted: &str) -> Location {
+        let relative = dotted.replace('.', "/");
+        let first = dotted.split('.').next().unwrap_or(dotted);
+        let mut ours = false;
+        for folder in &self.path {
+            let path = join(folder, &relative);
+            if let Some(found) = self.module_at(&path) {
+                return found;
+            }
+            if self.holds_python(&path) {
+                return Location::Folder;
+            }
+            // A package without a module of that name; a mere folder may be a namespace elsewhere too.
+            let top = join(folder, first);
+            ours |= self.is_file(&format!("{top}/__init__.py"));
+        }
+        if ours {
+            return Location::Missing;
+        }
+        // The package that the repository itself installs.
+        let mut installed = ["src", ""]
+            .iter()
+            .filter(|root| !self.path.iter().any(|path| path == *root));
+        installed
+            .find_map(|root| self.module_at(&join(root, &relative)))
+            .unwrap_or(Location::Elsewhere)
+    }
+
+    fn module_at(&self, path: &str) -> Option<Location> {
+        let files = [
+            (format!("{path}/__init__.py"), true),
+            (format!("{path}.py"), false),
+        ];
+        let mut files = files.into_iter();
+        let (file, package) = files.find(|(file, _)| self.is_file(file))?;
+        Some(Location::File(file, package))
+    }
+
+    pub(crate) fn is_file(&self, path: &str) -> bool {
+        self.tree.is_file(path).unwrap_or(false)
+    }
+
+    /// Whether a folder is a namespace package, rather than one of anything else that has the name of a package.
+    fn holds_python(&self, path: &str) -> bool {
+        let entries = self.tree.list(path).unwrap_or_default();
+        entries
+            .iter()
+            .any(|entry| matches!(entry.name.rsplit_once('.'), Some((_, "py"))))
+    }
+
+    /// Evaluates a module; `Next` where its names are there afterwards.
+    pub(crate) fn load(&mut self, dotted: &str, settings: bool) -> Flow {
+        if self.state.modules.contains_key(dotted) {
+            self.mark(dotted, settings);
+            return Flow::Next;
+        }
+        let Location::File(file, package) = self.find(dotted) else {
+            return Flow::Raise;
+        };
+        if self.files.len() >= MAX_MODULES || !self.may_descend() {
+            let open = Scope {
+                open: true,
+                ..Scope::default()
+            };
+            self.state.modules.insert(dotted.into(), open);
+            return Flow::Next;
+        }
+        self.files.push((file.as_str().into(), settings));
+        let text = match read_python(self.tree, &file) {
+            Ok(text) => text.unwrap_or_default(),
+            Err(error) if settings => {
+                self.stop = Some(Stop::Tree(error));
+                return Flow::Raise;
+            }
+            Err(_) => return Flow::Raise,
+        };
+        self.execute(dotted, &file, package, text, settings)
+    }
+
+    /// Runs a file as the main program.
+    pub(crate) fn run_script(&mut self, file: &str, text: String) {
+        self.execute("__main__", file, false, text, true);
+    }
+
+    pub(crate) fn execute(
+        &mut self,
+        dotted: &str,
+        file: &str,
+        package: bool,
+        text: String,
+        settings: bool,
+    ) -> Flow {
+        let parsed = match parse(file, text) {
+            Ok(parsed) => parsed,
+            Err(error) => return self.cannot_parse(error, settings),
+        };
+        let source = Rc::new(parsed.source);
+        self.state
+            .modules
+            .insert(dotted.into(), module_scope(dotted, package, &source));
+        let module = std::mem::replace(&mut self.module, dotted.into());
+        let outer = std::mem::replace(&mut self.source, source);
+        let frames = std::mem::take(&mut self.state.frames);
+        self.depth += 4;
+        let flow = self.run(&parsed.body);
+        self.depth -= 4;
+        self.state.frames = frames;
+        self.module = module;
+        self.source = outer;
+        if flow != Flow::Raise {
+            return Flow::Next;
+        }
+        if self.guarded > 0 && !self.is_spent() {
+            self.state.modules.remove(dotted);
+            return Flow::Raise;
+        }
+        if let Some(scope) = self.state.modules.get_mut(dotted) {
+            scope.open = true;
+        }
+        Flow::Next
+    }
+
+    /// A settings file that is not Python ends it all, unless the error is caught.
+    fn cannot_parse(&mut self, error: SyntaxError, settings: bool) -> Flow {
+        if settings && self.guarded == 0 {
+            self.stop = Some(Stop::Syntax(error));
+        }
+        Flow::Raise
+    }
+
+    fn mark(&mut self, dotted: &str, settings: bool) {
+        if !settings {
+            return;
+        }
+        if let Location::File(file, _) = self.find(dotted)
+            && let Some(entry) = self.files.iter_mut().find(|(path, _)| **path == *file)
+        {
+            entry.1 = true;
+        }
+    }
+}
+
+/// The names that a module has before it runs.
+fn module_scope(dotted: &str, package: bool, source: &Source) -> Scope {
+    let at = At {
+        file: source.path.clone(),
+        line: 1,
+    };
+    let owner = if package {
+        dotted
+    } else {
+        dotted.rsplit_once('.').map_or("", |(owner, _)| owner)
+    };
+    let mut scope = Scope::default();
+    let names = [
+        ("__file__", place::absolute(&source.path)),
+        ("__name__", dotted.to_owned()),
+        ("__package__", owner.to_owned()),
+    ];
+    for (name, text) in names {
+        scope.set(name, Term::new(Value::str(&text), at.clone()));
+    }
+    scope
+}

@@ -1,0 +1,124 @@
+//! The names of every module while it is evaluated, and how two arms of a condition join.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::python::values::alternatives::join;
+use crate::python::values::value::{Term, Text, Value};
+
+/// The names of a module or of a function call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    pub(crate) names: Rc<BTreeMap<Text, Term>>,
+    /// Whether names may be bound that are not listed.
+    pub(crate) open: bool,
+    /// In a call: the names that are declared `global`.
+    pub(crate) global: Vec<Text>,
+    /// Whether it is a class's body under way.
+    pub(crate) class: bool,
+}
+
+impl Scope {
+    /// The term of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&Term> {
+        self.names.get(name)
+    }
+
+    /// Binds a name.
+    pub(crate) fn set(&mut self, name: &str, term: Term) {
+        Rc::make_mut(&mut self.names).insert(name.into(), term);
+    }
+
+    /// Unbinds a name.
+    pub(crate) fn remove(&mut self, name: &str) {
+        Rc::make_mut(&mut self.names).remove(name);
+    }
+
+    /// Whatever was not seen may have bound every name anew.
+    pub(crate) fn blur(&mut self) {
+        for term in Rc::make_mut(&mut self.names).values_mut() {
+            *term = term.blurred();
+        }
+        self.open = true;
+    }
+
+    fn join(&self, other: &Self, usual: Option<bool>) -> Self {
+        if Rc::ptr_eq(&self.names, &other.names) && self.open == other.open {
+            return self.clone();
+        }
+        Self {
+            names: Rc::new(join_names(&self.names, &other.names, usual)),
+            open: self.open || other.open,
+            global: self.global.iter().chain(&other.global).cloned().collect(),
+            class: self.class,
+        }
+    }
+}
+
+fn join_names(
+    first: &BTreeMap<Text, Term>,
+    second: &BTreeMap<Text, Term>,
+    usual: Option<bool>,
+) -> BTreeMap<Text, Term> {
+    let mut names = BTreeMap::new();
+    for name in first.keys().chain(second.keys()) {
+        if names.contains_key(name) {
+            continue;
+        }
+        let unbound = |term: &Term| Term::new(Value::Unbound, term.at.clone());
+        let joined = match (first.get(name), second.get(name)) {
+            (Some(first), Some(second)) => join(first, second, usual),
+            (Some(term), None) => join(term, &unbound(term), usual),
+            (None, Some(term)) => join(&unbound(term), term, usual),
+            (None, None) => continue,
+        };
+        names.insert(name.clone(), joined);
+    }
+    names
+}
+
+/// Everything that a statement can change.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    /// The modules of the repository that were imported, by dotted name.
+    pub(crate) modules: BTreeMap<Text, Scope>,
+    /// The local names of the calls under way, the innermost last.
+    pub(crate) frames: Vec<Scope>,
+    /// `os.environ`, as far as the code itself sets it.
+    pub(crate) environ: BTreeMap<Text, Term>,
+    /// Whether it may set others too.
+    pub(crate) environ_open: bool,
+}
+
+impl State {
+    /// The names in it, as a measure of what joining costs.
+    pub(crate) fn weight(&self) -> u32 {
+        let scopes = self.modules.values().chain(&self.frames);
+        let names: usize = scopes.map(|scope| scope.names.len()).sum();
+        u32::try_from(names).unwrap_or(u32::MAX)
+    }
+
+    /// What two arms leave; `usual` is whether the first is the usual one.
+    pub(crate) fn join(&self, other: &Self, usual: Option<bool>) -> Self {
+        let mut modules = self.modules.clone();
+        for (name, scope) in &other.modules {
+            let joined = match self.modules.get(name) {
+                Some(mine) => mine.join(scope, usual),
+                None => scope.clone(),
+            };
+            modules.insert(name.clone(), joined);
+        }
+        let frames = self
+            .frames
+            .iter()
+            .zip(&other.frames)
+            .map(|(mine, theirs)| mine.join(theirs, usual))
+            .collect();
+        Self {
+            modules,
+            frames,
+            environ: join_names(&self.environ, &other.environ, usual),
+            environ_open: self.environ_open || other.environ_open,
+        }
+    }
+}

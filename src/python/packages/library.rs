@@ -1,0 +1,229 @@
+//! Functions of the standard library and of the packages that settings are written with.
+
+use std::rc::Rc;
+
+use crate::python::packages::cast::Cast;
+use crate::python::packages::reader::Reader;
+use crate::python::run::call::{Args, join_texts};
+use crate::python::run::machine::Machine;
+use crate::python::values::place;
+use crate::python::values::value::{At, Term, Text, Value};
+
+impl Machine<'_> {
+    /// A call of something that is not in the repository, by its dotted name.
+    pub(crate) fn call_named(&mut self, name: &str, args: &Args, at: &At) -> Value {
+        if let Some(builtin) = name.strip_prefix("builtins.") {
+            return self.call_builtin(builtin, args, at);
+        }
+        match name {
+            "os.getenv" | "os.environ.get" => self.getenv(args, at),
+            "os.environ.setdefault" => self.set_default(args),
+            "os.environ.update" => self.update_environ(args),
+            "os.environ.pop" => self.popped(args, at),
+            "decouple.config" => self.decouple(args, at),
+            "decouple.Csv" => Value::Named("decouple.Csv()".into()),
+            "decouple.AutoConfig" | "decouple.Config" => Value::Reader(Rc::new(Reader::Config)),
+            "environ.Env" | "environ.FileAwareEnv" | "environs.Env" | "environs.FileAwareEnv" => {
+                Value::Reader(Rc::new(Reader::Env(schema(args))))
+            }
+            "dj_database_url.config" => self.database_url(args, at),
+            "dj_database_url.parse" => self.url_argument(args, at),
+            "celery.Celery" | "celery.app.Celery" => Value::Named("celery.Celery()".into()),
+            "urllib.parse.urlparse"
+            | "urllib.parse.urlsplit"
+            | "six.moves.urllib.parse.urlparse" => self.url_parts(args, at),
+            "split_settings.tools.include" => self.include(args),
+            "split_settings.tools.optional" => Self::optional(args),
+            "django_heroku.settings" | "django_on_heroku.settings" => self.django_heroku(args, at),
+            "importlib.import_module" => self.import_module(args, at),
+            "inspect.getmembers" => match args.at(0) {
+                Some(term) => self.members_of(&term.clone(), at),
+                None => Value::unknown("…"),
+            },
+            "io.open" | "codecs.open" => self.open(args, at),
+            "pydantic.Field" | "pydantic_settings.Field" | "goodconf.Field" => {
+                Self::field_value(args)
+            }
+            "pydantic_settings.SettingsConfigDict" | "pydantic.ConfigDict" => {
+                self.new_dict(args, at)
+            }
+            "distutils.util.strtobool" => self.str_to_bool(args, at),
+            "sys.exit" | "os._exit" => Value::Named("sys.exit()".into()),
+            "json.loads" | "ast.literal_eval" => self.json(args, at),
+            "copy.copy" | "copy.deepcopy" => self.copied(args, at),
+            "dotenv.find_dotenv" => {
+                let file = args.get(0, "filename").map(|term| term.value.clone());
+                file.unwrap_or_else(|| Value::str(".env"))
+            }
+            "dotenv.load_dotenv" | "dotenv.read_dotenv" | "environ.Env.read_env" => {
+                self.read_env(args, at)
+            }
+            "sys.path.append" | "sys.path.insert" => self.harmless(name, args),
+            "globals().update" => self.update_globals(args),
+            "os.getcwd" => Value::str(&place::absolute(&self.folder)),
+            "pathlib.Path.cwd" => Value::Path(place::absolute(&self.folder).into()),
+            _ if name.starts_with("configurations.values.") => {
+                let class = name.rsplit('.').next().unwrap_or(name);
+                self.configuration_value(class, args, at)
+            }
+            _ if is_translation(name) => args
+                .at(0)
+                .map_or_else(|| Value::unknown("…"), |term| term.value.clone()),
+            _ => self.call_path_function(name, args, at),
+        }
+    }
+
+    fn call_path_function(&mut self, name: &str, args: &Args, at: &At) -> Value {
+        let value = self.lift(&args.positional, at, &mut |machine, terms| {
+            machine
+                .path_function(name, terms, at)
+                .unwrap_or_else(|| Value::unknown("…"))
+        });
+        if matches!(value, Value::Unknown(_)) && !is_harmless(name) {
+            self.escape(args);
+        }
+        value
+    }
+
+    fn path_function(&mut self, name: &str, terms: &[Term], at: &At) -> Option<Value> {
+        let first = || terms.first().and_then(|term| term.value.text());
+        let value = match name {
+            "os.path.join" | "posixpath.join" => Value::str(&join_texts(terms)?),
+            "os.path.dirname" | "posixpath.dirname" => Value::str(place::dirname(first()?)),
+            "os.path.basename" => Value::str(place::basename(first()?)),
+            "os.path.normpath" => Value::str(&place::normalize(first()?)),
+            "os.path.abspath" | "os.path.realpath" => {
+                let full = place::join(&place::absolute(&self.folder), first()?);
+                Value::str(&place::normalize(&full))
+            }
+            "os.fspath" | "os.path.normcase" => Value::str(first()?),
+            "os.path.exists" | "os.path.isfile" | "os.path.isdir" => self.exists(first()?, at),
+            "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" | "unipath.Path" => {
+                let path = if terms.is_empty() {
+                    ".".to_owned()
+                } else {
+                    join_texts(terms)?
+                };
+                Value::Path(place::pure(&path).into())
+            }
+            "environ.Path" => {
+                let path = place::join(&place::absolute(&self.folder), &join_texts(terms)?);
+                Value::Path(place::normalize(&path).into())
+            }
+            _ => return None,
+        };
+        Some(value)
+    }
+
+    fn popped(&mut self, args: &Args, at: &At) -> Value {
+        match (args.at(0), args.at(1)) {
+            (Some(name), None) => self.read_required(name, at),
+            _ => self.getenv(args, at),
+        }
+    }
+
+    fn url_argument(&mut self, args: &Args, at: &At) -> Value {
+        let Some(url) = args.get(0, "url") else {
+            return Value::unknown("…");
+        };
+        self.note_cast(url, Some("url"));
+        let value = self.lift(std::slice::from_ref(url), at, &mut |machine, terms| {
+            machine.cast(&Cast::Url, &terms[0]).value
+        });
+        match value {
+            // A URL from the environment: the dict is one that a URL gives.
+            Value::Read(read) => crate::python::values::alternatives::read(
+                read.names.clone(),
+                read.usual.clone(),
+                true,
+            ),
+            value => value,
+        }
+    }
+
+    /// Calls that change nothing that is followed, but where modules are found.
+    fn harmless(&mut self, name: &str, args: &Args) -> Value {
+        let added = match name {
+            "sys.path.append" => args.at(0),
+            "sys.path.insert" => args.at(1),
+            _ => None,
+        };
+        if let Some(path) = added.and_then(|term| term.value.text())
+            && let Some(path) = place::in_tree(path, &self.folder)
+            && !self.path.contains(&path)
+        {
+            self.path.push(path);
+        }
+        Value::None
+    }
+
+    fn update_globals(&mut self, args: &Args) -> Value {
+        let known = match args.at(0).map(|term| &term.value) {
+            Some(Value::Dict(dict)) if !dict.open => Some(dict.entries.to_vec()),
+            None => Some(Vec::new()),
+            Some(_) => None,
+        };
+        match known.filter(|_| !args.open) {
+            Some(entries) => {
+                for (key, term) in entries {
+                    if let Value::Str(key) = &key.value {
+                        self.globals().set(key, term);
+                    }
+                }
+                for (key, term) in &args.keywords {
+                    self.globals().set(key, term.clone());
+                }
+            }
+            None => self.globals().blur(),
+        }
+        Value::None
+    }
+}
+
+/// `environ.Env(DEBUG=(bool, False))`.
+fn schema(args: &Args) -> Vec<(Text, Cast, Option<Term>)> {
+    let entry = |(name, term): &(Text, Term)| match &term.value {
+        Value::Sequence(pair) => match &**pair.items {
+            [cast, default] => (name.clone(), Cast::of(cast), Some(default.clone())),
+            [cast] => (name.clone(), Cast::of(cast), None),
+            _ => (name.clone(), Cast::Other, None),
+        },
+        _ => (name.clone(), Cast::of(term), None),
+    };
+    args.keywords.iter().map(entry).collect()
+}
+
+/// Functions that neither change their arguments nor raise as settings use them.
+fn is_harmless(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let module = name.split('.').next().unwrap_or(name);
+    last.to_ascii_lowercase().contains("logger")
+        || matches!(
+            module,
+            "datetime"
+                | "logging"
+                | "re"
+                | "secrets"
+                | "random"
+                | "time"
+                | "platform"
+                | "warnings"
+                | "string"
+                | "typing"
+                | "math"
+                | "hashlib"
+        )
+        || matches!(
+            name,
+            "socket.gethostname" | "multiprocessing.cpu_count" | "os.cpu_count" | "os.getpid"
+        )
+}
+
+fn is_translation(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    name.starts_with("django.utils.translation.")
+        && matches!(
+            last,
+            "gettext" | "gettext_lazy" | "ugettext" | "ugettext_lazy" | "gettext_noop"
+        )
+}

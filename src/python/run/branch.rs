@@ -1,0 +1,121 @@
+//! Conditions: both arms are followed where it cannot be told which one runs.
+
+use ruff_python_ast::{ElifElseClause, Expr, Stmt, StmtIf};
+
+use crate::python::modules::state::State;
+use crate::python::run::machine::{Flow, Machine};
+use crate::python::values::alternatives::truth;
+use crate::python::values::value::Text;
+
+impl Machine<'_> {
+    pub(crate) fn condition(&mut self, node: &StmtIf) -> Flow {
+        self.arms(Some(&node.test), &node.body, &node.elif_else_clauses)
+    }
+
+    fn arms(&mut self, test: Option<&Expr>, body: &[Stmt], rest: &[ElifElseClause]) -> Flow {
+        let Some(test) = test else {
+            return self.run(body);
+        };
+        let tested = self.term(test);
+        let truth = truth(&tested);
+        match truth.always {
+            Some(true) => self.run(body),
+            Some(false) => self.otherwise(rest),
+            None => self.fork(
+                truth.usually,
+                &tested.names(),
+                |machine| machine.run(body),
+                |machine| machine.otherwise(rest),
+            ),
+        }
+    }
+
+    fn otherwise(&mut self, rest: &[ElifElseClause]) -> Flow {
+        let Some((clause, rest)) = rest.split_first() else {
+            return Flow::Next;
+        };
+        if !self.may_descend() {
+            self.forget(&clause.body);
+            for clause in rest {
+                self.forget(&clause.body);
+            }
+            return Flow::Next;
+        }
+        self.depth += 1;
+        let flow = self.arms(clause.test.as_ref(), &clause.body, rest);
+        self.depth -= 1;
+        flow
+    }
+
+    /// Follows two arms and joins what they leave. `usual` is whether the first is the usual one.
+    pub(crate) fn fork(
+        &mut self,
+        usual: Option<bool>,
+        names: &[Text],
+        first: impl FnOnce(&mut Self) -> Flow,
+        second: impl FnOnce(&mut Self) -> Flow,
+    ) -> Flow {
+        let before = self.state.clone();
+        let one = self.under(usual, first);
+        let state = std::mem::replace(&mut self.state, before);
+        let two = self.under(usual.map(|usual| !usual), second);
+        self.merge([one, two], state, usual, names)
+    }
+
+    /// Goes on after two arms: the first left `state`, the second what stands.
+    fn merge(
+        &mut self,
+        flows: [Flow; 2],
+        state: State,
+        usual: Option<bool>,
+        names: &[Text],
+    ) -> Flow {
+        let [one, two] = flows;
+        let opposite = usual.map(|usual| !usual);
+        match (one, two) {
+            (Flow::Raise, _) if two != Flow::Raise => {
+                self.raised(usual, names);
+                two
+            }
+            (_, Flow::Raise) if one != Flow::Raise => {
+                self.state = state;
+                self.raised(opposite, names);
+                one
+            }
+            (Flow::Return, Flow::Next) => {
+                self.returned(usual);
+                Flow::Next
+            }
+            (Flow::Next, Flow::Return) => {
+                self.state = state;
+                self.returned(opposite);
+                Flow::Next
+            }
+            _ => {
+                self.state = state.join(&self.state, usual);
+                self.charge(self.state.weight());
+                self.loose |= one != two;
+                if one == two { one } else { Flow::Next }
+            }
+        }
+    }
+
+    /// The rest runs only where the arm that raises did not: what it tests is required if it usually does.
+    fn raised(&mut self, usual: Option<bool>, names: &[Text]) {
+        self.risk.maybe = true;
+        if usual == Some(true) {
+            for name in names {
+                self.require(name);
+            }
+        }
+    }
+
+    /// The rest runs only where the arm that returns did not.
+    pub(crate) fn returned(&mut self, usual: Option<bool>) {
+        self.usual = match (self.usual, usual) {
+            (before, Some(false)) => before,
+            (_, Some(true)) | (Some(false), None) => Some(false),
+            (_, None) => None,
+        };
+    }
+}

@@ -1,0 +1,196 @@
+//! A Python module as patches see it. Only the files below this one know the parser.
+
+mod binding;
+mod depth;
+mod environment;
+mod expression;
+mod names;
+mod snippet;
+mod statement;
+mod style;
+mod sure;
+mod template;
+
+use ruff_python_ast::comparable::ComparableStmt;
+use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::{ModModule, Stmt};
+use ruff_python_parser::{ParseError, Parsed, parse_module};
+use ruff_text_size::Ranged;
+
+use crate::text::{line_start, lines, position};
+
+pub(crate) use self::names::{Binding, How, Kind, Statement, Value};
+pub(crate) use self::snippet::Snippet;
+pub(crate) use self::style::Style;
+pub(crate) use self::template::{Frame, Template};
+
+/// Where and why a text is not Python.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("line {line}, column {column}: {message}")]
+pub struct SyntaxError {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+    /// What the parser says.
+    pub message: String,
+}
+
+/// A parsed module with what its statements bind and read.
+pub(crate) struct Module<'a> {
+    source: &'a str,
+    parsed: Parsed<ModModule>,
+    statements: Vec<Statement>,
+}
+
+impl<'a> Module<'a> {
+    /// Parses a module. `readers` are functions that are known to read the environment.
+    pub(crate) fn parse(source: &'a str, readers: &[&str]) -> Result<Self, SyntaxError> {
+        let parsed = parse(source)?;
+        let mut module = Self {
+            source,
+            parsed,
+            statements: Vec::new(),
+        };
+        module.statements = statement::collect(&module, readers);
+        Ok(module)
+    }
+
+    /// The statements at top level.
+    pub(crate) fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// How the module is written.
+    pub(crate) fn style(&self) -> Style {
+        Style::of(self.source, self.parsed.tokens())
+    }
+
+    /// The line of an offset, from 1.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        position(self.source, offset).0
+    }
+
+    /// Everything that binds or changes a name, with the statement at top level that it stands in.
+    pub(crate) fn bindings<'b>(
+        &'b self,
+        name: &'b str,
+    ) -> impl Iterator<Item = (usize, &'b Binding)> {
+        self.statements
+            .iter()
+            .enumerate()
+            .flat_map(|(index, statement)| {
+                statement
+                    .bindings
+                    .iter()
+                    .map(move |binding| (index, binding))
+            })
+            .filter(move |(_, binding)| binding.name == name)
+    }
+
+    /// The first statement that reads a name as it runs.
+    pub(crate) fn reads(&self, name: &str) -> Option<&Statement> {
+        let reads = |part: &&Statement| part.reads.iter().any(|(read, _)| read == name);
+        self.statements.iter().find(reads)
+    }
+
+    /// The last statement that may bind names that it does not show.
+    pub(crate) fn last_opaque(&self) -> Option<usize> {
+        self.statements.iter().rposition(|part| part.opaque)
+    }
+
+    /// Whether some statement may bind such names otherwise than by a plain `from MODULE import *`. In a `try`, the
+    /// module may stand on one machine and be absent from another.
+    pub(crate) fn is_veiled(&self) -> bool {
+        let is_import = |index: usize| matches!(self.body().get(index), Some(Stmt::ImportFrom(_)));
+        let mut statements = self.statements.iter().enumerate();
+        statements.any(|(index, part)| part.opaque && !is_import(index))
+    }
+
+    /// Whether there is such a statement.
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.last_opaque().is_some()
+    }
+
+    /// The statements at top level that say the same as those of a snippet; none unless all are there.
+    pub(crate) fn find_all(&self, snippet: &Snippet) -> Vec<usize> {
+        let body: Vec<ComparableStmt> = self.body().iter().map(Into::into).collect();
+        let find = |statement: &Stmt| {
+            let wanted = ComparableStmt::from(statement);
+            body.iter().position(|statement| *statement == wanted)
+        };
+        let found: Option<Vec<usize>> = snippet.body().iter().map(find).collect();
+        found.unwrap_or_default()
+    }
+
+    /// Whether a name is surely bound after a statement.
+    pub(crate) fn surely_binds(&self, name: &str, index: usize) -> bool {
+        self.statements[..=index]
+            .iter()
+            .fold(false, |bound, statement| {
+                let deleted = statement
+                    .bindings
+                    .iter()
+                    .any(|binding| binding.name == name && matches!(binding.how, How::Deleted));
+                !deleted && (bound || statement.sure.contains(name))
+            })
+    }
+
+    fn body(&self) -> &[Stmt] {
+        &self.parsed.syntax().body
+    }
+
+    /// Just after the line in which a statement ends, and after comments that are still indented like its body.
+    fn end_of(&self, statement: &Stmt) -> usize {
+        let end = self
+            .parsed
+            .tokens()
+            .after(statement.end())
+            .iter()
+            .find(|token| token.kind() == TokenKind::Newline)
+            .map_or(self.source.len(), |token| token.end().to_usize());
+        let mut position = end;
+        let mut covered = end;
+        for line in lines(&self.source[end..]) {
+            position += line.len();
+            let text = line.trim_start();
+            if text.starts_with('#') && line.starts_with([' ', '\t']) {
+                covered = position;
+            } else if !text.is_empty() {
+                break;
+            }
+        }
+        covered
+    }
+
+    /// The start of the line in which a statement starts.
+    fn start_of(&self, statement: &Stmt) -> usize {
+        line_start(self.source, statement.start().to_usize())
+    }
+}
+
+fn parse(source: &str) -> Result<Parsed<ModModule>, SyntaxError> {
+    let failed = |offset: usize, message: String| {
+        let (line, column) = position(source, offset);
+        SyntaxError {
+            line,
+            column,
+            message,
+        }
+    };
+    if depth::exceeds(source) {
+        let (line, column) = (depth::line(source), 1);
+        return Err(SyntaxError {
+            line,
+            column,
+            message: "too many nested expressions".to_owned(),
+        });
+    }
+    parse_module(source).map_err(|ParseError { error, location }| {
+        let mut offset = location.start().to_usize().min(source.len());
+        while !source.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        failed(offset, error.to_string())
+    })
+}

@@ -1,0 +1,178 @@
+//! Code that a pack brings: parsed, renamed, and restyled like the module that it goes into.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use ruff_python_ast::{Expr, Identifier, ModModule, Stmt};
+use ruff_python_parser::Parsed;
+
+use super::expression::{Expressions, span};
+use super::{Style, SyntaxError, parse};
+use crate::text::lines;
+use crate::text::{Edit, apply_edits};
+
+/// Some statements.
+pub(crate) struct Snippet {
+    source: String,
+    parsed: Parsed<ModModule>,
+}
+
+impl Snippet {
+    /// Parses statements.
+    pub(crate) fn parse(source: &str) -> Result<Self, SyntaxError> {
+        let source = source.trim_matches(['\n', '\r']).to_owned();
+        let parsed = parse(&source)?;
+        Ok(Self { source, parsed })
+    }
+
+    pub(super) fn body(&self) -> &[Stmt] {
+        &self.parsed.syntax().body
+    }
+
+    /// Whether there is no statement.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body().is_empty()
+    }
+
+    /// Whether it defines a function or class at its start or end.
+    pub(crate) fn is_definition(&self) -> bool {
+        [self.body().first(), self.body().last()]
+            .iter()
+            .any(|edge| matches!(edge, Some(Stmt::FunctionDef(_) | Stmt::ClassDef(_))))
+    }
+
+    /// The name of the function that it is, if it is just one.
+    pub(crate) fn definition(&self) -> Option<&str> {
+        match self.body() {
+            [Stmt::FunctionDef(function)] => Some(function.name.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Every name that the code mentions.
+    pub(crate) fn names(&self) -> BTreeSet<String> {
+        let mut names = Names::default();
+        names.visit_body(self.body());
+        names.found.into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// Whether it reads a name before it assigns it.
+    pub(crate) fn needs(&self, name: &str) -> bool {
+        for statement in self.body() {
+            let mut visitor = Expressions::default();
+            visitor.visit_stmt(statement);
+            if visitor.reads.iter().any(|(read, _)| read == name) {
+                return true;
+            }
+            if super::sure::sure(std::slice::from_ref(statement)).contains(name) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The code with other names, quotes, indentation and line endings.
+    pub(crate) fn render(&self, renames: &BTreeMap<String, String>, style: &Style) -> String {
+        let mut edits = self.renamed(renames);
+        edits.extend(self.requoted(style.quote));
+        edits.extend(self.indented(&style.indent));
+        apply_edits(&self.source, &edits)
+            .replace("\r\n", "\n")
+            .replace('\n', style.newline)
+    }
+
+    fn renamed(&self, renames: &BTreeMap<String, String>) -> Vec<Edit> {
+        let mut names = Names::default();
+        names.visit_body(self.body());
+        names
+            .found
+            .into_iter()
+            .filter_map(|(name, range)| {
+                let text = renames.get(&name)?.clone();
+                Some(Edit::replace(range, text))
+            })
+            .collect()
+    }
+
+    /// Simple strings outside f-strings change their quotes, unless they hold a quote or a backslash.
+    fn requoted(&self, quote: char) -> Vec<Edit> {
+        let mut depth = 0_usize;
+        let mut edits = Vec::new();
+        for token in self.parsed.tokens() {
+            match token.kind() {
+                TokenKind::FStringStart | TokenKind::TStringStart => depth += 1,
+                TokenKind::FStringEnd | TokenKind::TStringEnd => depth -= 1,
+                TokenKind::String if depth == 0 && !token.is_triple_quoted_string() => {
+                    let range = span(token);
+                    let text = &self.source[range.clone()];
+                    let Some(start) = text.find(['\'', '"']) else {
+                        continue;
+                    };
+                    let inner = &text[start + 1..text.len() - 1];
+                    if !inner.contains(['\'', '"', '\\']) {
+                        let text = format!("{}{quote}{inner}{quote}", &text[..start]);
+                        edits.push(Edit::replace(range, text));
+                    }
+                }
+                _ => {}
+            }
+        }
+        edits
+    }
+
+    /// Lines outside strings are indented by the module's unit, four spaces being one.
+    fn indented(&self, unit: &str) -> Vec<Edit> {
+        let strings: Vec<_> = self
+            .parsed
+            .tokens()
+            .iter()
+            .filter(|token| token.string_flags().is_some())
+            .map(span)
+            .collect();
+        let mut edits = Vec::new();
+        let mut offset = 0;
+        for line in lines(&self.source) {
+            let levels = (line.len() - line.trim_start_matches(' ').len()) / 4;
+            let inside = strings
+                .iter()
+                .any(|range| range.start < offset && offset < range.end);
+            if levels > 0 && !inside {
+                let range = offset..offset + levels * 4;
+                edits.push(Edit::replace(range, unit.repeat(levels)));
+            }
+            offset += line.len();
+        }
+        edits
+    }
+}
+
+/// Every name, and where it stands.
+#[derive(Default)]
+struct Names {
+    found: Vec<(String, std::ops::Range<usize>)>,
+}
+
+impl Names {
+    fn add(&mut self, identifier: &Identifier) {
+        self.found.push((identifier.to_string(), span(identifier)));
+    }
+}
+
+impl<'a> Visitor<'a> for Names {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        match statement {
+            Stmt::FunctionDef(function) => self.add(&function.name),
+            Stmt::ClassDef(class) => self.add(&class.name),
+            _ => {}
+        }
+        walk_stmt(self, statement);
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Name(name) = expression {
+            self.found.push((name.id.to_string(), span(name)));
+        }
+        walk_expr(self, expression);
+    }
+}

@@ -1,0 +1,176 @@
+//! Environment variables, and what reads them.
+
+use super::{check, evaluated, show};
+
+fn variables(source: &str) -> Vec<String> {
+    let evaluation = evaluated(&[("settings.py", source)]);
+    let show = |reading: &crate::python::Reading| {
+        let default = reading.default.as_ref().map_or("-".to_owned(), show);
+        format!(
+            "{} {default}",
+            if reading.required {
+                "required"
+            } else {
+                "optional"
+            }
+        )
+    };
+    let readings = evaluation.readings.iter();
+    readings
+        .map(|(name, reading)| format!("{name} {}", show(reading)))
+        .collect()
+}
+
+#[test]
+fn os_environ() {
+    check(&[
+        ("import os\nX = os.environ['A']", "env(A or !)"),
+        ("import os\nX = os.environ.get('A')", "env(A or None)"),
+        (
+            "from os import environ, getenv\nX = getenv('A', 'd')",
+            "env(A or 'd')",
+        ),
+        (
+            "import os\nX = os.environ.get('A', 'd').split(',')",
+            "env(A or ['d'])",
+        ),
+        ("import os\nX = os.environ.get('A') or 'd'", "env(A or 'd')"),
+        ("import os\nX = int(os.getenv('A', '5'))", "env(A or 5)"),
+        (
+            "import os\nX = os.environ.get('A', '') == '1'",
+            "env(A or false)",
+        ),
+        (
+            "import os\nX = f\"x-{os.environ['A']}-{os.getenv('B', 'b')}\"",
+            "env(A B or !)",
+        ),
+        ("import os\nX = 'A' in os.environ", "env(A or false)"),
+        (
+            "import os\nX = 'a' if os.getenv('A') else 'b'",
+            "either('a' | 'b'; usually 'b')",
+        ),
+        (
+            "import os\nos.environ['A'] = 'x'\nX = os.environ['A']",
+            "'x'",
+        ),
+        (
+            "import os\nos.environ.setdefault('A', 'x')\nX = os.getenv('A')",
+            "env(A or 'x')",
+        ),
+        ("import os\nX = os.getenv(unknown(), 'd')", "env( or !)"),
+    ]);
+}
+
+#[test]
+fn readers_of_the_environment() {
+    check(&[
+        (
+            "from decouple import config\nX = config('A', default='True', cast=bool)",
+            "env(A or true)",
+        ),
+        (
+            "from decouple import config, Csv\nX = config('A', default='a, b', cast=Csv())",
+            "env(A or ['a', 'b'])",
+        ),
+        ("import decouple\nX = decouple.config('A')", "env(A or !)"),
+        (
+            "import environ\nenv = environ.Env(X1=(bool, False))\nX = env('X1')",
+            "env(X1 or false)",
+        ),
+        (
+            "import environ\nenv = environ.Env()\nX = env.list('A', default=['a'])",
+            "env(A or ['a'])",
+        ),
+        (
+            "import environ\nenv = environ.Env()\nX = env('A', default='d')",
+            "env(A or 'd')",
+        ),
+        (
+            "import environ\nenv = environ.Env()\nX = env.cache('A', default='locmem://')",
+            "env(A or !)",
+        ),
+        (
+            "import environ\nenv = environ.Env()\nX = env.int('A', 3)",
+            "env(A or 3)",
+        ),
+        (
+            "from environs import Env\nenv = Env()\nenv.read_env()\nX = env.bool('A', default=True)",
+            "env(A or true)",
+        ),
+    ]);
+}
+
+#[test]
+fn database_urls() {
+    check(&[
+        (
+            "import environ\nenv = environ.Env()\nX = env.db()['ENGINE']",
+            "url(DATABASE_URL or !)",
+        ),
+        (
+            "import dj_database_url\nX = dj_database_url.config(default='postgres://u:p@h/n')['ENGINE']",
+            "url(DATABASE_URL or 'django.db.backends.postgresql')",
+        ),
+        (
+            "import dj_database_url\nX = dj_database_url.config()",
+            "url(DATABASE_URL or {})",
+        ),
+        (
+            "import dj_database_url\nX = dj_database_url.parse('sqlite:///db.sqlite3')['NAME']",
+            "'db.sqlite3'",
+        ),
+    ]);
+}
+
+#[test]
+fn helper_functions_are_followed() {
+    check(&[
+        (
+            "import os\ndef flag(name, default=False):\n    return os.environ.get(name, str(default)).lower() in ('1', 'true')\nX = flag('A', True)",
+            "env(A or true)",
+        ),
+        (
+            "import os\ndef need(name):\n    try:\n        return os.environ[name]\n    except KeyError:\n        return 'd'\nX = need('A')",
+            "either(env(A or !) | 'd'; usually 'd')",
+        ),
+    ]);
+}
+
+#[test]
+fn variables_are_required_where_settings_fail_without_them() {
+    let cases: [(&str, &[&str]); 9] = [
+        ("import os\nX = os.environ['A']", &["A required -"]),
+        (
+            "import os\nX = os.environ.get('A', 'd')",
+            &["A optional 'd'"],
+        ),
+        ("import os\nX = os.getenv('A') or 'd'", &["A optional 'd'"]),
+        (
+            "import os\nif 'A' in os.environ:\n    X = os.environ['A']",
+            &["A optional -"],
+        ),
+        (
+            "import os\nif not os.getenv('D', ''):\n    X = os.environ['A']",
+            &["A required -", "D optional ''"],
+        ),
+        (
+            "import os\ntry:\n    X = os.environ['A']\nexcept KeyError:\n    X = 1",
+            &["A optional -"],
+        ),
+        (
+            "import os\ndef need(n):\n    try:\n        return os.environ[n]\n    except KeyError:\n        raise ValueError(n)\nX = need('A')",
+            &["A required -"],
+        ),
+        (
+            "import os\nX = os.getenv('A')\nif not X:\n    raise ValueError('A')",
+            &["A required -"],
+        ),
+        (
+            "import os\nif unknown():\n    X = os.environ['A']",
+            &["A optional -"],
+        ),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(variables(source), expected, "{source}");
+    }
+}

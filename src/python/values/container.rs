@@ -1,0 +1,134 @@
+//! Lists, tuples, sets and dicts.
+
+use std::rc::Rc;
+
+use crate::python::values::value::{Id, Term, Value};
+
+/// The kind of a sequence.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Shape {
+    /// `[…]`
+    List,
+    /// `(…)`
+    Tuple,
+    /// `{…}`
+    Set,
+}
+
+/// A list, tuple or set.
+#[derive(Clone, Debug)]
+pub(crate) struct Sequence {
+    /// Which of them.
+    pub(crate) shape: Shape,
+    /// Its identity.
+    pub(crate) id: Id,
+    /// The items that are known to be in it.
+    pub(crate) items: Rc<Vec<Term>>,
+    /// Whether there may be more items, anywhere.
+    pub(crate) open: bool,
+    /// How large it is.
+    size: Size,
+}
+
+/// A dict.
+#[derive(Clone, Debug)]
+pub(crate) struct Dict {
+    /// Its identity.
+    pub(crate) id: Id,
+    /// Its entries, each key once.
+    pub(crate) entries: Rc<Vec<(Term, Term)>>,
+    /// Whether there may be more keys.
+    pub(crate) open: bool,
+    /// How large it is.
+    size: Size,
+}
+
+/// Items and levels of a container, counted where it is built so that no walk meets a huge one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Size {
+    pub(crate) items: u32,
+    pub(crate) levels: u32,
+}
+
+const MAX_ITEMS: u32 = 20_000;
+const MAX_LEVELS: u32 = 40;
+
+impl Size {
+    fn of<'a>(terms: impl Iterator<Item = &'a Term>) -> Option<Self> {
+        let mut size = Self::default();
+        for term in terms {
+            let inner = term.value.size();
+            size.items = size.items.saturating_add(inner.items).saturating_add(1);
+            size.levels = size.levels.max(inner.levels);
+        }
+        size.levels += 1;
+        (size.items <= MAX_ITEMS && size.levels <= MAX_LEVELS).then_some(size)
+    }
+}
+
+impl Sequence {
+    /// A sequence as a value; `Unknown` where it is too large to follow.
+    pub(crate) fn value(shape: Shape, id: Id, items: Vec<Term>, open: bool) -> Value {
+        match Size::of(items.iter()) {
+            Some(size) => Value::Sequence(Self {
+                shape,
+                id,
+                items: Rc::new(items),
+                open,
+                size,
+            }),
+            None => Value::unknown("…"),
+        }
+    }
+}
+
+impl Dict {
+    /// A dict as a value; `Unknown` where it is too large to follow.
+    pub(crate) fn value(id: Id, entries: Vec<(Term, Term)>, open: bool) -> Value {
+        match Size::of(entries.iter().flat_map(|(key, value)| [key, value])) {
+            Some(size) => Value::Dict(Self {
+                id,
+                entries: Rc::new(entries),
+                open,
+                size,
+            }),
+            None => Value::unknown("…"),
+        }
+    }
+
+    /// The value of a string key.
+    pub(crate) fn get(&self, key: &str) -> Option<&Term> {
+        self.entries
+            .iter()
+            .find(|(name, _)| matches!(&name.value, Value::Str(text) if **text == *key))
+            .map(|(_, value)| value)
+    }
+}
+
+impl Value {
+    pub(crate) fn size(&self) -> Size {
+        match self {
+            Self::Sequence(sequence) => sequence.size,
+            Self::Dict(dict) => dict.size,
+            Self::Read(read) => read
+                .usual
+                .as_ref()
+                .map_or(Size::default(), |term| term.value.size()),
+            Self::Either(either) => Size {
+                items: either
+                    .terms
+                    .iter()
+                    .map(|term| term.value.size().items)
+                    .sum(),
+                levels: either
+                    .terms
+                    .iter()
+                    .map(|term| term.value.size().levels)
+                    .max()
+                    .unwrap_or(0),
+            },
+            Self::Method(receiver, _) => receiver.value.size(),
+            _ => Size::default(),
+        }
+    }
+}
