@@ -35,6 +35,7 @@ mod text;
 pub mod tree;
 pub mod ui;
 pub mod version;
+pub mod yaml;
 
 use std::process::ExitCode;
 

@@ -16,7 +16,6 @@ pub use compose::{
     ComposeAddition, ComposeError, ComposeService, ComposeStep, Obstacle, PatchedCompose,
     Surroundings, other_file, patch_compose,
 };
-pub(crate) use compose::{Id as NodeId, Kind as NodeKind, Tree as ComposeTree, is_merge, is_null};
 pub use edit::{PatchedText, Splice, SpliceError, Splices};
 pub use lines::patch_lines;
 pub use record::record;

@@ -16,9 +16,9 @@ use crate::catalog::PackFile;
 use crate::compose::{EnvFile, from_root};
 use crate::environment::{self, Environment};
 use crate::lock::{self, Lock};
-use crate::patch::ComposeError;
 use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{Tree, TreeError, join, parent};
+use crate::yaml::YamlError;
 
 /// What is read of one environment.
 pub(crate) struct Gathering<'run> {
@@ -174,13 +174,8 @@ fn is_compose(path: &str) -> bool {
 }
 
 /// The line of what cannot be read, and the parser's words without it.
-fn located(error: &ComposeError) -> (Option<usize>, String) {
-    let line = match error {
-        ComposeError::Syntax { line, .. }
-        | ComposeError::DuplicateKey { line, .. }
-        | ComposeError::MultipleDocuments { line } => Some(*line),
-        _ => None,
-    };
+fn located(error: &YamlError) -> (Option<usize>, String) {
+    let line = error.line();
     let words = error.to_string();
     let words = match words.split_once(": ") {
         Some((place, words)) if place.starts_with("line ") => words.to_owned(),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::service::{Service, Text};
 use super::yaml::Field;
 use crate::compose::{Lookup, Template, from_root};
-use crate::patch::{ComposeError, ComposeTree};
 use crate::tree::parent;
+use crate::yaml::{Tree, YamlError};
 
 /// What a compose file says.
 #[derive(Clone, Debug, Default)]
@@ -26,12 +26,12 @@ pub(crate) struct ComposeFile {
 }
 
 impl ComposeFile {
-    pub(crate) fn parse(path: &str, text: &str) -> Result<Self, ComposeError> {
+    pub(crate) fn parse(path: &str, text: &str) -> Result<Self, YamlError> {
         let mut file = Self {
             path: path.to_owned(),
             ..Self::default()
         };
-        let tree = ComposeTree::parse(text)?;
+        let tree = Tree::parse(text)?;
         let Some(root) = Field::root(&tree) else {
             return Ok(file);
         };

@@ -1,6 +1,6 @@
 //! A place in a YAML file: aliases and merge keys are looked through, and the line is the one where it is written.
 
-use crate::patch::{ComposeTree, NodeId, NodeKind, is_merge, is_null};
+use crate::yaml::{Id, Kind, Tree, is_merge, is_null};
 
 /// Deeper than merge keys go in any file.
 const DEPTH: usize = 16;
@@ -8,26 +8,26 @@ const DEPTH: usize = 16;
 /// A node and its line.
 #[derive(Clone, Copy)]
 pub(super) struct Field<'t> {
-    tree: &'t ComposeTree<'t>,
-    id: NodeId,
+    tree: &'t Tree<'t>,
+    id: Id,
     /// From 1: that of the key, for what stands under one.
     pub(super) line: usize,
 }
 
 impl<'t> Field<'t> {
-    pub(super) fn root(tree: &'t ComposeTree<'t>) -> Option<Self> {
+    pub(super) fn root(tree: &'t Tree<'t>) -> Option<Self> {
         let id = tree.root()?;
         Some(Self { tree, id, line: 1 })
     }
 
-    fn kind(self) -> &'t NodeKind {
+    fn kind(self) -> &'t Kind {
         &self.tree.node(self.tree.resolved(self.id)).kind
     }
 
     /// A scalar's text; none for null.
     pub(super) fn text(self) -> Option<&'t str> {
         match self.kind() {
-            NodeKind::Scalar { text, style } => {
+            Kind::Scalar { text, style } => {
                 let plain = *style == saphyr_parser::ScalarStyle::Plain;
                 (!plain || !is_null(text)).then_some(text)
             }
@@ -37,10 +37,10 @@ impl<'t> Field<'t> {
 
     /// A list's items; none for anything else.
     pub(super) fn items(self) -> Vec<Self> {
-        let NodeKind::Sequence(items) = self.kind() else {
+        let Kind::Sequence(items) = self.kind() else {
             return Vec::new();
         };
-        let item = |id: &NodeId| Self {
+        let item = |id: &Id| Self {
             id: *id,
             line: self.tree.line(*id),
             ..self
@@ -56,10 +56,10 @@ impl<'t> Field<'t> {
     }
 
     fn collect(self, entries: &mut Vec<(&'t str, Self)>, depth: usize) {
-        let NodeKind::Mapping(pairs) = self.kind() else {
+        let Kind::Mapping(pairs) = self.kind() else {
             return;
         };
-        let at = |id: &NodeId, line| Self {
+        let at = |id: &Id, line| Self {
             id: *id,
             line,
             ..self
@@ -106,18 +106,18 @@ impl<'t> Field<'t> {
     /// Every scalar that is written in or below it, but for keys and aliases, with its own line.
     pub(super) fn scalars(self, found: &mut Vec<(&'t str, usize)>) {
         match &self.tree.node(self.id).kind {
-            NodeKind::Scalar { text, .. } => found.push((text, self.tree.line(self.id))),
-            NodeKind::Sequence(items) => {
+            Kind::Scalar { text, .. } => found.push((text, self.tree.line(self.id))),
+            Kind::Sequence(items) => {
                 for id in items {
                     Self { id: *id, ..self }.scalars(found);
                 }
             }
-            NodeKind::Mapping(pairs) => {
+            Kind::Mapping(pairs) => {
                 for (_, id) in pairs {
                     Self { id: *id, ..self }.scalars(found);
                 }
             }
-            NodeKind::Alias(_) => {}
+            Kind::Alias(_) => {}
         }
     }
 }

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use super::error::ComposeError;
 use super::place::column;
-use super::scalar::{Quotes, write};
 use super::style::Style;
-use super::tree::{Id, Kind, Tree};
-use super::value::Value;
 use crate::text::position;
+use crate::yaml::{Id, Kind, Quotes, Tree, Value, write};
 
 /// A service to add.
 #[derive(Debug)]

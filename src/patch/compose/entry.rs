@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::scalar::{Quotes, write};
 use super::style::Style;
-use super::value::Value;
+use crate::yaml::{Quotes, Value, write};
 
 /// One thing to add.
 #[derive(Clone, Debug, Eq, PartialEq)]

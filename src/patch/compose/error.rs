@@ -1,34 +1,14 @@
 //! Why a compose file is left as it is, and what is left to its owner.
 
+use crate::yaml::YamlError;
 use std::cmp::Ordering;
 
 /// Why a compose file cannot be extended. Lines and columns count from 1.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum ComposeError {
-    /// It is no YAML.
-    #[error("line {line}, column {column}: {message}")]
-    Syntax {
-        /// Where.
-        line: usize,
-        /// Where in the line.
-        column: usize,
-        /// What the parser says.
-        message: String,
-    },
-    /// A mapping has a key twice, which Compose refuses.
-    #[error("line {line}: `{key}` stands there twice")]
-    DuplicateKey {
-        /// The line of the second one.
-        line: usize,
-        /// The key.
-        key: String,
-    },
-    /// More than one YAML document.
-    #[error("line {line}: a second document starts")]
-    MultipleDocuments {
-        /// Where the second one starts.
-        line: usize,
-    },
+    /// It is no YAML document.
+    #[error("{0}")]
+    Yaml(YamlError),
     /// There is no `services:`: a file of the first version of the format, one that only includes others, or none.
     #[error("there is no `services:`")]
     NoServices,
@@ -100,6 +80,17 @@ pub enum ComposeError {
         /// What would differ.
         found: String,
     },
+}
+
+impl From<YamlError> for ComposeError {
+    fn from(error: YamlError) -> Self {
+        match error {
+            YamlError::Unbounded => Self::Unsound {
+                found: error.to_string(),
+            },
+            error => Self::Yaml(error),
+        }
+    }
 }
 
 /// What the file's owner must do by hand. Lines count from 1.

@@ -3,7 +3,7 @@
 use super::ComposeAddition;
 use super::error::{ComposeError, ComposeStep};
 use super::service::Service;
-use super::value::Value;
+use crate::yaml::Value;
 
 /// The services with the image of an added one, as a hint; of a database, there is one in all.
 pub(super) fn twins(

@@ -6,21 +6,16 @@ mod definition;
 mod entry;
 mod env_file;
 mod error;
-mod extent;
-mod growth;
 mod kind;
 mod network;
 mod other;
 mod place;
 mod project;
 mod proof;
-mod scalar;
 mod section;
 mod service;
 mod slot;
 mod style;
-mod tree;
-mod value;
 mod wiring;
 
 use std::cmp::Reverse;
@@ -29,23 +24,19 @@ use std::collections::{BTreeSet, HashSet};
 pub use self::addition::{ComposeAddition, ComposeService, PatchedCompose, Surroundings};
 use self::definition::Definition;
 pub use self::error::{ComposeError, ComposeStep, Obstacle};
-use self::extent::Chomping;
 use self::network::{Networks, networks};
 pub use self::other::other_file;
 use self::proof::Expected;
-pub(crate) use self::scalar::is_null;
 use self::section::Sections;
 use self::service::Service;
 use self::slot::Addition;
 use self::style::Style;
-pub(crate) use self::tree::{Id, Kind, Tree};
-use self::value::Value;
-pub(crate) use self::value::is_merge;
 use self::wiring::{Wires, Wiring};
 use super::edit::{PatchedText, patched};
 use super::undo::unpatch;
 use crate::text::Edit;
 use crate::text::{is_open, position};
+use crate::yaml::{Chomping, Id, Tree, Value};
 
 /// Extends a compose file. What is there already is not added again.
 ///

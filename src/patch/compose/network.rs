@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::error::{ComposeStep, Obstacle};
 use super::service::Service;
-use super::value::Value;
+use crate::yaml::Value;
 
 /// The network that Compose makes for services that name none.
 pub(super) const DEFAULT: &str = "default";

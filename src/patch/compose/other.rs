@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use super::error::{ComposeError, ComposeStep, Obstacle};
 use super::network::{DEFAULT, network_mode, own_networks};
 use super::service::{Service, services};
-use super::tree::Tree;
-use super::value::Value;
 use super::wiring::variables;
 use super::{ComposeAddition, PatchedCompose, Surroundings};
+use crate::yaml::{Tree, Value};
 
 /// What the other file takes back of what the extended one has got.
 ///

@@ -1,7 +1,7 @@
 //! Places in a YAML text: columns, and where a line may be added.
 
-use super::tree::{Id, Kind, Tree};
 use crate::text::{line_start, lines};
+use crate::yaml::{Id, Kind, Tree};
 
 /// Where the line of an offset ends, its line ending included; an offset at a line's start is such an end itself.
 pub(super) fn after_line(source: &str, offset: usize) -> usize {

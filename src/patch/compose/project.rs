@@ -2,7 +2,7 @@
 
 use super::error::ComposeError;
 use super::service::Service;
-use super::value::Value;
+use crate::yaml::Value;
 
 /// What starts Django itself.
 const DJANGO: [&str; 3] = ["manage.py", "django-admin", "runserver"];

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::definition::Definition;
 use super::error::ComposeError;
-use super::value::Value;
 use super::wiring::Wiring;
+use crate::yaml::Value;
 
 /// What a file should mean afterwards.
 pub(super) struct Expected<'a> {

@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use super::definition::Definition;
 use super::entry::Entry;
 use super::error::{ComposeError, Obstacle};
-use super::extent::Chomping;
 use super::place::{after_comments, after_line, column};
 use super::slot::{Addition, Slot, block_end};
 use super::style::Style;
-use super::tree::{Id, Kind, Tree};
-use super::value::Value;
 use crate::text::Edit;
 use crate::text::position;
+use crate::yaml::{Chomping, Id, Kind, Tree, Value};
 
 /// The top level and the services of a file.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ComposeError;
-use super::tree::{Id, Tree};
-use super::value::{Value, is_merge};
+use crate::yaml::{Id, Tree, Value, is_merge};
 
 /// A service that the file has.
 #[derive(Debug)]

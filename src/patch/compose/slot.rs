@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use super::entry::Entry;
 use super::error::Obstacle;
-use super::extent::Chomping;
 use super::place::{after_comments, after_disabled, after_line, column, pair_end};
-use super::scalar::Quotes;
 use super::style::{Style, quotes};
-use super::tree::{Id, Kind, Tree};
-use super::value::is_merge;
 use crate::text::Edit;
 use crate::text::line_start;
+use crate::yaml::{Chomping, Id, Kind, Quotes, Tree, is_merge};
 
 /// An edit, and how deep what it adds stands: of two at one place, the deeper one comes first.
 #[derive(Clone, Debug)]

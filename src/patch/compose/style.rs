@@ -3,9 +3,8 @@
 use saphyr_parser::ScalarStyle;
 
 use super::place::{column, is_set_off};
-use super::scalar::Quotes;
-use super::tree::{Id, Kind, Tree};
 use crate::text::newline;
+use crate::yaml::{Id, Kind, Quotes, Tree};
 
 /// What a compose file's lines look like; columns and steps are spaces.
 #[derive(Clone, Copy, Debug)]

@@ -9,9 +9,8 @@ use super::network::network_mode;
 use super::service::Service;
 use super::slot::{Addition, Slot};
 use super::style::Style;
-use super::tree::{Id, Tree};
-use super::value::Value;
 use super::{ComposeAddition, Surroundings};
+use crate::yaml::{Id, Tree, Value};
 
 /// The section of variables.
 const ENVIRONMENT: &str = "environment";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, ScalarStyle, Span};
 
-use super::error::ComposeError;
+use super::error::YamlError;
 use super::extent::{block_end, chomping, closing, opening, plain_end, quoted_end};
 use super::tree::{Id, Kind, Node};
 
@@ -21,18 +21,18 @@ struct Open {
 }
 
 /// A tree while it is read.
-pub(super) struct Growth<'a> {
+pub(crate) struct Growth<'a> {
     source: &'a str,
     /// The byte of each character: the parser counts characters.
     bytes: Vec<usize>,
-    pub(super) nodes: Vec<Node>,
+    pub(crate) nodes: Vec<Node>,
     open: Vec<Open>,
     anchors: HashMap<usize, Id>,
-    pub(super) root: Option<Id>,
+    pub(crate) root: Option<Id>,
 }
 
 impl<'a> Growth<'a> {
-    pub(super) fn new(source: &'a str) -> Self {
+    pub(crate) fn new(source: &'a str) -> Self {
         let ends = std::iter::once(source.len());
         Self {
             source,
@@ -53,7 +53,7 @@ impl<'a> Growth<'a> {
         byte.copied().unwrap_or(self.source.len())
     }
 
-    pub(super) fn take(&mut self, event: Event, span: Span) -> Result<(), ComposeError> {
+    pub(crate) fn take(&mut self, event: Event, span: Span) -> Result<(), YamlError> {
         let start = self.byte(span.start.index());
         let range = start..self.byte(span.end.index()).max(start);
         match event {
@@ -147,8 +147,8 @@ impl<'a> Growth<'a> {
     }
 }
 
-fn refused(span: Span, message: &str) -> ComposeError {
-    ComposeError::Syntax {
+fn refused(span: Span, message: &str) -> YamlError {
+    YamlError::Syntax {
         line: span.start.line(),
         column: span.start.col() + 1,
         message: message.to_owned(),

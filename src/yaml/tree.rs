@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
-use super::error::ComposeError;
+use super::error::YamlError;
 use super::extent::Chomping;
 use super::growth::Growth;
-use crate::text::position;
+use crate::text::{is_open, lines};
 
 /// A node's number in its tree.
 pub(crate) type Id = usize;
@@ -31,33 +31,35 @@ pub(crate) enum Kind {
 pub(crate) struct Node {
     pub(crate) kind: Kind,
     /// Its bytes; for a block scalar those of its lines, for a value that is left out none.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Where its bracket opens, for a collection in flow style.
-    pub(super) bracket: Option<usize>,
+    pub(crate) bracket: Option<usize>,
     /// What a block scalar does with the line endings below it.
-    pub(super) chomping: Option<Chomping>,
+    pub(crate) chomping: Option<Chomping>,
     /// Whether aliases may stand for it.
-    pub(super) anchored: bool,
+    pub(crate) anchored: bool,
     /// Whether it has a tag, such as `!reset`.
-    pub(super) tagged: bool,
+    pub(crate) tagged: bool,
 }
 
 /// A YAML document.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
-    pub(super) source: &'a str,
+    pub(crate) source: &'a str,
+    /// Where each line starts.
+    lines: Vec<usize>,
     nodes: Vec<Node>,
     root: Option<Id>,
 }
 
 impl<'a> Tree<'a> {
     /// Parses a text of one document at most; nothing but comments has no root.
-    pub(crate) fn parse(source: &'a str) -> Result<Self, ComposeError> {
+    pub(crate) fn parse(source: &'a str) -> Result<Self, YamlError> {
         let mut growth = Growth::new(source);
         let mut parser = Parser::<StrInput>::new_from_str(source);
         let mut documents = 0;
         while let Some(next) = parser.next_event() {
-            let (event, span) = next.map_err(|error| ComposeError::Syntax {
+            let (event, span) = next.map_err(|error| YamlError::Syntax {
                 line: error.marker().line(),
                 column: error.marker().col() + 1,
                 message: error.info().to_owned(),
@@ -66,7 +68,7 @@ impl<'a> Tree<'a> {
                 Event::StreamEnd => break,
                 Event::DocumentStart(_) if documents == 1 => {
                     let line = span.start.line();
-                    return Err(ComposeError::MultipleDocuments { line });
+                    return Err(YamlError::MultipleDocuments { line });
                 }
                 Event::DocumentStart(_) => documents += 1,
                 event => growth.take(event, span)?,
@@ -74,6 +76,7 @@ impl<'a> Tree<'a> {
         }
         let tree = Self {
             source,
+            lines: line_starts(source),
             nodes: growth.nodes,
             root: growth.root,
         };
@@ -114,7 +117,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The pair of a key that stands in a mapping itself.
-    pub(super) fn pair(&self, mapping: Id, key: &str) -> Option<(Id, Id)> {
+    pub(crate) fn pair(&self, mapping: Id, key: &str) -> Option<(Id, Id)> {
         let mut pairs = self.pairs(mapping).iter();
         pairs
             .find(|(name, _)| self.text(*name) == Some(key))
@@ -123,11 +126,12 @@ impl<'a> Tree<'a> {
 
     /// The line of a node, from 1.
     pub(crate) fn line(&self, id: Id) -> usize {
-        position(self.source, self.nodes[id].range.start).0
+        let start = self.nodes[id].range.start;
+        self.lines.partition_point(|line| *line <= start)
     }
 
     /// What the last thing in a node does with the line endings below it, if that is a block scalar.
-    pub(super) fn chomping(&self, id: Id) -> Option<Chomping> {
+    pub(crate) fn chomping(&self, id: Id) -> Option<Chomping> {
         match &self.nodes[id].kind {
             Kind::Scalar { .. } => self.nodes[id].chomping,
             Kind::Sequence(items) => self.chomping(*items.last()?),
@@ -137,7 +141,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether nothing is written there: a value that is left out.
-    pub(super) fn is_absent(&self, id: Id) -> bool {
+    pub(crate) fn is_absent(&self, id: Id) -> bool {
         let node = &self.nodes[id];
         let plain = matches!(
             node.kind,
@@ -150,7 +154,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The nodes that an alias reaches: to change one changes more than the place where it stands.
-    pub(super) fn shared(&self) -> HashSet<Id> {
+    pub(crate) fn shared(&self) -> HashSet<Id> {
         let mut reached = HashSet::new();
         let mut open: Vec<Id> = self
             .nodes
@@ -174,7 +178,7 @@ impl<'a> Tree<'a> {
         reached
     }
 
-    fn without_duplicates(&self) -> Result<(), ComposeError> {
+    fn without_duplicates(&self) -> Result<(), YamlError> {
         for id in 0..self.nodes.len() {
             let mut seen = HashSet::new();
             for (key, _) in self.pairs(id) {
@@ -182,7 +186,7 @@ impl<'a> Tree<'a> {
                     continue;
                 };
                 if !seen.insert(text) {
-                    return Err(ComposeError::DuplicateKey {
+                    return Err(YamlError::DuplicateKey {
                         line: self.line(*key),
                         key: text.to_owned(),
                     });
@@ -191,4 +195,13 @@ impl<'a> Tree<'a> {
         }
         Ok(())
     }
+}
+
+fn line_starts(source: &str) -> Vec<usize> {
+    let mut end = 0;
+    let ends = lines(source).filter(|line| !is_open(line)).map(|line| {
+        end += line.len();
+        end
+    });
+    std::iter::once(0).chain(ends).collect()
 }

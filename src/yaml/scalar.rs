@@ -8,7 +8,7 @@ pub(crate) fn is_null(text: &str) -> bool {
 }
 
 /// Whether a plain scalar of that text is a string to every YAML parser, those of YAML 1.1 included.
-pub(super) fn is_string(text: &str) -> bool {
+pub(crate) fn is_string(text: &str) -> bool {
     const WORDS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "true", "false"];
     let lower = text.to_lowercase();
     let number = parse_core_schema_fp(text).is_some()
@@ -28,7 +28,7 @@ fn looks_like_a_number(text: &str) -> bool {
 
 /// How the scalars beside a new one are quoted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Quotes {
+pub(crate) enum Quotes {
     /// Only where they must be.
     Needed,
     /// Always, with single quotes.
@@ -38,7 +38,7 @@ pub(super) enum Quotes {
 }
 
 /// A string as YAML, in brackets (`flow`) or in a block.
-pub(super) fn write(text: &str, quotes: Quotes, flow: bool) -> String {
+pub(crate) fn write(text: &str, quotes: Quotes, flow: bool) -> String {
     let printable = text.chars().all(is_printable);
     match quotes {
         Quotes::Needed if printable && is_plain(text, flow) => text.to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::ScalarStyle;
 
-use super::error::ComposeError;
+use super::error::YamlError;
 use super::scalar::{is_null, is_string};
 use super::tree::{Id, Kind, Tree};
 
@@ -14,36 +14,41 @@ const LIMIT: usize = 100_000;
 /// Deeper than any compose file; bounds the recursion into aliases of aliases.
 const DEPTH: usize = 128;
 
-/// A value.
+/// What a YAML node means. Two texts that are written differently and mean the same have the same value.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Value {
+pub enum Value {
+    /// Nothing: `null`, `~`, or a value that is left out.
     Null,
     /// A number, a boolean, or anything else that no plain string is, as it is written.
     Other(String),
+    /// A string.
     Text(String),
+    /// The items of a list, in their order.
     Sequence(Vec<Value>),
+    /// The values of a mapping by their keys.
     Mapping(BTreeMap<Value, Value>),
+    /// A value under a tag, such as `!reset`.
     Tagged(Box<Value>),
 }
 
 impl Value {
     /// What a node means.
-    pub(super) fn of(tree: &Tree, id: Id) -> Result<Self, ComposeError> {
+    pub(crate) fn of(tree: &Tree, id: Id) -> Result<Self, YamlError> {
         read(tree, id, &mut 0, 0)
     }
 
     /// What a text of one document means; nothing but comments is null.
-    pub(super) fn parse(text: &str) -> Result<Self, ComposeError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, YamlError> {
         let tree = Tree::parse(text)?;
         tree.root().map_or(Ok(Self::Null), |id| Self::of(&tree, id))
     }
 
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
     /// A mapping's pairs; of anything else, none.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Value, &Value)> {
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&Value, &Value)> {
         let mapping = match self {
             Self::Mapping(mapping) => Some(mapping),
             _ => None,
@@ -52,7 +57,7 @@ impl Value {
     }
 
     /// A list's items; of anything else, none.
-    pub(super) fn items(&self) -> &[Value] {
+    pub(crate) fn items(&self) -> &[Value] {
         match self {
             Self::Sequence(items) => items,
             _ => &[],
@@ -60,7 +65,7 @@ impl Value {
     }
 
     /// What a mapping has under a key.
-    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
         match self {
             Self::Mapping(mapping) => mapping.get(&Self::text(key)),
             _ => None,
@@ -68,7 +73,7 @@ impl Value {
     }
 
     /// The text of a scalar, as Compose takes it.
-    pub(super) fn as_text(&self) -> Option<&str> {
+    pub(crate) fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Other(text) => Some(text),
             _ => None,
@@ -76,7 +81,7 @@ impl Value {
     }
 
     /// The names of a list of names, or a mapping's keys.
-    pub(super) fn names(&self) -> Vec<&str> {
+    pub(crate) fn names(&self) -> Vec<&str> {
         let keys = self.pairs().map(|(key, _)| key);
         self.items()
             .iter()
@@ -86,7 +91,7 @@ impl Value {
     }
 
     /// Whether it has all that another one has, and perhaps more.
-    pub(super) fn contains(&self, other: &Self) -> bool {
+    pub(crate) fn contains(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Mapping(own), Self::Mapping(other)) => other
                 .iter()
@@ -99,12 +104,11 @@ impl Value {
 }
 
 /// Reads a node at a depth; `count` is how many were read.
-fn read(tree: &Tree, id: Id, count: &mut usize, depth: usize) -> Result<Value, ComposeError> {
+fn read(tree: &Tree, id: Id, count: &mut usize, depth: usize) -> Result<Value, YamlError> {
     *count += 1;
     let node = tree.node(id);
     if *count > LIMIT || depth > DEPTH {
-        let found = "its aliases grow without bounds".to_owned();
-        return Err(ComposeError::Unsound { found });
+        return Err(YamlError::Unbounded);
     }
     let value = match &node.kind {
         Kind::Alias(target) => read(tree, *target, count, depth + 1)?,
@@ -132,7 +136,7 @@ fn mapping(
     pairs: &[(Id, Id)],
     count: &mut usize,
     depth: usize,
-) -> Result<Value, ComposeError> {
+) -> Result<Value, YamlError> {
     let mut own = BTreeMap::new();
     let mut merged = Vec::new();
     for (key, value) in pairs {

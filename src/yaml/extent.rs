@@ -17,13 +17,13 @@ fn after_properties(source: &str, range: &Range<usize>) -> usize {
 }
 
 /// Where a collection in flow style opens its bracket; `None` for block style.
-pub(super) fn opening(source: &str, range: &Range<usize>) -> Option<usize> {
+pub(crate) fn opening(source: &str, range: &Range<usize>) -> Option<usize> {
     let at = after_properties(source, range);
     source[at..range.end].starts_with(['{', '[']).then_some(at)
 }
 
 /// The end of a collection in flow style, from its last item's end on.
-pub(super) fn closing(source: &str, from: usize) -> usize {
+pub(crate) fn closing(source: &str, from: usize) -> usize {
     let mut comment = false;
     let mut before = ' ';
     for (index, letter) in source[from..].char_indices() {
@@ -39,12 +39,12 @@ pub(super) fn closing(source: &str, from: usize) -> usize {
 }
 
 /// The end of a plain scalar or an alias.
-pub(super) fn plain_end(source: &str, range: &Range<usize>) -> usize {
+pub(crate) fn plain_end(source: &str, range: &Range<usize>) -> usize {
     range.start + source[range.clone()].trim_end().len()
 }
 
 /// The end of a quoted scalar.
-pub(super) fn quoted_end(source: &str, range: &Range<usize>) -> usize {
+pub(crate) fn quoted_end(source: &str, range: &Range<usize>) -> usize {
     let start = after_properties(source, range);
     let mut letters = source[start..].char_indices();
     let Some((_, quote)) = letters.next() else {
@@ -67,7 +67,7 @@ pub(super) fn quoted_end(source: &str, range: &Range<usize>) -> usize {
 
 /// The end of a block scalar: of its last line with a text, or, where the empty lines below belong to it, the start of
 /// the line after them.
-pub(super) fn block_end(source: &str, range: &Range<usize>, text: &str) -> usize {
+pub(crate) fn block_end(source: &str, range: &Range<usize>, text: &str) -> usize {
     let written = &source[range.clone()];
     let keeps = text.ends_with("\n\n") || text == "\n";
     let kept = if keeps {
@@ -80,7 +80,7 @@ pub(super) fn block_end(source: &str, range: &Range<usize>, text: &str) -> usize
 
 /// What a block scalar does with the line endings below it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Chomping {
+pub(crate) enum Chomping {
     /// `|-`: none is part of it.
     Strip,
     /// `|`: one is, if there is one.
@@ -90,7 +90,7 @@ pub(super) enum Chomping {
 }
 
 /// Reads it from the header above a block scalar's lines.
-pub(super) fn chomping(source: &str, start: usize) -> Chomping {
+pub(crate) fn chomping(source: &str, start: usize) -> Chomping {
     let header = lines(source[..start].trim_end()).last().unwrap_or_default();
     let mark = header.split_whitespace().rev().find_map(|word| {
         let mark = word.strip_prefix(['|', '>'])?;

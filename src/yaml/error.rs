@@ -1,0 +1,46 @@
+//! Why a text is no YAML document that can be read.
+
+/// Why a text is no YAML document that can be read. Lines and columns count from 1.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum YamlError {
+    /// It is no YAML.
+    #[error("line {line}, column {column}: {message}")]
+    Syntax {
+        /// Where.
+        line: usize,
+        /// Where in the line.
+        column: usize,
+        /// What the parser says.
+        message: String,
+    },
+    /// A mapping has a key twice, which Compose refuses.
+    #[error("line {line}: `{key}` stands there twice")]
+    DuplicateKey {
+        /// The line of the second one.
+        line: usize,
+        /// The key.
+        key: String,
+    },
+    /// More than one YAML document.
+    #[error("line {line}: a second document starts")]
+    MultipleDocuments {
+        /// Where the second one starts.
+        line: usize,
+    },
+    /// Aliases of aliases stand for more values than any file has.
+    #[error("its aliases grow without bounds")]
+    Unbounded,
+}
+
+impl YamlError {
+    /// The line of what cannot be read, where it is known.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::Syntax { line, .. }
+            | Self::DuplicateKey { line, .. }
+            | Self::MultipleDocuments { line } => Some(*line),
+            Self::Unbounded => None,
+        }
+    }
+}
