@@ -1,14 +1,16 @@
 //! Everything that can stop a command, and the exit code that it stands for.
 
+mod change;
+
+pub use change::ChangeError;
+
 use std::path::PathBuf;
 
-use crate::answers::{AnswersFileError, AskError};
+use crate::answers::{AnswersFileError, AskError, PromptError};
 use crate::apply::ApplyError;
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
-use crate::commands::change::ChangeError;
 use crate::pipeline::PipelineError;
-use crate::ui::prompt::PromptError;
 
 /// Why a command stops. The prose is in [`crate::ui::report`].
 #[derive(Debug, thiserror::Error)]

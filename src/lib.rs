@@ -9,6 +9,27 @@
 //!
 //! Everything is read first, decided in pure code, and written last. Answers are one; from there on the
 //! pipeline runs once per [`environment::Environment`], on that environment's own tree.
+//!
+//! # Layers
+//!
+//! A module imports modules that stand in lower lines, and none of its own line or above. `tests/it/layers.rs` reads
+//! this picture and holds the code to it.
+//!
+//! ```text
+//! commands
+//! ui
+//! error
+//! branches  check
+//! apply
+//! pipeline
+//! render
+//! stack  lock  cli
+//! answers
+//! catalog
+//! inspect  patch  plan
+//! python
+//! compose  environment  files  merge  secrets  tree  version
+//! ```
 
 pub mod answers;
 pub mod apply;

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, DATABASE};
 use crate::environment::Environment;
-use crate::inspect::Project;
-use crate::stack::Home;
-use crate::ui::prompt::{PromptError, Prompter, Question};
+use crate::inspect::{Home, Project};
 
 use super::check::{check, check_domain, check_port};
 use super::options::{Asking, options};
 use super::services::{Chosen, services};
-use super::{Answers, CHOICES, EVERY_FILE, Existing, Layout, PartialAnswers, defaults};
+use super::{
+    Answers, CHOICES, EVERY_FILE, Existing, Layout, PartialAnswers, PromptError, Prompter,
+    Question, defaults,
+};
 
 /// What the questions depend on beside the project's own facts.
 #[derive(Clone, Debug, Default)]

@@ -6,6 +6,7 @@ mod defaults;
 mod existing;
 mod file;
 mod options;
+mod prompter;
 mod services;
 
 pub(crate) use check::check_branch;
@@ -14,6 +15,7 @@ pub use ask::{AskError, Situation, ask};
 pub use existing::{CHOICES, EVERY_FILE, Existing, beside, existing_for, parse_existing};
 pub use file::{AnswersFileError, read, render};
 pub use options::{OptionAnswer, options_given, parse_option};
+pub use prompter::{Defaults, PromptError, Prompter, Question, Scripted};
 
 use std::collections::BTreeMap;
 

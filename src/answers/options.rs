@@ -2,10 +2,9 @@
 
 use crate::catalog::{Catalog, Form, Offer, Service, ServiceQuestion};
 use crate::inspect::Project;
-use crate::ui::prompt::{Prompter, Question};
 
 use super::check::check_port;
-use super::{AskError, Options, TAKEN};
+use super::{AskError, Options, Prompter, Question, TAKEN};
 
 /// `SERVICE.KEY=VALUE`, taken apart.
 pub type OptionAnswer = (String, String, String);

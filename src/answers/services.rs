@@ -2,9 +2,8 @@
 
 use crate::catalog::{Catalog, DATABASE, Service};
 use crate::inspect::Project;
-use crate::ui::prompt::{Prompter, Question};
 
-use super::AskError;
+use super::{AskError, Prompter, Question};
 
 /// What `--with` says for no service at all.
 const NONE: &str = "none";

@@ -6,12 +6,10 @@ use std::path::Path;
 
 use git2::Repository;
 
+use crate::compose::ENV_FILE;
 use crate::files::Mode;
 
 use super::{ApplyError, Target, WriteFile, disk, objects, worktree};
-
-/// Where the secrets stand, from the root.
-pub const ENV_FILE: &str = ".env";
 
 /// A variable that the stack needs.
 #[derive(Clone, Debug, Eq, PartialEq)]

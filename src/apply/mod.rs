@@ -33,7 +33,7 @@ mod write_file;
 
 pub use branches::{BranchUpdate, MovedBranch, check_branches, write_branches};
 pub use commits::{NewCommit, Parent, WrittenCommit};
-pub use env_file::{ENV_FILE, EnvChange, EnvEntry, env_change, env_value, merge_env, rewrite_env};
+pub use env_file::{EnvChange, EnvEntry, env_change, env_value, merge_env, rewrite_env};
 pub use error::ApplyError;
 pub use exclusive::Exclusive;
 pub use local::{configure, exclude_env};

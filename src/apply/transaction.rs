@@ -1,11 +1,11 @@
 //! From steps to a committed journal, and from a committed journal to the end.
 
-use super::env_file::ENV_FILE;
 use super::exclusive::Exclusive;
 use super::journal::{self, Journal};
 use super::local::EXCLUDE_FILE;
 use super::operation::{Operation, State};
 use super::{ApplyError, Place, Store, Target, disk};
+use crate::compose::ENV_FILE;
 
 /// What a look for an earlier command's journal came to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

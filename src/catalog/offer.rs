@@ -11,7 +11,7 @@ use super::manifest::Variable;
 pub struct Offer {
     /// The fact's dotted name in `djdock inspect --json`.
     pub fact: String,
-    /// What it is then. A text is a template, as all texts here are; they know `home`, see `stack::Home`.
+    /// What it is then. A text is a template, as all texts here are; they know `home`, see `inspect::Home`.
     pub value: Value,
     /// Asks whether the code is welcome. What writes nothing is not asked.
     pub question: Option<OfferQuestion>,

@@ -3,11 +3,11 @@
 use crate::answers::PartialAnswers;
 use crate::catalog::DATABASE;
 use crate::cli::{AddArgs, Global};
-use crate::error::Error;
+use crate::error::{ChangeError, Error};
 use crate::pipeline::Facts;
 use crate::ui::Ui;
 
-use super::change::{Change, ChangeError};
+use super::change::Change;
 use super::next_steps;
 use super::replace::former;
 use super::settle::say_providers;

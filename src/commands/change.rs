@@ -3,7 +3,7 @@
 use crate::answers::{PartialAnswers, options_given};
 use crate::catalog::{Catalog, Service};
 use crate::cli::{ChangeArgs, Global, ListArgs};
-use crate::error::Error;
+use crate::error::{ChangeError, Error};
 use crate::pipeline::Facts;
 use crate::ui::Ui;
 
@@ -11,52 +11,6 @@ use super::draft::{Draft, DraftRequest};
 use super::place::Place;
 use super::settle::{catalog, prompter, settle};
 use super::standing::Standing;
-
-/// Why a stack is not changed.
-#[derive(Debug, thiserror::Error)]
-pub enum ChangeError {
-    /// The pack has no such service.
-    #[error("{name}")]
-    UnknownService {
-        /// What was typed.
-        name: String,
-        /// The services that there are.
-        known: Vec<String>,
-    },
-    /// What is to be removed is not there.
-    #[error("{name}")]
-    NotInstalled {
-        /// The service.
-        name: String,
-        /// Those that are there.
-        installed: Vec<String>,
-    },
-    /// The database is replaced, and not removed.
-    #[error("{name}")]
-    Database {
-        /// The database's service.
-        name: String,
-        /// What could replace it.
-        others: Vec<String>,
-    },
-    /// Rows come along only where another database replaces the one that has them.
-    #[error("nothing is replaced")]
-    NothingReplaced,
-    /// An earlier database is still kept for its rows.
-    #[error("{0}")]
-    FormerStays(String),
-    /// A stack has one database.
-    #[error("{0:?}")]
-    SeveralDatabases(Vec<String>),
-    /// A service that stays needs one that is to go.
-    #[error("{service}")]
-    StillNeeded {
-        /// The one that is to go.
-        service: String,
-        /// The ones that need it.
-        by: Vec<String>,
-    },
-}
 
 /// A stack, and what it may be made of.
 pub(super) struct Change<'run> {

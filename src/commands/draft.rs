@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use git2::Repository;
 
-use crate::answers::{Answers, Layout, PartialAnswers, Situation, ask, check_branch};
+use crate::answers::{Answers, Layout, PartialAnswers, Prompter, Situation, ask, check_branch};
 use crate::apply;
 use crate::branches::{self, BranchPlan, BranchesError, Tips};
 use crate::catalog::Catalog;
@@ -14,7 +14,6 @@ use crate::inspect::Hints;
 use crate::merge::OnConflict;
 use crate::pipeline::{Facts, Outcome, Pipeline};
 use crate::ui::diff;
-use crate::ui::prompt::Prompter;
 
 use super::facts::which_project;
 use super::own_file::OwnFile;

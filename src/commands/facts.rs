@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::{PartialAnswers, Situation};
+use crate::answers::{PartialAnswers, Prompter, Question, Situation};
 use crate::branches::Tips;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::inspect::{self, Hints, InspectError, Project, SqliteFile};
 use crate::pipeline::{self, PipelineError};
 use crate::tree::{CommitTree, Tree};
-use crate::ui::prompt::{Prompter, Question};
 
 use super::draft::{DraftRequest, on_branch};
 

@@ -1,9 +1,8 @@
 //! A compose file of the user's own, to which services are added.
 
-use crate::answers::{Answers, PartialAnswers};
+use crate::answers::{Answers, PartialAnswers, Prompter};
 use crate::error::Error;
 use crate::pipeline::{Outcome, OwnCompose};
-use crate::ui::prompt::Prompter;
 
 use super::draft::DraftRequest;
 

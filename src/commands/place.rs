@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, Oid, Repository};
 
 use crate::answers::{self, Layout, PartialAnswers};
-use crate::apply::{self, ApplyError, ENV_FILE, Recovery, Refusal, Store};
+use crate::apply::{self, ApplyError, Recovery, Refusal, Store};
 use crate::branches::{Tip, Tips};
+use crate::compose::ENV_FILE;
 use crate::error::Error;
 use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{CommitTree, Tree, WorkTree};

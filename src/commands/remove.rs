@@ -3,11 +3,11 @@
 use crate::answers::PartialAnswers;
 use crate::catalog::{DATABASE, Service};
 use crate::cli::{Global, ServicesArgs};
-use crate::error::Error;
+use crate::error::{ChangeError, Error};
 use crate::pipeline::Facts;
 use crate::ui::Ui;
 
-use super::change::{Change, ChangeError};
+use super::change::Change;
 use super::next_steps;
 
 /// Runs the command.

@@ -1,13 +1,12 @@
 //! Another database in the place of the one that is there: whether its rows come along, and what there is to type.
 
-use crate::answers::PartialAnswers;
+use crate::answers::{PartialAnswers, Question};
 use crate::cli::Global;
-use crate::error::Error;
+use crate::error::{ChangeError, Error};
 use crate::stack::share_data;
 use crate::ui::Ui;
-use crate::ui::prompt::Question;
 
-use super::change::{Change, ChangeError};
+use super::change::Change;
 use super::draft::Draft;
 use super::next_steps::{RUN, start, volumes};
 use super::settle::prompter;

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::answers::{Existing, Layout};
+use crate::answers::{Defaults, Existing, Layout, Prompter, Question};
 use crate::catalog::{Catalog, CatalogError, Pack};
 use crate::cli::Global;
 use crate::error::Error;
-use crate::ui::prompt::{Defaults, Prompter, Question, Terminal};
+use crate::ui::prompt::Terminal;
 use crate::ui::{Ui, diff};
 
 use super::draft::Draft;

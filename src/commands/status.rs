@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::answers::Defaults;
 use crate::check::clone_facts;
 use crate::cli::{Global, ListArgs};
 use crate::error::Error;
 use crate::pipeline::Facts;
-use crate::ui::prompt::Defaults;
 use crate::ui::{Ui, diff};
 
 use super::change::pack_of;

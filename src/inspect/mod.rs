@@ -16,6 +16,7 @@ mod existing;
 mod facts;
 mod front_end;
 mod frozen;
+mod home;
 mod locate;
 mod missing;
 mod package;
@@ -30,6 +31,7 @@ mod versions;
 
 pub use address::{Address, AddressParts};
 pub use error::{Found, InspectError};
+pub use home::Home;
 pub use project::{
     Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
     Source, Tool, Variable, Version,

@@ -9,7 +9,7 @@ pub use find::{compose_files, own_compose_file};
 
 use std::collections::BTreeMap;
 
-use crate::answers::{Answers, AskError, Layout, PartialAnswers, Situation, ask};
+use crate::answers::{Answers, AskError, Layout, PartialAnswers, Prompter, Situation, ask};
 use crate::catalog::Catalog;
 use crate::compose::from_root;
 use crate::files::{File, FileSet};
@@ -22,7 +22,6 @@ use crate::patch::{
 };
 use crate::stack::{self, Beyond};
 use crate::tree::{Tree, TreeError, parent};
-use crate::ui::prompt::Prompter;
 
 use super::patches::Patches;
 use super::restore::{recorded, restored_by};

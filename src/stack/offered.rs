@@ -5,9 +5,9 @@ use tera::{Context, Tera};
 
 use crate::answers::Answers;
 use crate::catalog::{Catalog, Offer, OfferedText, Service, Variable};
-use crate::inspect::Project;
+use crate::inspect::{Home, Project};
 
-use super::{Home, StackError};
+use super::StackError;
 
 /// The code that a project gets for its services.
 #[derive(Clone, Debug, Default)]

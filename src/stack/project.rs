@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::answers::Answers;
 use crate::environment::Environment;
 use crate::inspect::{Celery, Dependencies, FrontEnd, Install, Project, Tool};
-use crate::{tree, version};
+use crate::tree;
+use crate::version;
 
 /// Where the repository stands in the containers.
 const APP: &str = "/app";

@@ -2,8 +2,8 @@
 
 use tera::Context;
 
-use crate::apply::ENV_FILE;
 use crate::catalog::{Catalog, Scope, Service, Variable};
+use crate::compose::ENV_FILE;
 use crate::environment::Environment;
 use crate::inspect::Project;
 

@@ -8,9 +8,9 @@ use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use crate::answers::PromptError;
 use crate::error::Error;
 
-use super::prompt::PromptError;
 use super::{Ui, report};
 
 static ASKING: AtomicBool = AtomicBool::new(false);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use djdock::answers::{Answers, Layout, PartialAnswers, Situation, ask};
+use djdock::answers::{Answers, Defaults, Layout, PartialAnswers, Situation, ask};
 use djdock::catalog::Catalog;
 use djdock::environment::Environment;
 use djdock::inspect::{self, Hints};
@@ -11,7 +11,6 @@ use djdock::merge::OnConflict;
 use djdock::pipeline::{Facts, Outcome, Pipeline};
 use djdock::plan::Plan;
 use djdock::tree::{MemoryTree, Tree as _, WorkTree};
-use djdock::ui::prompt::Defaults;
 
 /// Files by path.
 pub(crate) type Files = BTreeMap<String, String>;

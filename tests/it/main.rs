@@ -7,6 +7,7 @@ mod harness;
 mod help;
 mod init;
 mod killed;
+mod layers;
 mod merge;
 mod readme;
 mod refuse;

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use git2::Repository;
 
-use crate::apply::{ENV_FILE, MERGE_DRIVER};
+use crate::apply::MERGE_DRIVER;
 use crate::check::machine::Machine;
 use crate::check::subject::{CloneFacts, EnvFacts};
-use crate::compose::{EnvFile, Secret};
+use crate::compose::{ENV_FILE, EnvFile, Secret};
 
 /// The work tree's `.env`, as Compose finds it: a symbolic link is followed.
 pub(crate) fn env_facts(

@@ -1,12 +1,12 @@
 //! Compose files as files: whether Compose takes them, and what it takes instead.
 
-use crate::apply::ENV_FILE;
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::read::Mount;
 use crate::check::spot::Spot;
 use crate::check::subject::Subject;
 use crate::check::what::What;
+use crate::compose::ENV_FILE;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     variables(subject, machine, found);

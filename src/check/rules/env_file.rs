@@ -1,11 +1,11 @@
 //! `.env`: whether it is there, what it lacks, who may read it.
 
-use crate::apply::ENV_FILE;
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::spot::Spot;
 use crate::check::subject::{EnvFacts, EnvironmentFacts, Subject};
 use crate::check::what::What;
+use crate::compose::ENV_FILE;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     let env = &subject.env;

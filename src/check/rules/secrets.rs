@@ -1,6 +1,5 @@
 //! Secrets: what Compose makes of them, how easily they are guessed, and whether they are kept.
 
-use crate::apply::ENV_FILE;
 use crate::check::container;
 use crate::check::finding::Finding;
 use crate::check::known::Known;
@@ -8,7 +7,7 @@ use crate::check::machine::Machine;
 use crate::check::spot::Spot;
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
-use crate::compose::{EnvFile, Template};
+use crate::compose::{ENV_FILE, EnvFile, Template};
 
 /// Django's own limits (security.W009).
 const KEY_LENGTH: usize = 50;

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::answers::{Layout, Situation, ask};
+use crate::answers::{Defaults, Layout, Situation, ask};
 use crate::apply::EnvEntry;
 use crate::catalog::{Catalog, PackFile, Scope};
 use crate::check::{
@@ -15,7 +15,6 @@ use crate::lock::{self, Lock};
 use crate::pipeline::{self, Facts};
 use crate::stack::{self, Stack, file_path};
 use crate::tree::{CommitTree, Tree};
-use crate::ui::prompt::Defaults;
 
 use super::super::draft::DraftRequest;
 use super::super::env_entries::env_entries;

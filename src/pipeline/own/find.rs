@@ -1,7 +1,6 @@
 //! Which compose file of the user's own is meant, and what Compose reads beside it.
 
-use crate::apply::ENV_FILE;
-use crate::compose::{EnvFile, Secret, from_root};
+use crate::compose::{ENV_FILE, EnvFile, Secret, from_root};
 use crate::lock::Lock;
 use crate::tree::{EntryKind, Tree, TreeError, join, parent};
 

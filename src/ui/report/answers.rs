@@ -1,7 +1,6 @@
 //! The prose of answers: files of them, flags, and the wizard.
 
-use crate::answers::{AnswersFileError, AskError};
-use crate::ui::prompt::PromptError;
+use crate::answers::{AnswersFileError, AskError, PromptError};
 
 use super::{Report, newer};
 

@@ -1,6 +1,6 @@
 //! The prose of a stack that cannot be changed as asked.
 
-use crate::commands::change::ChangeError;
+use crate::error::ChangeError;
 
 use super::Report;
 

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use djdock::answers::PartialAnswers;
+use djdock::answers::{PartialAnswers, Scripted};
 use djdock::catalog::Catalog;
 use djdock::commands::draft::DraftRequest;
 use djdock::commands::place::Place;
 use djdock::pipeline::Facts;
-use djdock::ui::prompt::Scripted;
 
 use super::trees;
 use crate::harness::Project;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::inspect::Project;
+use super::Project;
 use crate::tree;
 
 /// The package that is imported before the settings, in either environment.

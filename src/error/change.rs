@@ -1,0 +1,47 @@
+//! Why a stack is not changed.
+
+/// Why a stack is not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The pack has no such service.
+    #[error("{name}")]
+    UnknownService {
+        /// What was typed.
+        name: String,
+        /// The services that there are.
+        known: Vec<String>,
+    },
+    /// What is to be removed is not there.
+    #[error("{name}")]
+    NotInstalled {
+        /// The service.
+        name: String,
+        /// Those that are there.
+        installed: Vec<String>,
+    },
+    /// The database is replaced, and not removed.
+    #[error("{name}")]
+    Database {
+        /// The database's service.
+        name: String,
+        /// What could replace it.
+        others: Vec<String>,
+    },
+    /// Rows come along only where another database replaces the one that has them.
+    #[error("nothing is replaced")]
+    NothingReplaced,
+    /// An earlier database is still kept for its rows.
+    #[error("{0}")]
+    FormerStays(String),
+    /// A stack has one database.
+    #[error("{0:?}")]
+    SeveralDatabases(Vec<String>),
+    /// A service that stays needs one that is to go.
+    #[error("{service}")]
+    StillNeeded {
+        /// The one that is to go.
+        service: String,
+        /// The ones that need it.
+        by: Vec<String>,
+    },
+}
