@@ -9,6 +9,7 @@ mod init;
 mod killed;
 mod layers;
 mod merge;
+mod pages;
 mod readme;
 mod refuse;
 mod same;
