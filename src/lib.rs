@@ -27,8 +27,8 @@
 //! answers
 //! catalog
 //! inspect  patch  plan
-//! python
-//! compose  environment  files  merge  secrets  tree  version
+//! python  yaml
+//! compose  environment  files  merge  secrets  text  tree  version
 //! ```
 
 pub mod answers;

@@ -23,6 +23,9 @@ mod refusals;
 #[cfg(test)]
 mod sandbox;
 #[cfg(test)]
+#[path = "../shared/sandbox.rs"]
+mod shared;
+#[cfg(test)]
 mod single;
 #[cfg(test)]
 mod single_refusals;

@@ -2,31 +2,37 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Deref;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use djdock::apply::{ApplyError, BranchUpdate, NewCommit, Parent, write_branches};
 use djdock::files::{File, Mode};
 use djdock::plan::{Change, Plan};
 use git2::{Oid, Repository};
-use tempfile::TempDir;
+
+use crate::shared;
 
 /// Files by path, with their permissions.
 pub(crate) type Snapshot = BTreeMap<String, (u32, Vec<u8>)>;
 
-/// A folder with a repository in it, whose HEAD is `main` with some files.
-pub(crate) struct Sandbox {
-    folder: TempDir,
+/// A repository in a folder of its own, whose HEAD is `main` with some files.
+pub(crate) struct Sandbox(shared::Sandbox);
+
+impl Deref for Sandbox {
+    type Target = shared::Sandbox;
+
+    fn deref(&self) -> &shared::Sandbox {
+        &self.0
+    }
 }
 
 pub(crate) const SETTINGS: &str = "DEBUG = True\nALLOWED_HOSTS = []\n";
 
 impl Sandbox {
     pub(crate) fn new() -> Self {
-        let sandbox = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let sandbox = Self(shared::Sandbox::new("project"));
         sandbox.git(["init", "--quiet", "--template=", "-b", "main"]);
         for (key, value) in [
             ("user.name", "Someone"),
@@ -44,25 +50,11 @@ impl Sandbox {
     }
 
     pub(crate) fn root(&self) -> &Path {
-        self.folder.path()
-    }
-
-    pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.root().join(path)
+        &self.root
     }
 
     pub(crate) fn repository(&self) -> Repository {
         Repository::open(self.root()).unwrap()
-    }
-
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    pub(crate) fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap()
     }
 
     pub(crate) fn git<const N: usize>(&self, arguments: [&str; N]) -> String {

@@ -8,4 +8,6 @@ mod combinations;
 mod harness;
 mod journey;
 mod lint;
+#[path = "../shared/sandbox.rs"]
+mod sandbox;
 mod services;

@@ -3,14 +3,11 @@
 use djdock::inspect::{Address, Project};
 use djdock::tree::MemoryTree;
 
-use super::facts_of;
+use super::{MANAGE, facts_of};
 
 fn facts(settings: &str) -> Project {
     facts_of(&MemoryTree::new([
-        (
-            "manage.py",
-            "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n",
-        ),
+        ("manage.py", MANAGE),
         ("mysite/settings.py", settings),
     ]))
 }
@@ -74,10 +71,7 @@ lower = 'redis://localhost:6379/0'
 #[test]
 fn what_settings_name_is_needed_and_a_package_alone_is_not() {
     let project = facts_of(&MemoryTree::new([
-        (
-            "manage.py",
-            "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n",
-        ),
+        ("manage.py", MANAGE),
         ("mysite/settings.py", "BROKER_URL = 'amqp://localhost//'\n"),
         ("requirements.txt", "Django==5.2.8\nredis==5.0\n"),
     ]));

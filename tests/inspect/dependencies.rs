@@ -4,7 +4,7 @@ use djdock::environment::Environment;
 use djdock::inspect::{Hints, Project, Tool, inspect};
 use djdock::tree::MemoryTree;
 
-const MANAGE: &str = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n";
+use crate::MANAGE;
 
 /// Paths and texts.
 type Files<'a> = &'a [(&'a str, &'a str)];
@@ -15,10 +15,12 @@ fn facts(files: &[(&str, &str)]) -> Project {
 }
 
 fn facts_of_bytes<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Project {
+    let manage = MANAGE.replace("mysite.settings", "settings");
     let base = [
-        ("manage.py", MANAGE.as_bytes()),
-        ("settings.py", b"INSTALLED_APPS = []\n".as_slice()),
+        ("manage.py", manage.into_bytes()),
+        ("settings.py", b"INSTALLED_APPS = []\n".to_vec()),
     ];
+    let files = files.map(|(path, bytes)| (path, bytes.to_vec()));
     let tree = MemoryTree::new(base.into_iter().chain(files).collect::<Vec<_>>());
     inspect(&tree, &tree, &Hints::default()).expect("a project")
 }

@@ -1,8 +1,11 @@
 //! Facts of projects, from their files.
+#![cfg(test)]
 
 mod addresses;
+mod damaged;
 mod dependencies;
-mod fixtures;
+#[path = "../shared/mod.rs"]
+mod harness;
 mod place;
 mod project;
 mod rich;

@@ -92,13 +92,7 @@ fn settings_that_manage_py_does_not_name() {
             ),
             false,
         ),
-        (
-            (
-                "mysite/wsgi.py",
-                "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')",
-            ),
-            true,
-        ),
+        (("mysite/wsgi.py", MANAGE), true),
     ];
     for (file, found) in cases {
         let files = [silent, file, ("mysite/test_settings.py", SETTINGS)];

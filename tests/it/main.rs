@@ -3,6 +3,7 @@
 
 mod change;
 mod check;
+#[path = "../shared/mod.rs"]
 mod harness;
 mod help;
 mod init;

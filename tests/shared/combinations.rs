@@ -140,7 +140,16 @@ fn lot(number: usize, service: &str) -> u64 {
     u64::from_be_bytes(first)
 }
 
+#[allow(dead_code, reason = "each of the test binaries uses a part")]
 impl Combination {
+    /// What it is called by: its number and what it holds, `03_sqlite_valkey_celery_smtp`.
+    pub(crate) fn name(&self) -> String {
+        let words = [&self.database].into_iter().chain(&self.services);
+        words.fold(format!("{:02}", self.number), |name, word| {
+            name + "_" + word
+        })
+    }
+
     /// What `djdock init` is told.
     pub(crate) fn flags(&self) -> Vec<String> {
         // Some services are for a host name.

@@ -7,8 +7,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tempfile::TempDir;
-
 use super::binary::Binary;
 use super::cleanup::PREFIX;
 use super::engine::{self, docker};
@@ -17,10 +15,11 @@ use super::rows::Rows;
 use super::run::{Ran, Run};
 use super::stack::Stack;
 use super::user::User;
+use crate::sandbox::Sandbox;
 
 /// A developer's copy of a project, on branch main.
 pub(crate) struct Project {
-    sandbox: TempDir,
+    sandbox: Sandbox,
     binary: Arc<Binary>,
     pub(crate) folder: PathBuf,
     pub(crate) user: Rc<User>,
@@ -39,10 +38,11 @@ impl Project {
 
     /// The same of another project of this repository.
     pub(crate) fn of(source: &str, database: &str) -> Self {
-        let sandbox = tempfile::tempdir().expect("a temporary folder");
-        let user = Rc::new(User::developer(&sandbox.path().join("home")));
+        let sandbox = Sandbox::new("polls");
+        sandbox.copy_source(source);
+        let user = Rc::new(User::developer(&sandbox.sandbox().join("home")));
         let project = Self {
-            folder: sandbox.path().join("polls"),
+            folder: sandbox.root.clone(),
             name: name(database),
             database: database.to_owned(),
             dev_port: free_port(),
@@ -51,9 +51,7 @@ impl Project {
             sandbox,
             user,
         };
-        copy(&engine::repository(source), &project.folder);
-        fs::create_dir_all(project.path("home")).expect("an empty folder");
-        project.user.own(project.sandbox.path());
+        project.user.own(&project.sandbox.sandbox());
         for words in ["init -q -b main", "add -A", "commit -q -m Sondages"] {
             project.git(words);
         }
@@ -62,7 +60,7 @@ impl Project {
 
     /// A path beside the project's folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.sandbox.path().join(name)
+        self.sandbox.sandbox().join(name)
     }
 
     /// A command in the project's folder.
@@ -168,25 +166,4 @@ pub(crate) fn fill_in(env: &Path) {
 pub(crate) fn mode(path: &Path) -> String {
     let facts = fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     format!("{:o}", facts.permissions().mode() & 0o7777)
-}
-
-/// Copies what git would hold of a project that somebody may have run in place.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a new folder");
-    for entry in fs::read_dir(from).expect("the example is there") {
-        let entry = entry.expect("its entries are readable");
-        let name = entry.file_name();
-        if ["db.sqlite3", "media", "venv", ".venv", "__pycache__"]
-            .map(Into::into)
-            .contains(&name)
-        {
-            continue;
-        }
-        let target = to.join(&name);
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), &target).expect("a file is copied");
-        }
-    }
 }

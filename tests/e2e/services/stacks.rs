@@ -8,7 +8,7 @@ use crate::combinations::Combination;
 
 /// The services of one stack.
 pub(super) struct Choice {
-    /// A few letters for messages.
+    /// What it is called in messages.
     pub(super) name: String,
     pub(super) database: String,
     /// The others, without those that come along.
@@ -63,7 +63,7 @@ impl Choice {
         let runs = services.filter(|it| probe(it).runs());
         let database = Some(&combination.database).filter(|it| probe(it).runs());
         Self {
-            name: format!("drawn{:02}", combination.number),
+            name: combination.name(),
             database: database.map_or("sqlite", |name| name).to_owned(),
             with: runs.cloned().collect(),
             is_drawn: true,

@@ -1,19 +1,22 @@
 //! Random histories: whatever happens, `git merge dev` on prod is clean and leaves prod's stack alone.
 
 use super::history::History;
-use crate::harness::Project;
+use crate::harness::{Project, laws};
 
 /// How many steps are between two merges, at most.
 const STEPS: u32 = 5;
 const MERGES: u32 = 3;
 
-/// How many of each part; `DJDOCK_HISTORIES=100` asks for more than there is time for every time.
-const COUNT: u64 = 7;
+/// How many of each part, where every law is tried as often as it can be, and elsewhere; `DJDOCK_HISTORIES=100` asks for
+/// more than there is time for every time.
+const COUNTS: [u64; 2] = [7, 2];
 const PARTS: u64 = 4;
 
 fn histories(part: u64) {
+    let [all, some] = COUNTS;
+    let usual = if laws::are_long() { all } else { some };
     let count =
-        std::env::var("DJDOCK_HISTORIES").map_or(COUNT, |count| count.parse().expect("a number"));
+        std::env::var("DJDOCK_HISTORIES").map_or(usual, |count| count.parse().expect("a number"));
     for seed in (0..count).map(|index| index * PARTS + part) {
         let mut history = History::new(seed);
         for _ in 0..MERGES {

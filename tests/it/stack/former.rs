@@ -1,6 +1,6 @@
 //! What a stack keeps of the database that it replaced.
 
-use super::changes::changes;
+use crate::harness::changes::changes;
 use crate::harness::{Project, accepted};
 
 /// A project whose database was replaced, with its rows to be carried over and without.

@@ -6,14 +6,14 @@ use djdock::catalog::Catalog;
 use djdock::lock::Lock;
 use similar::TextDiff;
 
-use crate::harness::Project;
+use super::Project;
 
 /// The texts of one branch before and after, by path; absent is empty.
 type Pairs = BTreeMap<String, (String, String)>;
 
 /// What differs between two projects on the branches, each file as a diff with a line around; what is the same on both
 /// branches is said once.
-pub(super) fn changes(without: &Project, with: &Project) -> String {
+pub(crate) fn changes(without: &Project, with: &Project) -> String {
     let [dev, prod] = ["dev", "prod"].map(|branch| pairs(without, with, branch));
     let mut shown = String::new();
     for (path, texts) in &dev {
@@ -34,16 +34,30 @@ pub(super) fn changes(without: &Project, with: &Project) -> String {
 }
 
 /// What differs in one file of a branch.
-pub(super) fn change_of(without: &Project, with: &Project, branch: &str, path: &str) -> String {
+pub(crate) fn change_of(without: &Project, with: &Project, branch: &str, path: &str) -> String {
     let texts = pairs(without, with, branch).remove(path);
     texts.map_or_else(String::new, |texts| change(path, &texts))
 }
 
 /// The part of a compose file that services write.
-pub(super) fn compose_services(text: &str) -> String {
+fn compose_services(text: &str) -> String {
     let from = text.find("\nservices:").expect("services");
     let to = text.find("\n  prepare:").expect("prepare");
     text[from..to].to_owned()
+}
+
+/// The single layout of a copy of the same source, after the same line, has the same services.
+pub(crate) fn is_the_same_side_by_side(branches: &Project, source: &str, line: &str) {
+    let single = Project::outside_git(source);
+    single.djdock(line).ok();
+    for (branch, path) in [
+        ("dev", "docker-compose.yml"),
+        ("prod", "docker-compose.prod.yml"),
+    ] {
+        let on_branch = compose_services(&branches.on(branch, "docker-compose.yml"));
+        let side_by_side = compose_services(&single.read(path));
+        assert_eq!(side_by_side, on_branch, "{branch}");
+    }
 }
 
 /// The files that differ.

@@ -1,0 +1,40 @@
+//! The facts of every project in `tests/fixtures`: they are as accepted, and keep to the published schema.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use djdock::inspect::{Hints, inspect, schema};
+use djdock::tree::WorkTree;
+use jsonschema::Validator;
+use libtest_mimic::Trial;
+
+use crate::harness::{accepted, fixtures, source};
+use crate::test;
+
+pub(crate) fn tests() -> Vec<Trial> {
+    let validator: Arc<LazyLock<Validator>> = Arc::new(LazyLock::new(|| {
+        jsonschema::validator_for(&schema()).expect("a schema")
+    }));
+    let each = fixtures().into_iter().map(|name| {
+        let validator = Arc::clone(&validator);
+        test(format!("facts::{name}"), move || {
+            are_accepted(&name, &validator);
+        })
+    });
+    each.collect()
+}
+
+fn are_accepted(name: &str, validator: &Validator) {
+    let path = source("tests/fixtures").join(name);
+    let tree = WorkTree::new(Path::new(&path));
+    let shown = match inspect(&tree, &tree, &Hints::default()) {
+        Ok(project) => {
+            let facts = serde_json::to_value(&project).expect("JSON");
+            let error = validator.validate(&facts).err();
+            assert!(error.is_none(), "{error:?}");
+            serde_json::to_string_pretty(&project).expect("JSON")
+        }
+        Err(error) => format!("error: {error}"),
+    };
+    accepted(&format!("inspect@{name}"), &shown);
+}
