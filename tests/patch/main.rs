@@ -13,6 +13,9 @@ mod inert;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+#[path = "../shared/laws.rs"]
+mod often;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod refused;

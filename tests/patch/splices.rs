@@ -3,6 +3,8 @@
 use djdock::patch::{Edit, Splice, SpliceError, apply_edits, record, undo};
 use proptest::prelude::*;
 
+use crate::often;
+
 fn splice(before: &str, after: &str) -> Splice {
     Splice {
         before: before.to_owned(),
@@ -147,7 +149,7 @@ fn edited() -> impl Strategy<Value = (String, Vec<Edit>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(often::tried(2000))]
 
     #[test]
     fn undo_is_the_inverse((source, edits) in edited()) {

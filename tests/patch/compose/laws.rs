@@ -8,6 +8,7 @@ use saphyr::{LoadableYamlNode as _, Yaml};
 
 use super::generate::compose;
 use super::support::{addition, definition, stripped};
+use crate::often;
 
 fn load(text: &str) -> Option<Yaml<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -23,7 +24,7 @@ fn grown(before: &str, after: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1200))]
+    #![proptest_config(often::tried(1200))]
 
     #[test]
     fn every_file_is_extended(source in compose()) {

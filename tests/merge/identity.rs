@@ -10,13 +10,14 @@ use proptest::sample::Index;
 use similar::{DiffTag, TextDiff};
 
 use crate::edits::{Edit, edited, edits};
+use crate::laws;
 use crate::stack::{Files, Workshop};
 use crate::texts::{FIXTURE, Pair, is_read, pairs, services};
 
 static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(pairs);
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1200))]
+    #![proptest_config(laws::tried(1200))]
 
     /// Of one text: what comes with the service goes with it, and the user's lines stay as they are.
     #[test]
@@ -111,7 +112,7 @@ const EDITED: [&str; 8] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(laws::tried(1000))]
 
     /// Of a whole tree: every file, the lock and `djdock.toml` among them, byte for byte.
     #[test]
@@ -132,7 +133,7 @@ proptest! {
 const OTHERS: [&str; 3] = ["postgres", "mysql", "sqlite"];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(laws::tried(300))]
 
     /// The same of a database that replaces the first one, which may be kept for its rows.
     #[test]

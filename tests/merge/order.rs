@@ -9,6 +9,7 @@ use proptest::sample::Index;
 use saphyr::{LoadableYamlNode as _, Yaml};
 
 use crate::edits::{edited, edits};
+use crate::laws;
 use crate::texts::{services, workshop};
 
 /// One environment's compose file: without, with the one, with the other, with both.
@@ -76,7 +77,7 @@ fn meaning(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(laws::tried(1000))]
 
     #[test]
     fn either_order_means_the_same(square in any::<Index>(), edits in edits()) {

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::edits::{edited, edits};
+use crate::laws;
 use crate::texts::{Pair, pairs};
 
 static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(pairs);
@@ -19,7 +20,7 @@ fn lost<'a>(base: &str, side: &'a str, merged: &str) -> Option<&'a str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1200))]
+    #![proptest_config(laws::tried(1200))]
 
     #[test]
     fn of_either_side(pair in any::<Index>(), adds in any::<bool>(), edits in edits()) {
