@@ -64,7 +64,8 @@ fn names(text: &str, service: &str) -> bool {
 /// A database is none.
 fn is_about_libraries(path: &Path, service: &Service) -> bool {
     let path = path.strip_prefix(source("src")).unwrap();
-    let is_about_projects = path.starts_with("inspect") || path.ends_with("ui/facts.rs");
+    let is_about_projects = ["inspect", "python"].iter().any(|it| path.starts_with(it))
+        || path.ends_with("ui/facts.rs");
     is_about_projects && !service.provides(DATABASE)
 }
 
