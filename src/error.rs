@@ -68,6 +68,9 @@ pub enum Error {
     /// The compose file that is to be extended, or was, is not there.
     #[error("{0}")]
     NoCompose(String),
+    /// The result cannot be written to standard output.
+    #[error("{0}")]
+    Output(#[source] std::io::Error),
     /// The pipeline stops.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),

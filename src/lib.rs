@@ -16,17 +16,17 @@
 //! this picture and holds the code to it.
 //!
 //! ```text
-//! commands
 //! ui
+//! commands
 //! error
 //! branches  check
 //! apply
 //! pipeline
-//! render
+//! render  plan
 //! stack  lock  cli
 //! answers
 //! catalog
-//! inspect  patch  plan
+//! inspect  patch
 //! python  yaml
 //! compose  environment  files  merge  secrets  text  tree  version
 //! ```
@@ -65,44 +65,63 @@ use clap::CommandFactory as _;
 use cli::{Cli, Command};
 use error::Error;
 use ui::Ui;
+use ui::report::{Output, Plain};
 
-/// Runs a command line and tells its exit code: the only place that reports an error.
+/// Runs a command line and tells its exit code: the only place that prints a result, or reports an error.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     // Hashing each object anew is half the time of reading it. As with git, its checksum tells a damaged one.
     git2::opts::strict_hash_verification(false);
     let ui = Ui::new(&cli.global);
-    match dispatch(cli, &ui) {
-        Ok(code) => code,
-        Err(error) => {
-            ui::report::report(&error).say(&ui);
-            ExitCode::from(error.exit_code())
-        }
-    }
+    let code = dispatch(cli, &ui).and_then(|result| {
+        ui.print(&*result)?;
+        Ok(result.exit_code())
+    });
+    let code = code.unwrap_or_else(|error| {
+        ui::report::report(&error).say(&ui);
+        error.exit_code()
+    });
+    ExitCode::from(code)
 }
 
-fn dispatch(cli: Cli, ui: &Ui) -> Result<ExitCode, Error> {
+/// Prints what the command line itself is answered with: help, the version, or what is wrong with it.
+#[must_use]
+pub fn answer(answer: &clap::Error) -> ExitCode {
+    let code = match ui::print_answer(answer) {
+        Ok(()) => u8::try_from(answer.exit_code()).unwrap_or(u8::MAX),
+        Err(error) => {
+            ui::report::report(&error).say(&Ui::default());
+            error.exit_code()
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn dispatch(cli: Cli, ui: &Ui) -> Result<Box<dyn Output>, Error> {
     let Cli { command, global } = cli;
-    match command {
-        Command::Init(args) => commands::init::run(args, &global, ui)?,
-        Command::Add(args) => commands::add::run(args, &global, ui)?,
-        Command::Remove(args) => commands::remove::run(args, &global, ui)?,
-        Command::Services(args) => commands::services::run(&args, &global, ui)?,
-        Command::Update(args) => commands::update::run(args, &global, ui)?,
-        Command::Inspect(args) => commands::inspect::run(args, &global, ui)?,
-        Command::Status(args) => return commands::status::run(&args, &global, ui),
-        Command::Check(args) => return commands::check::run(&args, &global, ui),
-        Command::Completions(args) => {
-            let mut script = Vec::new();
-            clap_complete::generate(args.shell, &mut Cli::command(), "djdock", &mut script);
-            ui.data(&String::from_utf8_lossy(&script));
-        }
-        Command::Man => {
-            let mut page = Vec::new();
-            // Writing to a vector cannot fail.
-            let _ = clap_mangen::Man::new(Cli::command()).render(&mut page);
-            ui.data(&String::from_utf8_lossy(&page));
-        }
-    }
-    Ok(ExitCode::SUCCESS)
+    Ok(match command {
+        Command::Init(args) => Box::new(commands::init::run(args, &global, ui)?),
+        Command::Add(args) => Box::new(commands::add::run(args, &global, ui)?),
+        Command::Remove(args) => Box::new(commands::remove::run(args, &global, ui)?),
+        Command::Services(args) => Box::new(commands::services::run(&args)?),
+        Command::Update(args) => Box::new(commands::update::run(args, &global, ui)?),
+        Command::Inspect(args) => Box::new(commands::inspect::run(args)?),
+        Command::Status(args) => Box::new(commands::status::run(&args)?),
+        Command::Check(args) => Box::new(commands::check::run(&args, global.dry_run, ui)?),
+        Command::Completions(args) => Box::new(Plain(completions(args.shell))),
+        Command::Man => Box::new(Plain(manual())),
+    })
+}
+
+fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "djdock", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+fn manual() -> String {
+    let mut page = Vec::new();
+    // Writing to a vector cannot fail.
+    let _ = clap_mangen::Man::new(Cli::command()).render(&mut page);
+    String::from_utf8_lossy(&page).into_owned()
 }

@@ -6,5 +6,8 @@ use clap::Parser as _;
 use djdock::cli::Cli;
 
 fn main() -> ExitCode {
-    djdock::run(Cli::parse())
+    match Cli::try_parse() {
+        Ok(cli) => djdock::run(cli),
+        Err(answer) => djdock::answer(&answer),
+    }
 }

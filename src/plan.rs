@@ -1,5 +1,12 @@
 //! What a command will do to one tree: printable before anything is written.
 
+mod lines;
+
+pub use lines::{ChangedLine, Sign};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::files::{File, Mode};
 
 /// The changes to one tree, ordered by path.
@@ -20,7 +27,47 @@ pub struct Change {
     pub after: Option<File>,
 }
 
+/// What happens to a file.
+#[derive(Clone, Copy, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeKind {
+    /// It comes to be.
+    Create,
+    /// It goes.
+    Delete,
+    /// Its text or its permissions change.
+    Edit,
+}
+
+/// A file of a plan, and what happens to it.
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
+pub struct PlannedFile {
+    /// Path from the repository's root.
+    pub path: String,
+    /// What happens to it.
+    pub change: ChangeKind,
+}
+
 impl Change {
+    /// What happens to the file.
+    #[must_use]
+    pub fn kind(&self) -> ChangeKind {
+        match (&self.before, &self.after) {
+            (None, _) => ChangeKind::Create,
+            (_, None) => ChangeKind::Delete,
+            _ => ChangeKind::Edit,
+        }
+    }
+
+    /// The file, and what happens to it.
+    #[must_use]
+    pub fn file(&self) -> PlannedFile {
+        PlannedFile {
+            path: self.path.clone(),
+            change: self.kind(),
+        }
+    }
+
     /// The permissions that the file will have.
     #[must_use]
     pub fn mode(&self) -> Mode {

@@ -19,12 +19,15 @@ pub use prompter::{Defaults, PromptError, Prompter, Question, Scripted};
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Offer, Service};
 
 /// Where the two environments live.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, clap::ValueEnum)]
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize, clap::ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
     /// Each on a git branch of its own, under the usual names.
@@ -45,7 +48,7 @@ impl Layout {
 }
 
 /// Every choice, made.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Answers {
     /// The first part of the compose projects' names.

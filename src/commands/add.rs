@@ -5,30 +5,28 @@ use crate::catalog::DATABASE;
 use crate::cli::{AddArgs, Global};
 use crate::error::{ChangeError, Error};
 use crate::pipeline::Facts;
-use crate::ui::Ui;
 
+use super::audience::Audience;
 use super::change::Change;
-use super::next_steps;
+use super::changed::{Changed, Provided};
+use super::next::Next;
 use super::replace::former;
-use super::settle::say_providers;
 
 /// Runs the command.
-pub fn run(args: AddArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
+pub fn run(args: AddArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
     let AddArgs {
         services,
         import_data,
         change,
     } = args;
-    let change = Change::find(change, global, ui)?;
+    let change = Change::find(change, global, audience)?;
     let mut given = with(&services, &change)?;
-    given.former_db = former(&given, import_data, &change, global, ui)?;
+    given.former_db = former(&given, import_data, &change)?;
     let verb = format!("add {}", services.join(" "));
-    let draft = change.make(&verb, Facts::Recorded, given)?;
-    if let Some(draft) = draft {
-        say_providers(&draft, &change.catalog, ui);
-        next_steps::say_added(&draft, &change, ui);
-    }
-    Ok(())
+    change.make(&verb, Facts::Recorded, given, |draft| Next {
+        provided: Provided::of(draft, &change.catalog),
+        ..Next::changed(draft, &change)
+    })
 }
 
 /// The stack's choices with these services among them.

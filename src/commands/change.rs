@@ -5,11 +5,13 @@ use crate::catalog::{Catalog, Service};
 use crate::cli::{ChangeArgs, Global, ListArgs};
 use crate::error::{ChangeError, Error};
 use crate::pipeline::Facts;
-use crate::ui::Ui;
 
+use super::audience::Audience;
+use super::changed::Changed;
 use super::draft::{Draft, DraftRequest};
+use super::next::Next;
 use super::place::Place;
-use super::settle::{catalog, prompter, settle};
+use super::settle::{Settling, catalog};
 use super::standing::Standing;
 
 /// A stack, and what it may be made of.
@@ -19,7 +21,7 @@ pub(super) struct Change<'run> {
     pub(super) catalog: Catalog,
     args: ChangeArgs,
     global: &'run Global,
-    ui: &'run Ui,
+    pub(super) audience: &'run dyn Audience,
 }
 
 impl<'run> Change<'run> {
@@ -27,11 +29,11 @@ impl<'run> Change<'run> {
     pub(super) fn find(
         args: ChangeArgs,
         global: &'run Global,
-        ui: &'run Ui,
+        audience: &'run dyn Audience,
     ) -> Result<Self, Error> {
         let place = Place::find(&args.place.path, None)?;
         if !global.dry_run {
-            place.recover(ui)?;
+            place.recover(audience)?;
         }
         let mut standing = place.standing_or_own(args.compose.as_deref())?;
         if let Some(own) = &mut standing.own {
@@ -44,17 +46,18 @@ impl<'run> Change<'run> {
             catalog,
             args,
             global,
-            ui,
+            audience,
         })
     }
 
-    /// Renders the stack with these choices, and writes it. `None` where nothing was written.
+    /// Renders the stack with these choices, and writes it. `next` tells what is left to the user then.
     pub(super) fn make(
         &self,
         verb: &str,
         facts: Facts,
         given: PartialAnswers,
-    ) -> Result<Option<Draft>, Error> {
+        next: impl FnOnce(&Draft) -> Next,
+    ) -> Result<Changed, Error> {
         let flags = PartialAnswers {
             set: options_given(self.args.set.clone()),
             domain: self.args.domain.clone(),
@@ -65,10 +68,15 @@ impl<'run> Change<'run> {
             on_conflict: self.args.on_conflict,
             ..DraftRequest::new(&self.place, &self.catalog, verb, facts)
         };
-        let mut prompter = prompter(self.global, self.ui);
+        let mut prompter = self.audience.prompter();
         let draft = request.redraft(&self.standing, given, &mut *prompter)?;
-        let written = settle(&draft, &self.place, self.global, prompter, self.ui)?;
-        Ok(written.then_some(draft))
+        let settling = Settling {
+            place: &self.place,
+            global: self.global,
+            audience: self.audience,
+            prompter,
+        };
+        settling.settle(&draft, next(&draft))
     }
 
     /// The service of a name that was typed.

@@ -13,7 +13,6 @@ use crate::error::Error;
 use crate::inspect::Hints;
 use crate::merge::OnConflict;
 use crate::pipeline::{Facts, Outcome, Pipeline};
-use crate::ui::diff;
 
 use super::facts::which_project;
 use super::own_file::OwnFile;
@@ -279,25 +278,4 @@ impl Draft {
     pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
         self.parts.iter().map(|part| &part.outcome)
     }
-
-    /// The plan as JSON, for scripts.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let parts: Vec<_> = self
-            .parts
-            .iter()
-            .map(|part| {
-                let changes: Vec<_> = part.outcome.plan.changes.iter().map(change_json).collect();
-                serde_json::json!({ "branch": part.branch, "changes": changes })
-            })
-            .collect();
-        format!(
-            "{:#}\n",
-            serde_json::json!({ "answers": self.answers, "plan": parts })
-        )
-    }
-}
-
-fn change_json(change: &crate::plan::Change) -> serde_json::Value {
-    serde_json::json!({ "path": change.path, "change": diff::verb(change) })
 }

@@ -4,17 +4,19 @@ use crate::answers::{PartialAnswers, options_given};
 use crate::cli::{Global, InitArgs};
 use crate::error::Error;
 use crate::pipeline::Facts;
-use crate::ui::Ui;
 
+use super::audience::{Audience, Event};
+use super::changed::{Changed, Provided};
 use super::draft::DraftRequest;
+use super::next::Next;
 use super::place::{Place, answers_file};
-use super::settle::{catalog, prompter, say_providers, settle};
+use super::settle::{Settling, catalog};
 
 /// Runs the command.
-pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
+pub fn run(args: InitArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
     let place = Place::find(&args.path.path, args.layout)?;
     if !global.dry_run {
-        place.recover(ui)?;
+        place.recover(audience)?;
     }
     let file = answers_file(global.answers.as_deref())?;
     let pack = args.pack.clone().or_else(|| place.pack(&file));
@@ -24,17 +26,21 @@ pub fn run(args: InitArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
     let mut given = given(args).or(file);
     given.pack = pack.and_then(|folder| place.inside(&folder)).or(given.pack);
     let request = DraftRequest {
-        branches_named: named || given.dev_branch.is_some() || ui.is_interactive(),
+        branches_named: named || given.dev_branch.is_some() || audience.is_interactive(),
         on_conflict,
         ..DraftRequest::new(&place, &catalog, "init", Facts::Inspected)
     };
-    let mut prompter = prompter(global, ui);
+    let mut prompter = audience.prompter();
     let draft = request.draft(given, &mut *prompter)?;
-    say_providers(&draft, &catalog, ui);
-    if settle(&draft, &place, global, prompter, ui)? {
-        super::next_steps::say(&draft, ui);
-    }
-    Ok(())
+    let provided = Provided::of(&draft, &catalog);
+    audience.hear(&Event::Provided(&provided))?;
+    let settling = Settling {
+        place: &place,
+        global,
+        audience,
+        prompter,
+    };
+    settling.settle(&draft, Next::made(&draft))
 }
 
 /// The flags as answers.

@@ -1,14 +1,17 @@
-//! The verbs, one a file: each resolves its arguments, runs the pipeline, and reports.
+//! The verbs, one a file: each resolves its arguments, runs the pipeline, and returns what it found or did. What a
+//! person reads of it, and what a script, is [`crate::ui::report`]'s.
 
 pub mod add;
+pub mod audience;
 pub mod change;
+pub mod changed;
 pub mod check;
 pub mod draft;
 mod env_entries;
 mod facts;
 pub mod init;
 pub mod inspect;
-mod next_steps;
+pub mod next;
 mod own_file;
 pub mod place;
 pub mod remove;

@@ -12,7 +12,8 @@ use crate::compose::ENV_FILE;
 use crate::error::Error;
 use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{CommitTree, Tree, WorkTree};
-use crate::ui::Ui;
+
+use super::audience::{Audience, Event, Recovered};
 
 /// The default branch names.
 const BRANCHES: [&str; 2] = ["dev", "prod"];
@@ -61,27 +62,23 @@ impl Place {
     }
 
     /// Finishes what a killed djdock left behind, or takes it back where that is no longer possible. To be called before anything is read.
-    pub fn recover(&self, ui: &Ui) -> Result<(), Error> {
+    pub fn recover(&self, audience: &dyn Audience) -> Result<(), Error> {
         let store = match &self.repository {
             Some(repository) => Store::of_repository(repository)?,
             None => Store::of_folder(self.work.root())?,
         };
-        match apply::recover(&store) {
-            Ok(Recovery::Nothing) => {}
-            Ok(Recovery::Withdrawn) => {
-                ui.say("An interrupted djdock had written nothing yet: its traces are removed.");
-            }
-            Ok(Recovery::Finished) => ui.say("An interrupted djdock was finished."),
+        let recovered = match apply::recover(&store) {
+            Ok(Recovery::Nothing) => return Ok(()),
+            Ok(Recovery::Withdrawn) => Recovered::Withdrawn,
+            Ok(Recovery::Finished) => Recovered::Finished,
             // Who edited the file cannot know what would have to stand there for the rest to fit.
             Err(ApplyError::JournalBlocked { path, .. }) => {
                 apply::abandon(&store)?;
-                ui.warn(format!(
-                    "an interrupted djdock is taken back, for `{path}` has changed since; it and .env stay as they are"
-                ));
+                Recovered::Abandoned { path }
             }
             Err(error) => return Err(error.into()),
-        }
-        Ok(())
+        };
+        audience.hear(&Event::Recovered(recovered))
     }
 
     /// The commit that new branches start from.

@@ -5,22 +5,22 @@ use crate::catalog::{DATABASE, Service};
 use crate::cli::{Global, ServicesArgs};
 use crate::error::{ChangeError, Error};
 use crate::pipeline::Facts;
-use crate::ui::Ui;
 
+use super::audience::Audience;
 use super::change::Change;
-use super::next_steps;
+use super::changed::Changed;
+use super::next::Next;
 
 /// Runs the command.
-pub fn run(args: ServicesArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
+pub fn run(args: ServicesArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
     let ServicesArgs { services, change } = args;
-    let change = Change::find(change, global, ui)?;
+    let change = Change::find(change, global, audience)?;
     let gone = gone(&services, &change)?;
     let verb = format!("remove {}", services.join(" "));
-    let draft = change.make(&verb, Facts::Recorded, without(&gone, &change))?;
-    if let Some(draft) = draft {
-        next_steps::say_removed(&gone, &draft, &change, ui);
-    }
-    Ok(())
+    let given = without(&gone, &change);
+    change.make(&verb, Facts::Recorded, given, |draft| {
+        Next::removed(&gone, draft, &change)
+    })
 }
 
 /// The services that go: the named ones, and those that came along for them alone.

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use crate::answers::{Defaults, Existing, Layout, Prompter, Question};
+use crate::answers::{Existing, Layout, Prompter, Question};
 use crate::catalog::{Catalog, CatalogError, Pack};
 use crate::cli::Global;
 use crate::error::Error;
-use crate::ui::prompt::Terminal;
-use crate::ui::{Ui, diff};
 
+use super::audience::{Audience, Event};
+use super::changed::Changed;
 use super::draft::Draft;
+use super::next::Next;
 use super::place::Place;
 
 /// The pack of that folder, or the built-in one.
@@ -21,36 +22,33 @@ pub(super) fn catalog(folder: Option<&Path>) -> Result<Catalog, Error> {
     Ok(Catalog::load(&pack.map_err(CatalogError::from)?)?)
 }
 
-/// Who answers questions: a person, or the defaults.
-pub(super) fn prompter(global: &Global, ui: &Ui) -> Box<dyn Prompter> {
-    if ui.is_interactive() {
-        Box::new(Terminal::new(ui.clone()))
-    } else {
-        Box::new(Defaults { yes: global.yes })
-    }
+/// What a draft is settled with.
+pub(super) struct Settling<'run> {
+    pub(super) place: &'run Place,
+    pub(super) global: &'run Global,
+    pub(super) audience: &'run dyn Audience,
+    /// Who says whether it is written. Gone when it is: from then on Ctrl-C is too late.
+    pub(super) prompter: Box<dyn Prompter>,
 }
 
-/// Writes a draft, if nothing stands in the way and nobody says no. Tells whether something was written.
-pub(super) fn settle(
-    draft: &Draft,
-    place: &Place,
-    global: &Global,
-    mut prompter: Box<dyn Prompter>,
-    ui: &Ui,
-) -> Result<bool, Error> {
-    refuse(draft)?;
-    let writable = draft.check(place)?;
-    show(draft, global, ui);
-    if global.dry_run || writable.is_empty() {
-        return Ok(false);
+impl Settling<'_> {
+    /// Writes a draft, if nothing stands in the way and nobody says no.
+    pub(super) fn settle(mut self, draft: &Draft, next: Next) -> Result<Changed, Error> {
+        refuse(draft)?;
+        let writable = draft.check(self.place)?;
+        let mut changed = Changed::planned(draft, self.global.diff, next);
+        self.audience.hear(&Event::Planned(&changed))?;
+        if self.global.dry_run || writable.is_empty() {
+            return Ok(changed);
+        }
+        if self.audience.is_interactive() && !self.prompter.confirm(&write_question(draft))? {
+            return Err(Error::Cancelled);
+        }
+        drop(self.prompter);
+        writable.write()?;
+        changed.written = true;
+        Ok(changed)
     }
-    if ui.is_interactive() && !prompter.confirm(&write_question(draft))? {
-        return Err(Error::Cancelled);
-    }
-    // From here on Ctrl-C is too late.
-    drop(prompter);
-    writable.write()?;
-    Ok(true)
 }
 
 /// What must not be written over.
@@ -75,56 +73,6 @@ fn refuse(draft: &Draft) -> Result<(), Error> {
         return Err(Error::Existing(files));
     }
     Ok(())
-}
-
-/// Which service another one gets what it needs from: it may have come along unasked.
-pub(super) fn say_providers(draft: &Draft, catalog: &Catalog, ui: &Ui) {
-    let with = draft.answers.with.iter();
-    let services: Vec<_> = with.filter_map(|name| catalog.service(name)).collect();
-    for service in &services {
-        for need in &service.manifest.needs {
-            if let Some(provider) = services.iter().find(|other| other.provides(need)) {
-                let (title, provider) = (&service.manifest.title, &provider.manifest.title);
-                ui.say(format!("{title} needs a {need}: {provider}."));
-            }
-        }
-    }
-}
-
-/// The plan: files per branch, and the user's own files as a diff.
-fn show(draft: &Draft, global: &Global, ui: &Ui) {
-    if global.json {
-        ui.data(&draft.to_json());
-    }
-    if draft.is_empty() {
-        ui.say("Nothing to do: the stack is as these answers want it.");
-        return;
-    }
-    for part in draft
-        .parts
-        .iter()
-        .filter(|part| !part.outcome.plan.is_empty())
-    {
-        let place = part.branch.as_deref().map_or_else(
-            || "In this folder:".to_owned(),
-            |branch| format!("On branch {branch}:"),
-        );
-        ui.say(place);
-        for line in diff::summary(&part.outcome.plan) {
-            ui.say(line);
-        }
-        ui.say("");
-    }
-    let Some(part) = draft.parts.first() else {
-        return;
-    };
-    if global.diff {
-        for part in &draft.parts {
-            ui.data(&diff::unified(&part.outcome.plan));
-        }
-    } else {
-        ui.say(diff::edits(&part.outcome.plan));
-    }
 }
 
 fn write_question(draft: &Draft) -> Question {

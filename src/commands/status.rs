@@ -1,98 +1,96 @@
 //! `djdock status`: what `update` would change, line by line, and what the user edited.
 
-use std::process::ExitCode;
-
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::answers::Defaults;
 use crate::check::clone_facts;
-use crate::cli::{Global, ListArgs};
+use crate::cli::ListArgs;
 use crate::error::Error;
 use crate::pipeline::Facts;
-use crate::ui::{Ui, diff};
+use crate::plan::{ChangedLine, PlannedFile};
 
 use super::change::pack_of;
 use super::draft::{Draft, DraftRequest, Part};
 use super::place::Place;
 use super::standing::Standing;
 
-/// Runs the command: 0 without drift, 1 with.
-pub fn run(args: &ListArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error> {
+/// How far a stack is from what this djdock and pack would make of it.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[serde(transparent)]
+pub struct Drift {
+    /// One per branch, or one for the work tree.
+    pub parts: Vec<DriftOnBranch>,
+    /// Whether `djdock update` has something to do.
+    #[serde(skip)]
+    pub drifts: bool,
+    /// Whether git's merge driver is missing in this clone, where there are edits that it is for.
+    #[serde(skip)]
+    pub lacks_driver: bool,
+}
+
+/// One branch beside what it would be.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct DriftOnBranch {
+    /// The branch; `null` for the work tree.
+    pub branch: Option<String>,
+    /// What `djdock update` would change.
+    pub changes: Vec<DriftOfFile>,
+    /// Files where the user's edit and the new text meet on one line.
+    pub conflicts: Vec<String>,
+    /// Files of djdock's that the user edited, which is no drift.
+    pub edited: Vec<String>,
+}
+
+/// A file beside what it would be.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct DriftOfFile {
+    /// The file, and what would happen to it.
+    #[serde(flatten)]
+    pub file: PlannedFile,
+    /// The lines that would go and come, where the file stands there before and after.
+    pub lines: Vec<ChangedLine>,
+}
+
+/// Runs the command.
+pub fn run(args: &ListArgs) -> Result<Drift, Error> {
     let place = Place::find(&args.path, None)?;
     let standing = place.standing()?;
     let catalog = pack_of(args, &place, &standing.answers)?;
     let request = DraftRequest::new(&place, &catalog, "status", Facts::Inspected);
     let given = standing.answers.clone();
     let draft = request.redraft(&standing, given, &mut Defaults { yes: true })?;
-    if global.json {
-        let parts: Vec<_> = draft.parts.iter().map(to_json).collect();
-        ui.data(&format!("{:#}\n", serde_json::Value::from(parts)));
-    } else {
-        for part in &draft.parts {
-            ui.data(&text(part));
-        }
-    }
-    warn_of_merges(&place, &standing, &draft, ui);
-    let conflicts = draft
-        .outcomes()
-        .any(|outcome| !outcome.conflicts.is_empty());
-    Ok(if draft.is_empty() && !conflicts {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
+    let mut outcomes = draft.outcomes();
+    let conflicts = outcomes.any(|outcome| !outcome.conflicts.is_empty());
+    Ok(Drift {
+        parts: draft.parts.iter().map(drift).collect(),
+        drifts: conflicts || !draft.is_empty(),
+        lacks_driver: lacks_driver(&place, &standing, &draft),
     })
 }
 
+fn drift(part: &Part) -> DriftOnBranch {
+    let outcome = &part.outcome;
+    let changes = outcome.plan.changes.iter().map(|change| DriftOfFile {
+        file: change.file(),
+        lines: change.lines(),
+    });
+    let conflicts = outcome.conflicts.iter();
+    DriftOnBranch {
+        branch: part.branch.clone(),
+        changes: changes.collect(),
+        conflicts: conflicts.map(|conflict| conflict.path.clone()).collect(),
+        edited: outcome.edited.clone(),
+    }
+}
+
 /// Without djdock's merge driver an edit of a stack file on dev goes to prod, or stands in a merge's way.
-fn warn_of_merges(place: &Place, standing: &Standing, draft: &Draft, ui: &Ui) {
+fn lacks_driver(place: &Place, standing: &Standing, draft: &Draft) -> bool {
     if draft.outcomes().all(|outcome| outcome.edited.is_empty()) {
-        return;
+        return false;
     }
     let branches = standing.tips.is_some_and(|tips| tips.lone().is_none());
     let repository = place.repository.as_ref();
     let driver = repository.and_then(|repository| clone_facts(repository, branches).driver);
-    if driver == Some(false) {
-        ui.warn(
-            "this clone lacks djdock's merge driver: `git merge dev` on prod may bring these edits; `djdock check --fix` sets it",
-        );
-    }
-}
-
-fn text(part: &Part) -> String {
-    let outcome = &part.outcome;
-    let name = part.branch.as_deref().unwrap_or("this folder");
-    let drifts = !outcome.plan.is_empty() || !outcome.conflicts.is_empty();
-    let state = if drifts { "drift" } else { "up to date" };
-    let mut lines = vec![format!("{name}: {state}")];
-    for change in &outcome.plan.changes {
-        lines.push(diff::summary_line(change));
-        lines.extend(diff::lines(change).map(|line| format!("            {line}")));
-    }
-    let conflicts = outcome.conflicts.iter();
-    lines.extend(conflicts.map(|conflict| format!("conflict  {}", conflict.path)));
-    let edited = outcome.edited.iter();
-    lines.extend(edited.map(|path| format!("  edited  {path} (by you)")));
-    lines.join("\n") + "\n"
-}
-
-fn to_json(part: &Part) -> serde_json::Value {
-    let outcome = &part.outcome;
-    let changes: Vec<_> = outcome
-        .plan
-        .changes
-        .iter()
-        .map(|change| {
-            let lines: Vec<_> = diff::lines(change)
-                .map(|line| json!({ "line": line.number, "change": line.sign.to_string(), "text": line.text }))
-                .collect();
-            json!({ "path": change.path, "change": diff::verb(change), "lines": lines })
-        })
-        .collect();
-    let conflicts: Vec<_> = outcome.conflicts.iter().map(|it| &it.path).collect();
-    json!({
-        "branch": part.branch,
-        "changes": changes,
-        "conflicts": conflicts,
-        "edited": outcome.edited,
-    })
+    driver == Some(false)
 }

@@ -3,18 +3,17 @@
 use crate::cli::{ChangeArgs, Global};
 use crate::error::Error;
 use crate::pipeline::Facts;
-use crate::ui::Ui;
 
+use super::audience::Audience;
 use super::change::Change;
-use super::next_steps;
+use super::changed::Changed;
+use super::next::Next;
 
 /// Runs the command.
-pub fn run(args: ChangeArgs, global: &Global, ui: &Ui) -> Result<(), Error> {
-    let change = Change::find(args, global, ui)?;
+pub fn run(args: ChangeArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
+    let change = Change::find(args, global, audience)?;
     let given = change.standing.answers.clone();
-    let draft = change.make("update", Facts::Inspected, given)?;
-    if let Some(draft) = draft {
-        next_steps::say_added(&draft, &change, ui);
-    }
-    Ok(())
+    change.make("update", Facts::Inspected, given, |draft| {
+        Next::changed(draft, &change)
+    })
 }

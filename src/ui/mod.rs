@@ -1,7 +1,6 @@
 //! The one terminal: standard output is data, standard error is talk.
 
-pub mod diff;
-pub mod facts;
+mod diff;
 mod interrupt;
 pub mod prompt;
 pub mod report;
@@ -10,7 +9,12 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use console::Style;
 
+use crate::answers::{Defaults, Prompter};
 use crate::cli::{ColorWhen, Global};
+use crate::commands::audience::{Audience, Event};
+use crate::error::Error;
+use prompt::Terminal;
+use report::{Format, Item, Output, Page};
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -25,6 +29,21 @@ enum Level {
 pub struct Ui {
     level: Level,
     interactive: bool,
+    /// Whether the defaults are to be taken.
+    yes: bool,
+    format: Format,
+}
+
+impl Default for Ui {
+    /// The terminal where no option says what it is like.
+    fn default() -> Self {
+        Self {
+            level: Level::Normal,
+            interactive: false,
+            yes: false,
+            format: Format::Text,
+        }
+    }
 }
 
 impl Ui {
@@ -43,18 +62,36 @@ impl Ui {
         };
         let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
         let interactive = terminal && !options.yes;
-        Self { level, interactive }
+        let format = if options.json {
+            Format::Json
+        } else {
+            Format::Text
+        };
+        Self {
+            level,
+            interactive,
+            yes: options.yes,
+            format,
+        }
     }
 
-    /// Whether a person can be asked.
-    #[must_use]
-    pub fn is_interactive(&self) -> bool {
-        self.interactive
+    /// Prints a command's result in the format that was asked for: the only place that prints one.
+    ///
+    /// Fails where standard output cannot be written. A reader that has gone away is no error.
+    pub fn print(&self, result: &dyn Output) -> Result<(), Error> {
+        self.show(Page::of(result, self.format))
     }
 
-    /// Prints data. A reader that has gone away is no error.
-    pub fn data(&self, text: &str) {
-        let _ = io::stdout().lock().write_all(text.as_bytes());
+    fn show(&self, page: Page) -> Result<(), Error> {
+        for item in page.items {
+            match item {
+                Item::Data(text) => write_data(&text).map_err(Error::Output)?,
+                Item::Say(line) => self.say(line),
+                Item::Warn(line) => self.warn(line),
+                Item::Hint(line) => self.hint(line),
+            }
+        }
+        Ok(())
     }
 
     /// Says a line.
@@ -98,6 +135,55 @@ impl Ui {
 fn set_colors(on: bool) {
     console::set_colors_enabled(on);
     console::set_colors_enabled_stderr(on);
+}
+
+impl Audience for Ui {
+    fn is_interactive(&self) -> bool {
+        self.interactive
+    }
+
+    fn prompter(&self) -> Box<dyn Prompter> {
+        if self.interactive {
+            Box::new(Terminal::new(self.clone()))
+        } else {
+            Box::new(Defaults { yes: self.yes })
+        }
+    }
+
+    fn hear(&self, event: &Event<'_>) -> Result<(), Error> {
+        let mut page = report::heard(event);
+        if self.format == Format::Json {
+            page.keep_talk();
+        }
+        self.show(page)
+    }
+}
+
+/// Prints help, the version, or what is wrong with a command line, each where it belongs.
+///
+/// Fails where standard output cannot be written.
+pub(crate) fn print_answer(answer: &clap::Error) -> Result<(), Error> {
+    if answer.use_stderr() {
+        let _ = answer.print();
+        return Ok(());
+    }
+    let printed = answer.print().and_then(|()| io::stdout().flush());
+    readable(printed).map_err(Error::Output)
+}
+
+/// Writes and flushes: the last line would fail in silence when the program ends.
+fn write_data(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes());
+    readable(written.and_then(|()| stdout.flush()))
+}
+
+/// A reader that has gone away is no error.
+fn readable(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 fn line(text: &str) {

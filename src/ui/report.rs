@@ -1,4 +1,5 @@
-//! Errors as prose: what happened, what was found, what to type. The only place with such text.
+//! All prose that a person reads, but for what manifests say. Errors: what happened, what was found, what to type.
+//! Results of commands, in every format. What is said while a command works.
 
 mod answers;
 mod apply;
@@ -6,11 +7,18 @@ mod change;
 mod check;
 mod compose;
 mod inspect;
+mod output;
 mod pipeline;
+mod result;
 
-pub(crate) use check::{finding, finding_lines, fix, repair};
-pub use compose::steps as compose_steps;
-pub use pipeline::step;
+pub(in crate::ui) use output::Item;
+pub use output::{Format, Output, Page, Plain};
+pub(in crate::ui) use result::heard;
+pub use result::schemas;
+
+use compose::steps as compose_steps;
+use inspect::security;
+use pipeline::step;
 
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
@@ -108,6 +116,9 @@ pub fn report(error: &Error) -> Report {
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
         Error::NoStackBeside(found) => no_stack_beside(found),
         Error::NoCompose(path) => Report::new(format!("there is no compose file `{path}` here")),
+        Error::Output(source) => {
+            Report::new(format!("the result cannot be written to standard output: {source}"))
+        }
         Error::Pipeline(error) => pipeline::report(error),
     }
 }

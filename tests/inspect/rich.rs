@@ -1,9 +1,10 @@
 //! A project with something of everything, and how its facts read.
 
+use djdock::commands::inspect::Inspected;
 use djdock::environment::Environment;
 use djdock::inspect::Project;
 use djdock::tree::MemoryTree;
-use djdock::ui;
+use djdock::ui::report::{Output as _, Page};
 
 use super::facts_of;
 use crate::harness::accepted;
@@ -72,7 +73,13 @@ pub(crate) fn facts() -> Project {
 
 #[test]
 fn facts_as_a_person_reads_them() {
-    let text = ui::facts::text(&facts());
+    let inspected = Inspected {
+        project: facts(),
+        ends: Vec::new(),
+    };
+    let mut page = Page::default();
+    inspected.text(&mut page);
+    let text = page.standard_output();
     assert!(!text.contains("only-here") && !text.contains("not-for-production"));
     accepted("inspect@text", &text);
 }

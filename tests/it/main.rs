@@ -10,6 +10,7 @@ mod init;
 mod killed;
 mod layers;
 mod merge;
+mod output;
 mod pages;
 mod readme;
 mod refuse;

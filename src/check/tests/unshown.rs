@@ -3,19 +3,20 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::ui::report;
+use crate::commands::check::Findings;
+use crate::ui::report::{Output as _, Page};
 
 /// Everything that is shown of findings.
 fn shown(subject: &Subject, findings: &[Finding]) -> String {
-    let mut text = String::new();
-    for finding in findings {
-        text.push_str(&report::finding_lines(finding));
-    }
     let (_, done) = Repairs::of(findings).env_text(&subject.env, &[]);
-    for repair in done {
-        text.push_str(&report::repair(&repair, false));
-    }
-    text
+    let findings = Findings {
+        found: findings.to_vec(),
+        repairs: Some(done),
+        dry_run: false,
+    };
+    let mut page = Page::default();
+    findings.text(&mut page);
+    format!("{page:?}{}", findings.json())
 }
 
 /// A line with tokens in it that nothing else has.

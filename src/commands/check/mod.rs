@@ -3,124 +3,70 @@
 mod checked;
 mod repair;
 
-use std::process::ExitCode;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::check::{Finding, Level, ThisMachine};
-use crate::cli::{CheckArgs, Global};
-use crate::environment::Environment;
+use crate::check::{Finding, Level, Repair, ThisMachine};
+use crate::cli::CheckArgs;
 use crate::error::Error;
-use crate::ui::{Ui, report};
 
+use super::audience::Audience;
 use super::change::pack_of;
 use super::place::Place;
 use checked::Checked;
 
-/// Runs the command: 0 where nothing stops or weakens the stack, 1 otherwise.
-pub fn run(args: &CheckArgs, global: &Global, ui: &Ui) -> Result<ExitCode, Error> {
-    let place = Place::find(&args.place.path, None)?;
-    if args.fix && !global.dry_run {
-        place.recover(ui)?;
-    }
-    let mut findings = look(args, &place, |checked| {
-        if args.fix {
-            checked.repair(global, ui)
-        } else {
-            Ok(())
-        }
-    })?;
-    if args.fix && !global.dry_run {
-        // git's own configuration is read anew.
-        let place = Place::find(&args.place.path, None)?;
-        findings = look(args, &place, |_| Ok(()))?;
-    }
-    tell(&findings, args, global, ui);
-    let bad = findings
-        .iter()
-        .any(|finding| finding.level() != Level::Note);
-    Ok(ExitCode::from(u8::from(bad)))
+/// What was found, and what was done about it.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// What was found, what stops the stack first: what is left of it, where something was put right.
+    pub(crate) found: Vec<Finding>,
+    /// What `--fix` put right, or would put right; `None` without it.
+    pub(crate) repairs: Option<Vec<Repair>>,
+    /// Whether nothing was to be written.
+    pub(crate) dry_run: bool,
 }
 
-fn look(
+impl Findings {
+    /// Whether something stops or weakens the stack.
+    #[must_use]
+    pub fn is_bad(&self) -> bool {
+        let mut findings = self.found.iter();
+        findings.any(|finding| finding.level() != Level::Note)
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &CheckArgs, dry_run: bool, audience: &dyn Audience) -> Result<Findings, Error> {
+    let place = Place::find(&args.place.path, None)?;
+    if !args.fix {
+        let (findings, ()) = look(args, &place, |_| Ok(()))?;
+        return Ok(Findings {
+            found: findings,
+            repairs: None,
+            dry_run,
+        });
+    }
+    if !dry_run {
+        place.recover(audience)?;
+    }
+    let (mut findings, repairs) = look(args, &place, |checked| checked.repair(dry_run))?;
+    if !dry_run {
+        // git's own configuration is read anew.
+        let place = Place::find(&args.place.path, None)?;
+        (findings, ()) = look(args, &place, |_| Ok(()))?;
+    }
+    Ok(Findings {
+        found: findings,
+        repairs: Some(repairs),
+        dry_run,
+    })
+}
+
+fn look<T>(
     args: &CheckArgs,
     place: &Place,
-    then: impl FnOnce(&Checked<'_>) -> Result<(), Error>,
-) -> Result<Vec<Finding>, Error> {
+    then: impl FnOnce(&Checked<'_>) -> Result<T, Error>,
+) -> Result<(Vec<Finding>, T), Error> {
     let standing = place.standing_of_dev()?;
     let catalog = pack_of(&args.place, place, &standing.answers)?;
     let checked = Checked::new(place, &standing, &catalog, &ThisMachine)?;
-    then(&checked)?;
-    Ok(checked.findings)
-}
-
-/// A finding, for scripts.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Finding")]
-struct Told {
-    /// What kind of finding it is.
-    id: &'static str,
-    /// How bad it is; a note does not count in the exit code.
-    level: Level,
-    /// `null` for what both environments share.
-    environment: Option<Environment>,
-    /// The branch whose files were looked at; `null` where the stack is in the work tree.
-    branch: Option<String>,
-    /// From the repository's root.
-    file: Option<String>,
-    /// From 1.
-    line: Option<usize>,
-    /// What was found, in one sentence.
-    found: String,
-    /// What to do about it.
-    fix: String,
-    /// Whether `djdock check --fix` does it.
-    fixable: bool,
-}
-
-/// The JSON Schema of `djdock check --json`; `docs/check.schema.json` is its text.
-#[must_use]
-pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Vec<Told>).to_value()
-}
-
-impl Told {
-    fn of(finding: &Finding) -> Self {
-        let (id, level) = finding.what.id();
-        let spot = finding.spot.clone();
-        Self {
-            id,
-            level,
-            environment: spot.environment,
-            branch: spot.branch,
-            file: spot.file,
-            line: spot.line,
-            found: report::finding(&finding.what),
-            fix: report::fix(&finding.what, &finding.spot),
-            fixable: finding.fixable,
-        }
-    }
-}
-
-fn tell(findings: &[Finding], args: &CheckArgs, global: &Global, ui: &Ui) {
-    if global.json {
-        let told: Vec<Told> = findings.iter().map(Told::of).collect();
-        let told = serde_json::to_string_pretty(&told).unwrap_or_default();
-        ui.data(&format!("{told}\n"));
-        return;
-    }
-    for finding in findings {
-        ui.data(&report::finding_lines(finding));
-    }
-    if findings
-        .iter()
-        .all(|finding| finding.level() == Level::Note)
-    {
-        ui.data("Nothing stops or weakens this stack.\n");
-    }
-    let fixable = findings.iter().filter(|finding| finding.fixable).count();
-    if fixable > 0 && !args.fix {
-        ui.hint(format!("`djdock check --fix` settles {fixable} of them"));
-    }
+    let done = then(&checked)?;
+    Ok((checked.findings, done))
 }

@@ -1,33 +1,25 @@
 //! `djdock check --fix`: what is safe to put right, in one piece.
 
 use crate::apply;
-use crate::check::Repairs;
-use crate::cli::Global;
+use crate::check::{Repair, Repairs};
 use crate::compose::Secret;
 use crate::error::Error;
 use crate::files::{File, Mode};
 use crate::plan::{Change, Plan};
 use crate::tree::{EntryKind, Tree as _};
-use crate::ui::{Ui, report};
 
 use super::checked::Checked;
 
 impl Checked<'_> {
-    /// Puts right what is safe to, and says what was done.
-    pub(super) fn repair(&self, global: &Global, ui: &Ui) -> Result<(), Error> {
+    /// Puts right what is safe to, and tells what that was; only tells it where nothing is to be written.
+    pub(super) fn repair(&self, dry_run: bool) -> Result<Vec<Repair>, Error> {
         let repairs = Repairs::of(&self.findings);
         let env = &self.subject.env;
         let (text, mut done) = repairs.env_text(env, &self.entries);
         let touches_env = !done.is_empty();
         done.extend(repairs.others());
-        for repair in &done {
-            ui.say(report::repair(repair, global.dry_run));
-        }
-        if done.is_empty() {
-            ui.say("Nothing here can be put right without you.");
-        }
-        if global.dry_run || done.is_empty() {
-            return Ok(());
+        if dry_run || done.is_empty() {
+            return Ok(done);
         }
         let (repository, root) = (self.place.repository.as_ref(), self.place.work.root());
         let mut files = Vec::new();
@@ -52,7 +44,7 @@ impl Checked<'_> {
         }
         let plan = self.scripts(&repairs.scripts)?;
         apply::write_folder(repository, root, &plan, &files)?;
-        Ok(())
+        Ok(done)
     }
 
     /// The scripts of the work tree, with the line endings of a shell's.

@@ -25,8 +25,7 @@ pub(super) fn refused(path: &str, error: &ComposeError) -> Report {
 }
 
 /// What a person must do in compose files that djdock could not; what several services lack is said once.
-#[must_use]
-pub fn steps(steps: &[(String, ComposeStep)]) -> Vec<String> {
+pub(super) fn steps(steps: &[(String, ComposeStep)]) -> Vec<String> {
     let said = steps.iter().filter_map(|(path, step)| other(path, step));
     said.chain(Lack::all(steps).iter().map(Lack::said))
         .collect()

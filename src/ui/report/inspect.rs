@@ -1,6 +1,6 @@
 //! The prose of a project that is not understood.
 
-use crate::inspect::{Found, InspectError};
+use crate::inspect::{EndOfLife, Found, InspectError};
 
 use super::Report;
 
@@ -63,4 +63,10 @@ fn not_django(found: &Found) -> Report {
         report = report.detail(format!("Django is declared at {place}"));
     }
     report.hint("run djdock in the project's folder, or name it: `djdock init PATH`")
+}
+
+/// What gets no security fixes any longer.
+pub(super) fn security(end: &EndOfLife) -> String {
+    let (name, release, since) = (end.name, &end.release, end.since);
+    format!("{name} {release} gets no security fixes since {since}")
 }

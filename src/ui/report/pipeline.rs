@@ -128,8 +128,7 @@ fn patch(path: &str, error: &PatchError) -> Report {
 }
 
 /// What a person must do in a settings file that djdock could not.
-#[must_use]
-pub fn step(step: &Step) -> String {
+pub(super) fn step(step: &Step) -> String {
     match step {
         Step::NotAlwaysBound { name, line } => {
             format!(

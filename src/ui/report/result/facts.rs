@@ -4,9 +4,26 @@ mod variables;
 
 use std::fmt::Write as _;
 
+use super::super::{Output, Page, security};
+use super::json;
+use super::table::{padded, widest_within};
+use crate::commands::inspect::Inspected;
 use crate::environment::Environment;
 use crate::inspect::{Database, FrontEnd, Project, Source};
 use variables::variables;
+
+impl Output for Inspected {
+    fn text(&self, page: &mut Page) {
+        for end in &self.ends {
+            page.warn(security(end));
+        }
+        page.data(text(&self.project));
+    }
+
+    fn json(&self) -> serde_json::Value {
+        json(&self.project)
+    }
+}
 
 /// A line: what it is about, what was found, and where.
 struct Row {
@@ -16,8 +33,7 @@ struct Row {
 }
 
 /// All facts, by section.
-#[must_use]
-pub fn text(project: &Project) -> String {
+fn text(project: &Project) -> String {
     let sections = [
         ("Project", start(project)),
         ("Databases", databases(project)),
@@ -46,15 +62,11 @@ pub fn text(project: &Project) -> String {
 
 /// The rows in columns; a long value does not push the others' places away.
 fn lines(rows: &[Row]) -> Vec<String> {
-    let width = |texts: &mut dyn Iterator<Item = &String>, most: usize| {
-        let lengths = texts.map(|text| text.chars().count());
-        lengths.filter(|length| *length <= most).max().unwrap_or(0)
-    };
-    let names = width(&mut rows.iter().map(|row| &row.name), 40);
-    let values = width(&mut rows.iter().map(|row| &row.value), 48);
+    let names = widest_within(rows.iter().map(|row| row.name.as_str()), 40);
+    let values = widest_within(rows.iter().map(|row| row.value.as_str()), 48);
     let line = |row: &Row| {
-        let (name, value, place) = (&row.name, &row.value, &row.place);
-        let line = format!("  {name:names$}  {value:values$}  {place}");
+        let (name, value) = (padded(&row.name, names), padded(&row.value, values));
+        let line = format!("  {name}  {value}  {}", row.place);
         line.trim_end().to_owned()
     };
     rows.iter().map(line).collect()

@@ -1,0 +1,44 @@
+//! How far a stack is from what it would be.
+
+use super::super::{Output, Page};
+use super::json;
+use crate::commands::status::{Drift, DriftOnBranch};
+use crate::ui::diff::{self, Stream};
+
+impl Output for Drift {
+    fn text(&self, page: &mut Page) {
+        for part in &self.parts {
+            page.data(lines(part).join("\n") + "\n");
+        }
+        if self.lacks_driver {
+            page.warn(
+                "this clone lacks djdock's merge driver: `git merge dev` on prod may bring these edits; `djdock check --fix` sets it",
+            );
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        json(self)
+    }
+
+    fn exit_code(&self) -> u8 {
+        u8::from(self.drifts)
+    }
+}
+
+fn lines(part: &DriftOnBranch) -> Vec<String> {
+    let name = part.branch.as_deref().unwrap_or("this folder");
+    let drifts = !part.changes.is_empty() || !part.conflicts.is_empty();
+    let state = if drifts { "drift" } else { "up to date" };
+    let mut lines = vec![format!("{name}: {state}")];
+    for change in &part.changes {
+        lines.push(diff::summary_line(&change.file, Stream::Data));
+        let changed = change.lines.iter().map(diff::changed_line);
+        lines.extend(changed.map(|line| format!("            {line}")));
+    }
+    let conflicts = part.conflicts.iter();
+    lines.extend(conflicts.map(|path| format!("conflict  {path}")));
+    let edited = part.edited.iter();
+    lines.extend(edited.map(|path| format!("  edited  {path} (by you)")));
+    lines
+}

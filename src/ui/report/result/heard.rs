@@ -1,0 +1,29 @@
+//! What is said while a command works.
+
+use super::super::Page;
+use super::changed::planned;
+use super::next::provided;
+use crate::commands::audience::{Event, Recovered};
+
+/// What an event sounds like.
+pub(in crate::ui) fn heard(event: &Event<'_>) -> Page {
+    let mut page = Page::default();
+    match event {
+        Event::Recovered(recovered) => recovery(recovered, &mut page),
+        Event::Provided(all) => provided(all, &mut page),
+        Event::Planned(changed) => planned(changed, &mut page),
+    }
+    page
+}
+
+fn recovery(recovered: &Recovered, page: &mut Page) {
+    match recovered {
+        Recovered::Withdrawn => {
+            page.say("An interrupted djdock had written nothing yet: its traces are removed.");
+        }
+        Recovered::Finished => page.say("An interrupted djdock was finished."),
+        Recovered::Abandoned { path } => page.warn(format!(
+            "an interrupted djdock is taken back, for `{path}` has changed since; it and .env stay as they are"
+        )),
+    }
+}
