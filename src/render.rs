@@ -110,9 +110,7 @@ fn add_moved(
                 name: moved.name.clone(),
                 expression: format!("os.environ.get(\"{variable}\") or {{value}}"),
                 variable,
-                otherwise: None,
-                unless: None,
-                absent: false,
+                ..Setting::default()
             });
         }
         return Ok(());

@@ -26,3 +26,5 @@ pub use settings::{
 };
 pub use undo::{undo, undo_intact, unpatch};
 pub use whole::create_file;
+
+pub use crate::python::{EvaluateError, FileReads, Origin, Reads, SyntaxError};

@@ -24,7 +24,8 @@ use std::collections::BTreeMap;
 
 use super::edit::{PatchedText, Splices};
 use super::record::record;
-use crate::python::syntax::{Module, SyntaxError};
+use crate::python::syntax::{Module, SyntaxError, Value};
+use crate::python::{FileReads, Origin};
 use crate::text::{Edit, apply_edits};
 
 pub use self::pack::{Fragment, Function, Part, Setting, SettingsPatch};
@@ -123,26 +124,39 @@ pub enum PatchError {
     },
 }
 
-/// Patches a settings module. Doing it again changes nothing.
-pub fn patch_settings(source: &str, patch: &SettingsPatch) -> Result<Patched, PatchError> {
+/// Patches a settings module. Doing it again changes nothing. `reads` is what its assignments are known to read from
+/// the environment; what is not known to do so is made to.
+pub fn patch_settings(
+    source: &str,
+    patch: &SettingsPatch,
+    reads: &FileReads,
+) -> Result<Patched, PatchError> {
     let (mark, body) = match source.strip_prefix(BYTE_ORDER_MARK) {
         Some(body) => (BYTE_ORDER_MARK.len(), body),
         None => (0, source),
     };
-    let readers: Vec<&str> = patch
-        .functions
-        .iter()
-        .map(|function| function.name.as_str())
-        .collect();
-    let module = Module::parse(body, &readers)?;
+    let module = Module::parse(body)?;
     let prepared = prepare::prepare(&module, patch)?;
-    let decided = decide::decide(&module, &prepared)?;
+    let origins = Origins { reads, mark };
+    let decided = decide::decide(&module, &prepared, &origins)?;
     let mut edits = blocks::edits(body, &module, &prepared, &decided)?;
     check(&apply_edits(body, &edits))?;
     for edit in &mut edits {
         edit.range = edit.range.start + mark..edit.range.end + mark;
     }
     Ok(finish(source, &edits, decided.steps, decided.reads))
+}
+
+/// What the assignments of a module read, by their place in the text after the byte order mark.
+struct Origins<'a> {
+    reads: &'a FileReads,
+    mark: usize,
+}
+
+impl Origins<'_> {
+    fn of(&self, value: &Value) -> Option<&Origin> {
+        self.reads.at(value.statement + self.mark)
+    }
 }
 
 fn finish(
@@ -167,7 +181,7 @@ fn finish(
 
 /// Parses the result, so that a bug here never reaches the user's file.
 fn check(text: &str) -> Result<(), PatchError> {
-    match Module::parse(text, &[]) {
+    match Module::parse(text) {
         Ok(_) => Ok(()),
         Err(SyntaxError { line, message, .. }) => Err(PatchError::Unsound { line, message }),
     }

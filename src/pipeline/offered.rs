@@ -1,7 +1,7 @@
 //! The code that the project gets for its services: files where nothing stands, and statements for modules.
 
 use crate::lock::Lock;
-use crate::patch::{Fragment, SettingsPatch, create_file, patch_settings};
+use crate::patch::{FileReads, Fragment, SettingsPatch, create_file, patch_settings};
 use crate::stack::{Offered, OfferedFile, OfferedStatements};
 use crate::tree::Tree;
 
@@ -68,7 +68,8 @@ impl Patches {
             ..SettingsPatch::default()
         };
         let source = restored.read_text(&path)?;
-        let patched = patch_settings(source.as_deref().unwrap_or_default(), &wanted);
+        let text = source.as_deref().unwrap_or_default();
+        let patched = patch_settings(text, &wanted, &FileReads::default());
         let mut patched = patched.map_err(|source| {
             let path = path.clone();
             PipelineError::Patch { path, source }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::{Adds, Catalog};
-use crate::inspect::Project;
+use crate::environment::Environment;
+use crate::inspect::{InspectError, Project, Settings};
 use crate::patch::{
-    self, Package, Patched, PatchedText, RequirementsError, SettingsChain, SettingsPatch, Splices,
-    Step,
+    self, FileReads, Package, Patched, PatchedText, Reads, RequirementsError, SettingsChain,
+    SettingsPatch, Splices, Step,
 };
 use crate::render;
 use crate::stack::Stack;
@@ -55,8 +56,11 @@ impl Patches {
         let error = |(path, source)| PipelineError::Patch { path, source };
         let (chains, texts) = chains(tree, project)?;
         let shares = patch::share_settings(wanted, &chains, &texts).map_err(error)?;
+        let reads = reads(tree, &project.settings)?;
+        let unknown = FileReads::default();
         for (path, share) in shares {
-            let patched = patch::patch_settings(&texts[&path], &share)
+            let reads = reads.file(&path).unwrap_or(&unknown);
+            let patched = patch::patch_settings(&texts[&path], &share, reads)
                 .map_err(|source| error((path.clone(), source)))?;
             let Patched {
                 text,
@@ -113,7 +117,7 @@ fn chains(
 ) -> Result<(Vec<SettingsChain>, BTreeMap<String, String>), PipelineError> {
     let settings = &project.settings;
     let (mut chains, mut texts) = (Vec::new(), BTreeMap::new());
-    for files in [&settings.files, &settings.prod_files] {
+    for (files, of_prod) in [(&settings.files, false), (&settings.prod_files, true)] {
         let mut paths = Vec::new();
         for path in files {
             if let Some(text) = tree.read_text(path)? {
@@ -122,9 +126,38 @@ fn chains(
             }
         }
         if !paths.is_empty() {
-            let closed = !settings.hidden;
-            chains.push(SettingsChain { paths, closed });
+            chains.push(SettingsChain {
+                paths,
+                closed: !settings.hidden,
+                environments: users(settings, of_prod),
+            });
         }
     }
     Ok((chains, texts))
+}
+
+/// The environments that use the project's own module, or prod's where that is another.
+fn users(settings: &Settings, of_prod: bool) -> Vec<Environment> {
+    let uses = |environment: &Environment| {
+        let own = settings.environments.get(environment) == Some(&settings.module);
+        match environment {
+            Environment::Prod => own != of_prod,
+            // Of another module for development, only the names are known that it shares.
+            Environment::Dev => !own || !of_prod,
+        }
+    };
+    Environment::ALL.into_iter().filter(uses).collect()
+}
+
+/// What the settings' assignments read from the environment. Only the project's own module must be free of errors.
+fn reads(tree: &dyn Tree, settings: &Settings) -> Result<Reads, PipelineError> {
+    let folder = settings.folder();
+    let mut modules: Vec<&str> = settings.environments.values().map(String::as_str).collect();
+    modules.retain(|module| *module != settings.module);
+    modules.dedup();
+    let mut reads = Reads::evaluate(tree, folder, &settings.module).map_err(InspectError::from)?;
+    for module in modules {
+        reads.add(Reads::evaluate(tree, folder, module).unwrap_or_default());
+    }
+    Ok(reads)
 }

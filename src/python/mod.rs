@@ -15,6 +15,7 @@
 mod modules;
 mod nesting;
 mod packages;
+mod reads;
 mod run;
 mod source;
 pub(crate) mod syntax;
@@ -27,9 +28,11 @@ use std::collections::BTreeMap;
 
 pub(crate) use nesting::is_too_deep;
 pub(crate) use packages::engines::short_name;
+pub use reads::{FileReads, Origin, Reads};
 pub(crate) use run::machine::Reading;
 use run::machine::{Machine, Stop};
-pub(crate) use source::{SyntaxError, read_python};
+pub use source::SyntaxError;
+pub(crate) use source::read_python;
 pub(crate) use values::place;
 pub(crate) use values::value::{At, Dict, Term, Text, Value};
 
@@ -51,6 +54,8 @@ pub(crate) struct Evaluation {
     pub(crate) env_files: Vec<(String, At)>,
     /// The module's own file and those whose names it takes over with `import *`, in the order of reading.
     pub(crate) files: Vec<String>,
+    /// What the assignments of every file that was evaluated read from the environment.
+    pub(crate) reads: Reads,
 }
 
 impl Evaluation {
@@ -104,7 +109,7 @@ impl Evaluation {
 
 /// Why a module could not be evaluated.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum EvaluateError {
+pub enum EvaluateError {
     /// A file could not be read.
     #[error(transparent)]
     Tree(#[from] TreeError),
@@ -192,5 +197,6 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
         readings: machine.readings,
         env_files: machine.env_files,
         files: files.map(|(file, _)| file.to_string()).collect(),
+        reads: machine.origins.found,
     })
 }

@@ -12,11 +12,15 @@ const MAX_LENGTH: usize = 1024 * 1024;
 /// Why a file could not be parsed.
 #[derive(Clone, Debug, thiserror::Error, PartialEq)]
 #[error("{path}:{line}:{column}: {message}")]
-pub(crate) struct SyntaxError {
-    pub(crate) path: String,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    pub(crate) message: String,
+pub struct SyntaxError {
+    /// The file's path in the tree.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// What the parser says.
+    pub message: String,
 }
 
 /// The text of a file and where its lines begin.

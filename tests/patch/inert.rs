@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use djdock::patch::{Patched, Step, patch_settings};
+use djdock::patch::{Patched, Step};
 use serde_json::{Value, json};
 
 use crate::generate::{NAMES, modules};
-use crate::support::pack;
+use crate::support::{pack, patched_alone};
 
 /// The settings that must come from outside: those that are in the module or appended, without a step for the user.
 fn expected(patched: &Patched) -> Vec<&'static str> {
@@ -45,7 +45,7 @@ fn without_the_environment_and_with_it() {
     let cases: Vec<Value> = sources
         .iter()
         .map(|source| {
-            let patched = patch_settings(source, &pack()).unwrap();
+            let patched = patched_alone(source, &pack()).unwrap();
             json!({"before": source, "after": patched.text, "expected": expected(&patched)})
         })
         .collect();

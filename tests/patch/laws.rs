@@ -1,17 +1,17 @@
 //! What holds for every settings module.
 
-use djdock::patch::{Edit, apply_edits, patch_settings, undo};
+use djdock::patch::{Edit, apply_edits, undo};
 use proptest::prelude::*;
 
 use crate::generate::module;
-use crate::support::pack;
+use crate::support::{pack, patched_alone};
 
 proptest! {
     #[test]
     fn undone_and_idempotent(source in module()) {
-        let once = patch_settings(&source, &pack()).unwrap();
+        let once = patched_alone(&source, &pack()).unwrap();
         prop_assert_eq!(&undo(&once.text, &once.splices.splices), &Ok(source));
-        let twice = patch_settings(&once.text, &pack()).unwrap();
+        let twice = patched_alone(&once.text, &pack()).unwrap();
         prop_assert_eq!(&twice.text, &once.text);
         prop_assert_eq!(twice.splices.splices, []);
     }
@@ -19,7 +19,7 @@ proptest! {
     /// Nothing of the user's is lost: patching only ever inserts.
     #[test]
     fn every_character_survives(source in module()) {
-        let patched = patch_settings(&source, &pack()).unwrap();
+        let patched = patched_alone(&source, &pack()).unwrap();
         let mut rest = patched.text.chars();
         for letter in source.chars() {
             prop_assert!(rest.any(|other| other == letter), "{}", patched.text);
@@ -32,7 +32,7 @@ proptest! {
     /// The user's own lines, wherever they are put between lines of the patched module.
     #[test]
     fn undone_around_the_users_lines(source in module(), places in prop::collection::vec(any::<prop::sample::Index>(), 1..4)) {
-        let patched = patch_settings(&source, &pack()).unwrap();
+        let patched = patched_alone(&source, &pack()).unwrap();
         let lines: Vec<&str> = patched.text.split_inclusive('\n').collect();
         prop_assume!(!lines.is_empty());
         let mut mine = Vec::new();
@@ -48,7 +48,7 @@ proptest! {
 
     #[test]
     fn any_text_is_no_panic(source in any::<String>()) {
-        let _ = patch_settings(&source, &pack());
+        let _ = patched_alone(&source, &pack());
     }
 
     #[test]
@@ -57,7 +57,7 @@ proptest! {
         let from = from.index(letters.len() + 1);
         let until = (from + length).min(letters.len());
         let mutated: String = letters[..from].iter().copied().chain(text.chars()).chain(letters[until..].iter().copied()).collect();
-        if let Ok(patched) = patch_settings(&mutated, &pack()) {
+        if let Ok(patched) = patched_alone(&mutated, &pack()) {
             prop_assert_eq!(undo(&patched.text, &patched.splices.splices), Ok(mutated));
         }
     }

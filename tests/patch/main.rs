@@ -13,6 +13,8 @@ mod inert;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod names;
+#[cfg(test)]
 #[path = "../shared/laws.rs"]
 mod often;
 #[cfg(test)]

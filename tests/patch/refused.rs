@@ -1,15 +1,15 @@
 //! Packs and modules that are not patched.
 
-use djdock::patch::{Part, PatchError, patch_settings};
+use djdock::patch::{Part, PatchError};
 
-use crate::support::pack;
+use crate::support::{pack, patched_alone};
 
 #[test]
 fn code_of_a_pack_that_is_wrong() {
     let fails = |change: &dyn Fn(&mut djdock::patch::SettingsPatch)| {
         let mut patch = pack();
         change(&mut patch);
-        patch_settings("DEBUG = True\n", &patch).unwrap_err()
+        patched_alone("DEBUG = True\n", &patch).unwrap_err()
     };
     let pack = |part, name: &str| PatchError::Pack {
         part,
@@ -55,7 +55,7 @@ fn code_of_a_pack_that_is_wrong() {
 
 #[test]
 fn modules_that_cannot_be_patched() {
-    let error = |source: &str| patch_settings(source, &pack()).unwrap_err();
+    let error = |source: &str| patched_alone(source, &pack()).unwrap_err();
     assert_eq!(
         error("A = 1\nB = [\n"),
         PatchError::Syntax {
@@ -93,13 +93,13 @@ fn expressions_that_are_too_deep() {
     for (before, middle, after) in nested {
         let value = |count| format!("{}{middle}{}", before.repeat(count), after.repeat(count));
         let source = |count: usize| format!("A = 1\nB = {}\n", value(count));
-        assert!(patch_settings(&source(100), &pack()).is_ok());
-        let error = patch_settings(&source(20_000), &pack());
+        assert!(patched_alone(&source(100), &pack()).is_ok());
+        let error = patched_alone(&source(20_000), &pack());
         assert!(
             matches!(error, Err(PatchError::Syntax { line: 2, .. })),
             "{before}"
         );
     }
     let wide = format!("A = [{}]\n", "'a' 'b', f(1) + 2,\n".repeat(10_000));
-    assert!(patch_settings(&wide, &pack()).is_ok());
+    assert!(patched_alone(&wide, &pack()).is_ok());
 }

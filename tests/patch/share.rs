@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use djdock::environment::Environment;
 use djdock::patch::{Fragment, Setting, SettingsChain, SettingsPatch, share_settings};
 
 fn patch() -> SettingsPatch {
@@ -10,8 +11,7 @@ fn patch() -> SettingsPatch {
         variable: name.to_owned(),
         expression: "read({value})".to_owned(),
         otherwise: Some("None".to_owned()),
-        unless: None,
-        absent: false,
+        ..Setting::default()
     };
     let fragment = |after: Option<&str>, source: &str| Fragment {
         after: after.map(str::to_owned),
@@ -43,6 +43,7 @@ fn shared(files: &[(&str, &str)], chains: &[&[&str]]) -> Vec<String> {
         .map(|paths| SettingsChain {
             paths: paths.iter().map(|path| (*path).to_owned()).collect(),
             closed: true,
+            environments: Environment::ALL.to_vec(),
         })
         .collect();
     let shares = share_settings(&patch(), &chains, &texts).expect("Python");
@@ -113,6 +114,7 @@ fn a_file_that_is_not_python_is_named() {
     let chain = SettingsChain {
         paths: vec!["a.py".to_owned()],
         closed: true,
+        environments: Environment::ALL.to_vec(),
     };
     let (path, _) = share_settings(&patch(), &[chain], &texts).expect_err("no Python");
     assert_eq!(path, "a.py");

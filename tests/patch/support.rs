@@ -1,6 +1,7 @@
 //! What the tests share: a pack, and the laws that every patch keeps.
 
-use djdock::patch::{Patched, SettingsPatch, patch_settings, undo};
+use djdock::patch::{PatchError, Patched, Reads, SettingsPatch, patch_settings, undo};
+use djdock::tree::MemoryTree;
 use similar::TextDiff;
 
 /// The default pack's patch, shortened.
@@ -18,14 +19,36 @@ pub(crate) fn only(names: &[&str]) -> SettingsPatch {
     patch
 }
 
+/// Patches a module that stands beside other files, as djdock does: what its assignments read is evaluated first.
+pub(crate) fn patched_among(
+    others: &[(&str, &str)],
+    source: &str,
+    patch: &SettingsPatch,
+) -> Result<Patched, PatchError> {
+    let files = others.iter().copied().chain([("settings.py", source)]);
+    let tree = MemoryTree::new(files);
+    let reads = Reads::evaluate(&tree, "", "settings").unwrap_or_default();
+    let reads = reads.file("settings.py").cloned().unwrap_or_default();
+    patch_settings(source, patch, &reads)
+}
+
+/// Patches a module that stands alone.
+pub(crate) fn patched_alone(source: &str, patch: &SettingsPatch) -> Result<Patched, PatchError> {
+    patched_among(&[], source, patch)
+}
+
 /// Patches a module; undoing gives it back, and patching again changes nothing.
 pub(crate) fn patched_with(source: &str, patch: &SettingsPatch) -> Patched {
-    let patched = patch_settings(source, patch).unwrap();
+    patched_twice(&[], source, patch)
+}
+
+fn patched_twice(others: &[(&str, &str)], source: &str, patch: &SettingsPatch) -> Patched {
+    let patched = patched_among(others, source, patch).unwrap();
     assert_eq!(
         undo(&patched.text, &patched.splices.splices).as_deref(),
         Ok(source)
     );
-    let again = patch_settings(&patched.text, patch).unwrap();
+    let again = patched_among(others, &patched.text, patch).unwrap();
     assert_eq!(again.text, patched.text);
     assert_eq!(again.splices.splices, []);
     patched
@@ -48,9 +71,14 @@ pub(crate) fn changes(body: &str, names: &[&str]) -> String {
 
 /// What a patch below that head changes and says.
 pub(crate) fn changes_with(body: &str, patch: &SettingsPatch) -> String {
+    changes_among(&[], body, patch)
+}
+
+/// What a patch changes and says of a module beside which other files stand.
+pub(crate) fn changes_among(others: &[(&str, &str)], body: &str, patch: &SettingsPatch) -> String {
     let source = head() + body;
     let first = source.lines().count() - body.lines().count();
-    let patched = patched_with(&source, patch);
+    let patched = patched_twice(others, &source, patch);
     let mut said = diff(&source, &patched.text);
     for step in &patched.steps {
         let step = format!("{step:?}\n");

@@ -2,11 +2,16 @@
 
 use insta::assert_snapshot;
 
-use crate::support::changes;
+use crate::support::{changes, changes_among, only};
 
 /// The variables that `DEBUG` is found to read, where nothing is changed; else the changed line.
 fn debug(lines: &str) -> String {
-    let changes = changes(&format!("{lines}\n"), &["DEBUG"]);
+    debug_among(&[], lines)
+}
+
+/// What `debug` says of a module beside which other files stand.
+fn debug_among(others: &[(&str, &str)], lines: &str) -> String {
+    let changes = changes_among(others, &format!("{lines}\n"), &only(&["DEBUG"]));
     let said = changes
         .lines()
         .filter(|line| line.starts_with("DEBUG reads") || line.starts_with("+D"));
@@ -68,29 +73,42 @@ fn through_libraries_and_functions() {
         debug("import decouple\nDEBUG = decouple.config(\"A\", cast=bool)"),
         "DEBUG reads A"
     );
-    assert_eq!(
-        debug("from .tools import get_env\nDEBUG = get_env(\"A\")"),
-        "DEBUG reads A"
+    let tools = (
+        "tools.py",
+        "import os\ndef get_env(name):\n    return os.environ[name]\n\
+         def env_bool_of(name, default=False):\n    if name in os.environ:\n        \
+         return os.environ[name] == \"1\"\n    return default\n\
+         def is_live():\n    return os.environ.get(\"LIVE\")\n",
     );
+    let by_tools = |lines: &str| debug_among(&[tools], &format!("from tools import *\n{lines}"));
+    assert_eq!(by_tools("DEBUG = get_env(\"A\")"), "DEBUG reads A");
+    assert_eq!(by_tools("DEBUG = env_bool_of(\"A\")"), "DEBUG reads A");
+    assert_eq!(by_tools("DEBUG = not is_live()"), "DEBUG reads LIVE");
     assert_eq!(
         debug("def variable(name):\n    return os.environ[name]\nDEBUG = variable(\"A\")"),
         "DEBUG reads A"
     );
+    let base = ("base.py", "import environ\nenv = environ.Env()\n");
     assert_eq!(
-        debug("from .base import *\nDEBUG = env(\"A\")"),
+        debug_among(&[base], "from base import *\nDEBUG = env(\"A\")"),
         "DEBUG reads A"
     );
+}
+
+/// The line that does not evaluate what it was before while the variable is set.
+fn lazily(value: &str) -> String {
+    format!("+DEBUG = env_bool(\"DEBUG\", False) if os.environ.get(\"DEBUG\") else {value}")
 }
 
 #[test]
 fn only_in_part() {
     assert_eq!(
         debug("DEBUG = [\"a\", os.environ.get(\"A\")]"),
-        "+DEBUG = env_bool(\"DEBUG\", [\"a\", os.environ.get(\"A\")])"
+        lazily("[\"a\", os.environ.get(\"A\")]")
     );
     assert_eq!(
         debug("DEBUG = f(os.environ[\"A\"], 1)"),
-        "+DEBUG = env_bool(\"DEBUG\", f(os.environ[\"A\"], 1))"
+        lazily("f(os.environ[\"A\"], 1)")
     );
     assert_eq!(
         debug("DEBUG = [\"a\", os.environ.get(\"DEBUG\")]"),
@@ -103,13 +121,13 @@ fn something_else() {
     let patched = |value: &str| format!("+DEBUG = env_bool(\"DEBUG\", {value})");
     assert_eq!(
         debug("DEBUG = os.environ[\"HOME\"] == \"/root\""),
-        patched("os.environ[\"HOME\"] == \"/root\"")
+        lazily("os.environ[\"HOME\"] == \"/root\"")
     );
     assert_eq!(
         debug(
             "from configparser import ConfigParser\nconfig = ConfigParser()\nDEBUG = config.get(\"A\", \"B\")"
         ),
-        patched("config.get(\"A\", \"B\")")
+        lazily("config.get(\"A\", \"B\")")
     );
     assert_eq!(
         debug("mode = os.environ.get(\"MODE\")\nDEBUG = mode == \"dev\""),
@@ -118,7 +136,7 @@ fn something_else() {
     assert_eq!(debug("DEBUG = config.DEBUG"), patched("config.DEBUG"));
     assert_eq!(
         debug("env = {\"A\": 1}\nDEBUG = env[\"A\"]"),
-        patched("env[\"A\"]")
+        lazily("env[\"A\"]")
     );
 }
 
@@ -131,7 +149,8 @@ fn in_one_of_several_places() {
     +SECRET_KEY = os.environ.get("SECRET_KEY") or SECRET_KEY
     SECRET_KEY reads KEY
     "#);
-    let body = "DEBUG = env.bool(\"LOUD\")\nif DEBUG:\n    pass\nfrom .local import *\n";
+    let body = "import environ\nenv = environ.Env()\n\
+        DEBUG = env.bool(\"LOUD\")\nif DEBUG:\n    pass\nfrom .local import *\n";
     assert_snapshot!(changes(body, &["DEBUG"]), @r#"
      from .local import *
     +

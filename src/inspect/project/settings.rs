@@ -27,6 +27,19 @@ pub struct Settings {
     pub configurations: BTreeMap<Environment, String>,
 }
 
+impl Settings {
+    /// The folder that its module is found in, from the repository's root.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        let path = self.files.first().map_or("", String::as_str);
+        let path = path.strip_suffix(".py").unwrap_or(path);
+        let path = path.strip_suffix("/__init__").unwrap_or(path);
+        let module = self.module.replace('.', "/");
+        let folder = path.strip_suffix(module.as_str()).unwrap_or("");
+        folder.trim_end_matches('/')
+    }
+}
+
 /// One alias of `DATABASES`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Database {

@@ -7,7 +7,7 @@ use super::bound::Bound;
 use super::pack::Fragment;
 use super::prepare::{Code, Prepared};
 use super::setting::One;
-use super::{PatchError, Step};
+use super::{Origins, PatchError, Step};
 use crate::python::syntax::{Frame, Module};
 
 /// Everything that is to be done to a module.
@@ -65,14 +65,18 @@ pub(super) enum Shape {
 }
 
 /// Decides about every setting and fragment.
-pub(super) fn decide(module: &Module, prepared: &Prepared) -> Result<Decided, PatchError> {
+pub(super) fn decide(
+    module: &Module,
+    prepared: &Prepared,
+    origins: &Origins,
+) -> Result<Decided, PatchError> {
     let mut decided = Decided::default();
-    for (setting, template) in &prepared.settings {
+    for wanted in &prepared.settings {
         let one = One {
             module,
             prepared,
-            setting,
-            template,
+            origins,
+            wanted,
         };
         one.decide(&mut decided)?;
     }

@@ -1,8 +1,11 @@
 //! What a pack asks of a settings module: its `settings.toml`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
+
+use crate::environment::Environment;
 
 /// Everything that a pack and its services ask of a settings module.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
@@ -57,7 +60,7 @@ pub struct Function {
 }
 
 /// A setting that becomes readable from the environment.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
     /// The setting: `DEBUG`.
@@ -66,6 +69,13 @@ pub struct Setting {
     pub variable: String,
     /// The new value, with `{value}` for today's: `env_bool("DEBUG", {value})`.
     pub expression: String,
+    /// The new value where today's runs code of the project, which is not evaluated while the variable is set:
+    /// `env_bool("DEBUG") if os.environ.get("DEBUG") else {value}`. Without one, it is as with any other value.
+    #[serde(default)]
+    pub lazy: Option<String>,
+    /// The literal that each environment needs: where a module serves no other, such a value stays as it is.
+    #[serde(default)]
+    pub wanted: BTreeMap<Environment, String>,
     /// Today's value where the module does not assign it, which is Django's default. Without one, nothing is appended.
     #[serde(default)]
     pub otherwise: Option<String>,
@@ -75,6 +85,9 @@ pub struct Setting {
     /// Whether it is known that nothing binds it, not even what the module imports with `*`.
     #[serde(skip)]
     pub absent: bool,
+    /// The literal that every environment needs which the module serves, as it is shared out.
+    #[serde(skip)]
+    pub fixed: Option<String>,
 }
 
 /// Statements to insert.

@@ -20,11 +20,20 @@ pub(super) struct Prepared<'p> {
     /// Functions to define.
     pub(super) functions: Vec<Code>,
     /// Settings to read from the environment.
-    pub(super) settings: Vec<(&'p Setting, Template)>,
+    pub(super) settings: Vec<Wanted<'p>>,
     /// Statements to insert.
     pub(super) fragments: Vec<(&'p Fragment, Code)>,
     /// The statements of the module that are fragments of the pack.
     pub(super) ours: BTreeSet<usize>,
+}
+
+/// A setting to read from the environment.
+pub(super) struct Wanted<'p> {
+    pub(super) setting: &'p Setting,
+    /// The expression that reads it.
+    pub(super) template: Template,
+    /// The one around a value that runs code of the project.
+    pub(super) lazy: Option<Template>,
 }
 
 /// A piece of code as it stands in this module.
@@ -62,9 +71,14 @@ pub(super) fn prepare<'p>(
     }
     for setting in once(&patch.settings, |setting| &setting.name) {
         let setting = setting.map_err(|name| invalid(Part::Setting, name))?;
-        let template = Template::parse(&setting.expression);
-        let template = template.ok_or_else(|| invalid(Part::Setting, &setting.name))?;
-        prepared.settings.push((setting, template));
+        let template = |expression: &String| {
+            Template::parse(expression).ok_or_else(|| invalid(Part::Setting, &setting.name))
+        };
+        prepared.settings.push(Wanted {
+            setting,
+            template: template(&setting.expression)?,
+            lazy: setting.lazy.as_ref().map(template).transpose()?,
+        });
     }
     for (index, fragment) in patch.fragments.iter().enumerate() {
         if !patch.fragments[..index].contains(fragment) {

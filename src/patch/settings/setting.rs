@@ -2,35 +2,31 @@
 
 use super::bound::Bound;
 use super::decide::{Decided, Place, Placed, Shape, Wrap};
-use super::pack::{Part, Setting};
-use super::prepare::{Prepared, invalid};
-use super::{PatchError, Step};
-use crate::python::syntax::{Module, Template, Value};
+use super::pack::Part;
+use super::prepare::{Prepared, Wanted, invalid};
+use super::{Origins, PatchError, Step};
+use crate::python::syntax::{Module, Value};
 
 /// One setting of the pack in one module.
 pub(super) struct One<'a> {
     pub(super) module: &'a Module<'a>,
     pub(super) prepared: &'a Prepared<'a>,
-    pub(super) setting: &'a Setting,
-    pub(super) template: &'a Template,
+    pub(super) origins: &'a Origins<'a>,
+    pub(super) wanted: &'a Wanted<'a>,
 }
 
 impl One<'_> {
     /// Decides what happens to it.
     pub(super) fn decide(&self, decided: &mut Decided) -> Result<(), PatchError> {
-        let Some(bound) = Bound::of(self.module, &self.setting.name, &self.prepared.ours) else {
+        let Some(bound) = Bound::of(self.module, &self.wanted.setting.name, &self.prepared.ours)
+        else {
             return self.unbound(decided);
         };
-        for value in bound.values().filter(|value| self.is_read(value)) {
-            let reads = decided.reads.entry(self.setting.name.clone()).or_default();
-            for name in &value.environment.names {
-                if !reads.contains(name) {
-                    reads.push(name.clone());
-                }
-            }
+        for value in bound.values() {
+            self.note(value, decided);
         }
         match bound.final_value() {
-            Some(value) if self.is_read(value) => return Ok(()),
+            Some(value) if self.stays(value) => return Ok(()),
             Some(value) => self.wrap(value, decided),
             None => self.insert(&bound, decided)?,
         }
@@ -40,36 +36,67 @@ impl One<'_> {
         }
         if let Some(offset) = elsewhere {
             decided.steps.push(Step::ReadEarly {
-                name: self.setting.name.clone(),
+                name: self.wanted.setting.name.clone(),
                 line: self.module.line(offset),
             });
         }
         Ok(())
     }
 
-    /// Whether a value already comes from the environment, or from the variable that would be read.
+    /// Notes the variables that a value reads, where it stays for their sake.
+    fn note(&self, value: &Value, decided: &mut Decided) {
+        let setting = self.wanted.setting;
+        let ours = self.is_ours(value).then_some(&setting.variable);
+        let found = self.origins.of(value).filter(|_| self.is_read(value));
+        let variables = found.iter().flat_map(|origin| &origin.variables);
+        for name in variables.chain(ours) {
+            let reads = decided.reads.entry(setting.name.clone()).or_default();
+            if !reads.contains(name) {
+                reads.push(name.clone());
+            }
+        }
+    }
+
+    /// Whether a value is to stay as it is.
+    fn stays(&self, value: &Value) -> bool {
+        let fixed = self.wanted.setting.fixed.as_deref();
+        self.is_read(value) || self.is_ours(value) || fixed == Some(self.module.text_of(value))
+    }
+
+    /// Whether a value is known to come from the environment, or from the variable that would be read.
     fn is_read(&self, value: &Value) -> bool {
-        value.environment.whole || value.environment.names.contains(&self.setting.variable)
+        self.origins.of(value).is_some_and(|origin| {
+            origin.whole || origin.variables.contains(&self.wanted.setting.variable)
+        })
+    }
+
+    /// Whether a value has the pack's own expression around it.
+    fn is_ours(&self, value: &Value) -> bool {
+        let Wanted { template, lazy, .. } = self.wanted;
+        let mut templates = std::iter::once(template).chain(lazy);
+        templates.any(|template| template.is_around(value, &self.prepared.renames))
     }
 
     fn wrap(&self, value: &Value, decided: &mut Decided) {
-        if self.is_read(value) {
+        if self.stays(value) {
             return;
         }
         let Prepared { renames, style, .. } = self.prepared;
-        decided.uses.extend(self.template.names());
+        let lazy = self.wanted.lazy.as_ref().filter(|_| !value.plain);
+        let template = lazy.unwrap_or(&self.wanted.template);
+        decided.uses.extend(template.names());
         decided.wraps.insert(
             value.span.start,
             Wrap {
                 span: value.span.clone(),
-                frame: self.template.frame(value.form, renames, style),
+                frame: template.frame(value.form, renames, style),
             },
         );
     }
 
     /// Inserts a line after the last statement that binds the name.
     fn insert(&self, bound: &Bound, decided: &mut Decided) -> Result<(), PatchError> {
-        let name = &self.setting.name;
+        let name = &self.wanted.setting.name;
         let value = if self.module.surely_binds(name, bound.last) {
             name.clone()
         } else if let Some(value) = self.or_otherwise() {
@@ -89,7 +116,7 @@ impl One<'_> {
 
     /// A name that the module does not show.
     fn unbound(&self, decided: &mut Decided) -> Result<(), PatchError> {
-        let name = &self.setting.name;
+        let name = &self.wanted.setting.name;
         let mut attributes = self
             .module
             .statements()
@@ -102,10 +129,13 @@ impl One<'_> {
             });
             return Ok(());
         }
-        let Some(otherwise) = &self.setting.otherwise else {
+        let Some(otherwise) = &self.wanted.setting.otherwise else {
             return Ok(());
         };
-        let hidden = self.module.last_opaque().filter(|_| !self.setting.absent);
+        let hidden = self
+            .module
+            .last_opaque()
+            .filter(|_| !self.wanted.setting.absent);
         let Some(hidden) = hidden else {
             return self.place(Place::End, otherwise, decided);
         };
@@ -122,23 +152,24 @@ impl One<'_> {
 
     /// The name's value where it is bound, and Django's default where it is not.
     fn or_otherwise(&self) -> Option<String> {
-        let otherwise = self.setting.otherwise.as_ref()?;
+        let otherwise = self.wanted.setting.otherwise.as_ref()?;
         Some(format!(
             "globals().get(\"{}\", {otherwise})",
-            self.setting.name
+            self.wanted.setting.name
         ))
     }
 
     fn place(&self, place: Place, value: &str, decided: &mut Decided) -> Result<(), PatchError> {
         let Prepared { renames, style, .. } = self.prepared;
         let filled = self
+            .wanted
             .template
             .fill(value, renames, style)
-            .ok_or_else(|| invalid(Part::Setting, &self.setting.name))?;
-        decided.uses.extend(self.template.names());
+            .ok_or_else(|| invalid(Part::Setting, &self.wanted.setting.name))?;
+        decided.uses.extend(self.wanted.template.names());
         decided.placed.push(Placed {
             place,
-            text: format!("{} = {filled}", self.setting.name),
+            text: format!("{} = {filled}", self.wanted.setting.name),
             shape: Shape::Line,
         });
         Ok(())

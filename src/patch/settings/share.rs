@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{PatchError, Setting, SettingsPatch};
+use crate::environment::Environment;
 use crate::python::syntax::Module;
 
 /// The files that make one settings module, the module's own first, then those whose names it takes over.
@@ -12,6 +13,8 @@ pub struct SettingsChain {
     pub paths: Vec<String>,
     /// Whether nothing else binds a setting.
     pub closed: bool,
+    /// The environments that use the module.
+    pub environments: Vec<Environment>,
 }
 
 /// Each file's part of a patch.
@@ -38,6 +41,7 @@ pub fn share_settings(
             let mut setting = setting.clone();
             setting.absent = closed && !seen.binders.contains_key(&setting.name);
             for path in seen.places(Some(&setting.name), chain) {
+                setting.fixed = fixed(&setting, path, chains);
                 let share = share(&mut shares, path, patch);
                 let known = |known: &Setting| known.name == setting.name;
                 if !share.settings.iter().any(known) {
@@ -61,6 +65,20 @@ pub fn share_settings(
     Ok(shares)
 }
 
+/// The literal that each environment needs which uses a file, where it is one.
+fn fixed(setting: &Setting, path: &str, chains: &[SettingsChain]) -> Option<String> {
+    let uses = |chain: &&SettingsChain| chain.paths.iter().any(|other| other == path);
+    let environments = chains
+        .iter()
+        .filter(uses)
+        .flat_map(|chain| &chain.environments);
+    let mut wanted = environments.map(|environment| setting.wanted.get(environment));
+    let first = wanted.next()??;
+    wanted
+        .all(|other| other == Some(first))
+        .then(|| first.clone())
+}
+
 /// What the files show of the settings that a patch has to do with.
 #[derive(Default)]
 struct Seen {
@@ -78,7 +96,7 @@ impl Seen {
         let mut seen = Self::default();
         for (path, text) in texts {
             let text = text.strip_prefix(super::BYTE_ORDER_MARK).unwrap_or(text);
-            let module = Module::parse(text, &[]).map_err(|error| (path.clone(), error.into()))?;
+            let module = Module::parse(text).map_err(|error| (path.clone(), error.into()))?;
             if module.is_veiled() {
                 seen.veiled.insert(path.clone());
             }

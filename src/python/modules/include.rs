@@ -122,10 +122,12 @@ impl Machine<'_> {
         };
         let outer = std::mem::replace(&mut self.source, Rc::new(parsed.source));
         let frames = std::mem::take(&mut self.state.frames);
+        let trace = std::mem::take(&mut self.origins.statement);
         self.depth += 4;
         let flow = self.run(&parsed.body);
         self.depth -= 4;
         self.state.frames = frames;
+        self.origins.statement = trace;
         self.source = outer;
         flow
     }

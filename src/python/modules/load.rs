@@ -129,10 +129,12 @@ impl Machine<'_> {
         let module = std::mem::replace(&mut self.module, dotted.into());
         let outer = std::mem::replace(&mut self.source, source);
         let frames = std::mem::take(&mut self.state.frames);
+        let trace = std::mem::take(&mut self.origins.statement);
         self.depth += 4;
         let flow = self.run(&parsed.body);
         self.depth -= 4;
         self.state.frames = frames;
+        self.origins.statement = trace;
         self.module = module;
         self.source = outer;
         if flow != Flow::Raise {

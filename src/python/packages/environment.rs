@@ -90,6 +90,7 @@ impl Machine<'_> {
             self.risk.maybe = true;
             return read(Vec::new(), None, cast.is_url());
         };
+        self.trace_read();
         let mut usual = default.cloned();
         if let Some(set) = self.state.environ.get(&name).cloned() {
             match &set.value {

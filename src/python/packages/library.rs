@@ -19,6 +19,8 @@ impl Machine<'_> {
             "os.getenv" | "os.environ.get" => self.getenv(args, at),
             "os.environ.setdefault" => self.set_default(args),
             "os.environ.update" => self.update_environ(args),
+            // Changes of a copy are taken for changes of the environment: what reads them is not told apart.
+            "os.environ.copy" => Value::Named("os.environ".into()),
             "os.environ.pop" => self.popped(args, at),
             "decouple.config" => self.decouple(args, at),
             "decouple.Csv" => Value::Named("decouple.Csv()".into()),

@@ -8,6 +8,7 @@ use ruff_text_size::Ranged;
 
 use crate::python::modules::state::{Scope, State};
 use crate::python::run::class::Parents;
+use crate::python::run::origin::Origins;
 use crate::python::source::{Source, SyntaxError};
 use crate::python::values::value::{At, Dict, Id, Sequence, Shape, Term, Text, Value};
 use crate::tree::{Tree, TreeError};
@@ -91,6 +92,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) members: Vec<Rc<Parents>>,
     /// Files of the environment (`.env`) that the code reads, and where it does.
     pub(crate) env_files: Vec<(String, At)>,
+    /// What assignments read from the environment.
+    pub(crate) origins: Origins,
     pub(crate) stop: Option<Stop>,
     pub(crate) depth: u32,
     steps: u32,
@@ -118,6 +121,7 @@ impl<'a> Machine<'a> {
             loose: false,
             members: Vec::new(),
             env_files: Vec::new(),
+            origins: Origins::default(),
             stop: None,
             depth: 0,
             steps: 0,
@@ -236,7 +240,7 @@ impl<'a> Machine<'a> {
             return Term::new(self.unknown(expression), at);
         }
         self.depth += 1;
-        let term = self.expression(expression, at);
+        let term = self.traced(expression, at);
         self.depth -= 1;
         term
     }

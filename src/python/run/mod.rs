@@ -15,6 +15,7 @@ pub(crate) mod machine;
 pub(crate) mod member;
 pub(crate) mod method;
 pub(crate) mod mutate;
+pub(crate) mod origin;
 pub(crate) mod reflect;
 pub(crate) mod scan;
 pub(crate) mod statement;

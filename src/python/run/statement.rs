@@ -48,6 +48,7 @@ impl Machine<'_> {
         match statement {
             Stmt::Assign(node) => {
                 let term = self.term(&node.value);
+                self.record_origin(node, &node.value);
                 for target in &node.targets {
                     self.assign(target, &term);
                 }
@@ -55,6 +56,7 @@ impl Machine<'_> {
             Stmt::AnnAssign(node) => {
                 if let Some(value) = &node.value {
                     let term = self.term(value);
+                    self.record_origin(node, value);
                     self.assign(&node.target, &term);
                 }
             }

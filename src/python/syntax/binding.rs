@@ -5,8 +5,9 @@ use std::ops::Range;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::visitor::{Visitor, walk_stmt};
 use ruff_python_ast::{Expr, Stmt, StmtAssign};
-use ruff_text_size::{Ranged, TextRange, TextSize};
+use ruff_text_size::{Ranged, TextSize};
 
+use super::calls::{is_plain, named_calls};
 use super::expression::{Expressions, form, is_namespace, root, span};
 use super::names::{Binding, Form, How, Value};
 use super::statement::Collector;
@@ -17,7 +18,7 @@ impl Collector<'_> {
         self.expression(&assignment.value);
         let range = span(assignment);
         if let [target] = &assignment.targets[..] {
-            let how = self.value(target.end(), assignment.end(), &assignment.value);
+            let how = self.value(&range, target.end(), &assignment.value);
             self.target(target, &range, nested, how);
         } else {
             for target in &assignment.targets {
@@ -26,13 +27,9 @@ impl Collector<'_> {
         }
     }
 
-    /// The value that starts after the first `=` from an offset.
-    pub(super) fn value(&self, from: TextSize, end: TextSize, value: &Expr) -> How {
-        let tokens = self
-            .module
-            .parsed
-            .tokens()
-            .in_range(TextRange::new(from, end));
+    /// The value of a statement that starts after the first `=` from an offset.
+    pub(super) fn value(&self, statement: &Range<usize>, from: TextSize, value: &Expr) -> How {
+        let tokens = self.module.parsed.tokens().after(from);
         let start = tokens
             .iter()
             .skip_while(|token| token.kind() != TokenKind::Equal)
@@ -44,9 +41,11 @@ impl Collector<'_> {
             form(value)
         };
         How::Value(Value {
-            span: start.to_usize()..end.to_usize(),
+            span: start.to_usize()..statement.end,
             form,
-            environment: self.readers.environment(value),
+            statement: statement.start,
+            calls: named_calls(value),
+            plain: is_plain(value),
         })
     }
 

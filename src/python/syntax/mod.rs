@@ -1,8 +1,8 @@
 //! A Python module as patches see it. Only the files below this one know the parser.
 
 mod binding;
+mod calls;
 mod depth;
-mod environment;
 mod expression;
 mod names;
 mod snippet;
@@ -44,21 +44,26 @@ pub(crate) struct Module<'a> {
 }
 
 impl<'a> Module<'a> {
-    /// Parses a module. `readers` are functions that are known to read the environment.
-    pub(crate) fn parse(source: &'a str, readers: &[&str]) -> Result<Self, SyntaxError> {
+    /// Parses a module.
+    pub(crate) fn parse(source: &'a str) -> Result<Self, SyntaxError> {
         let parsed = parse(source)?;
         let mut module = Self {
             source,
             parsed,
             statements: Vec::new(),
         };
-        module.statements = statement::collect(&module, readers);
+        module.statements = statement::collect(&module);
         Ok(module)
     }
 
     /// The statements at top level.
     pub(crate) fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// The text of a value, without the blanks around it.
+    pub(crate) fn text_of(&self, value: &Value) -> &'a str {
+        self.source[value.span.clone()].trim()
     }
 
     /// How the module is written.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::calls::NamedCall;
+
 /// A statement at top level.
 pub(crate) struct Statement {
     /// The start of its first line.
@@ -86,8 +88,12 @@ pub(crate) struct Value {
     pub(crate) span: Range<usize>,
     /// What it needs to become part of another expression.
     pub(crate) form: Form,
-    /// What it reads from the environment.
-    pub(crate) environment: Environment,
+    /// The byte at which its statement starts.
+    pub(crate) statement: usize,
+    /// The calls in it that name something.
+    pub(crate) calls: Vec<NamedCall>,
+    /// Whether evaluating it does nothing but look up names.
+    pub(crate) plain: bool,
 }
 
 /// How tightly an expression holds together.
@@ -101,13 +107,4 @@ pub(crate) enum Form {
     Loose,
     /// It cannot even be an argument: a tuple without parentheses.
     Bare,
-}
-
-/// What an expression reads from the environment.
-#[derive(Default)]
-pub(crate) struct Environment {
-    /// The variables.
-    pub(crate) names: Vec<String>,
-    /// Whether the value as a whole comes from there, and not just a part of it.
-    pub(crate) whole: bool,
 }

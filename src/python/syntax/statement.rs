@@ -10,21 +10,18 @@ use ruff_text_size::Ranged;
 
 use super::Module;
 use super::binding::Globals;
-use super::environment::Readers;
 use super::expression::span;
 use super::names::{How, Kind, Statement};
 use super::sure::sure;
 
 /// Collects the statements of a module.
-pub(super) fn collect(module: &Module, known: &[&str]) -> Vec<Statement> {
-    let readers = Readers::of(module.body(), known);
+pub(super) fn collect(module: &Module) -> Vec<Statement> {
     let mut functions = BTreeMap::new();
     let statements = module.body().iter().enumerate();
     statements
         .map(|(index, statement)| {
             let mut collector = Collector {
                 module,
-                readers: &readers,
                 found: Statement {
                     start: module.start_of(statement),
                     end: module.end_of(statement),
@@ -66,7 +63,6 @@ fn kind(statement: &Stmt, first: bool) -> Kind {
 /// Collects from one statement at top level.
 pub(super) struct Collector<'a> {
     pub(super) module: &'a Module<'a>,
-    pub(super) readers: &'a Readers,
     pub(super) found: Statement,
 }
 
@@ -78,7 +74,7 @@ impl Collector<'_> {
             Stmt::AnnAssign(assignment) => {
                 if let Some(value) = &assignment.value {
                     self.expression(value);
-                    let how = self.value(assignment.annotation.end(), statement.end(), value);
+                    let how = self.value(&range, assignment.annotation.end(), value);
                     self.target(&assignment.target, &range, nested, how);
                 }
             }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{BoolOp, Expr, Stmt};
 
+use super::calls::named_calls;
 use super::expression::form;
-use super::names::Form;
+use super::names::{Form, Value};
 use super::{Snippet, Style};
 
 /// What stands for the value while an expression is parsed.
@@ -27,6 +28,8 @@ enum Slot {
     Argument,
     /// An operand of `or`.
     Alternative,
+    /// What a condition gives otherwise.
+    Otherwise,
     /// Elsewhere.
     Other,
 }
@@ -57,6 +60,19 @@ impl Template {
     /// Every name that the expression mentions.
     pub(crate) fn names(&self) -> BTreeSet<String> {
         self.snippet.names()
+    }
+
+    /// Whether a value names the same things to the same callees, as this expression around another value does.
+    pub(crate) fn is_around(&self, value: &Value, renames: &BTreeMap<String, String>) -> bool {
+        let [Stmt::Expr(statement)] = self.snippet.body() else {
+            return false;
+        };
+        named_calls(&statement.value).into_iter().any(|mut call| {
+            if let Some(name) = renames.get(&call.root) {
+                call.root.clone_from(name);
+            }
+            value.calls.contains(&call)
+        })
     }
 
     /// The expression around a value of a form.
@@ -101,7 +117,7 @@ impl Slot {
     fn encloses(self, form: Form) -> bool {
         match self {
             Self::Whole => false,
-            Self::Argument => form == Form::Bare,
+            Self::Argument | Self::Otherwise => form == Form::Bare,
             Self::Alternative => matches!(form, Form::Bare | Form::Loose),
             Self::Other => form != Form::Atom,
         }
@@ -143,6 +159,7 @@ impl<'a> Visitor<'a> for Finder {
             Expr::BoolOp(operation) if operation.op == BoolOp::Or => {
                 among(&operation.values).then_some(Slot::Alternative)
             }
+            Expr::If(choice) if is_placeholder(&choice.orelse) => Some(Slot::Otherwise),
             _ => None,
         };
         if self.slot.is_none() {

@@ -53,6 +53,7 @@ impl Machine<'_> {
                 {
                     return Value::Bool(positive);
                 }
+                self.trace_read();
                 self.note(text, None, false, &left.at);
                 read(vec![text.clone()], Some(absent), false)
             }

@@ -1,0 +1,82 @@
+//! What the assignments of settings files read from the environment, and where they stand.
+
+use std::collections::BTreeMap;
+
+use super::{EvaluateError, evaluate};
+use crate::tree::Tree;
+
+/// What the value of one assignment reads from the environment. Only what is known counts: a variable that a function
+/// may read which was not followed is not among them.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Origin {
+    /// The environment variables, in the order of the text.
+    pub variables: Vec<String>,
+    /// Whether the value is a variable's own, converted, compared or with another to fall back on, and not just made
+    /// with one.
+    pub whole: bool,
+}
+
+impl Origin {
+    /// What holds of both: a value counts as read where every run of its assignment reads it.
+    fn narrow(&mut self, other: &Self) {
+        self.whole &= other.whole;
+        self.variables
+            .retain(|variable| other.variables.contains(variable));
+    }
+}
+
+/// What the assignments of one file read, by the byte at which each statement starts. Of an assignment that no
+/// evaluation reached, nothing is known.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct FileReads(BTreeMap<usize, Origin>);
+
+impl FileReads {
+    /// What the assignment reads that starts at a byte; `None` where that cannot be told.
+    pub(crate) fn at(&self, offset: usize) -> Option<&Origin> {
+        self.0.get(&offset)
+    }
+}
+
+/// What the assignments of several files read, by the file's path.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Reads(BTreeMap<String, FileReads>);
+
+impl Reads {
+    /// Evaluates a module of the project whose process starts in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// A file of the settings cannot be read, or is not Python.
+    pub fn evaluate(tree: &dyn Tree, folder: &str, module: &str) -> Result<Self, EvaluateError> {
+        let path = vec![folder.to_owned()];
+        Ok(evaluate(tree, folder, path, module)?.reads)
+    }
+
+    /// A file's; `None` where nothing of it was evaluated.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<&FileReads> {
+        self.0.get(path)
+    }
+
+    /// Takes over what another evaluation found. An assignment that both reached reads what both say.
+    pub fn add(&mut self, other: Self) {
+        for (path, file) in other.0 {
+            for (offset, origin) in file.0 {
+                self.record(&path, offset, origin);
+            }
+        }
+    }
+
+    /// Records one run of an assignment.
+    pub(super) fn record(&mut self, path: &str, offset: usize, origin: Origin) {
+        if !self.0.contains_key(path) {
+            self.0.insert(path.to_owned(), FileReads::default());
+        }
+        if let Some(file) = self.0.get_mut(path) {
+            file.0
+                .entry(offset)
+                .and_modify(|known| known.narrow(&origin))
+                .or_insert(origin);
+        }
+    }
+}
