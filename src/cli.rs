@@ -109,6 +109,9 @@ pub struct InspectArgs {
     /// The settings module
     #[arg(long, value_name = "MODULE")]
     pub settings: Option<String>,
+    /// The template pack whose services are looked for, a folder [default: djdock's own]
+    #[arg(long, value_name = "PATH")]
+    pub pack: Option<PathBuf>,
 }
 
 /// `djdock init`.

@@ -152,7 +152,7 @@ impl Pipeline<'_> {
             prod_settings: Some(self.answers.prod_settings.clone()),
             folder: String::new(),
         };
-        let project = inspect::inspect(&restored, self.evidence, &hints)?;
+        let project = inspect::inspect(&restored, self.evidence, &hints, &self.catalog.uses)?;
         Ok(Read { lock, project })
     }
 

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use tera::Tera;
 
 use super::{CatalogError, Pack, PackFile, SCHEMA, Service, ServiceManifest, Tool, ToolManifest};
+use crate::inspect::Signs;
 use crate::patch::SettingsPatch;
 
 /// Where the tools' folders lie.
@@ -72,6 +73,11 @@ fn folders<'pack>(
     })
 }
 
+/// The names of the services, and the paths of their manifests.
+pub(super) fn service_manifests(pack: &Pack) -> impl Iterator<Item = (&str, &str)> {
+    folders(pack, SERVICES, "service.toml")
+}
+
 /// A path from a folder of the pack, `../` perhaps before it, as a path from its root.
 fn placed(path: &str, above: &str, folder: &str) -> String {
     match path.strip_prefix("../") {
@@ -99,15 +105,25 @@ fn settings(pack: &Pack, paths: &[String], folder: &str) -> Result<SettingsPatch
 /// The lists of a manifest in which the first that fits counts.
 const IN_ORDER: [&str; 2] = ["adopted", "variable"];
 
+/// What a service is recognised by, and no other that is like it.
+const SIGNS: &str = "signs";
+
+/// A manifest's own table. A service that has signs is for what they show, unless it says what it is for.
+fn table(pack: &Pack, name: &str) -> Result<toml::Table, CatalogError> {
+    let mut table: toml::Table = parse(pack, &format!("{SERVICES}{name}/service.toml"))?;
+    if table.contains_key(SIGNS) && !table.contains_key("uses") {
+        table.insert("uses".to_owned(), vec![name].into());
+    }
+    Ok(table)
+}
+
 /// A manifest, and under it the one that it is like: what it says itself counts, and comes first.
-fn manifest(pack: &Pack, path: &str) -> Result<ServiceManifest, CatalogError> {
-    let mut own: toml::Table = parse(pack, path)?;
+fn manifest(pack: &Pack, path: &str, name: &str) -> Result<ServiceManifest, CatalogError> {
+    let mut own = table(pack, name)?;
     if let Some(other) = own.remove("like") {
-        let other = format!(
-            "{SERVICES}{}/service.toml",
-            other.as_str().unwrap_or_default()
-        );
-        for (key, value) in parse::<toml::Table>(pack, &other)? {
+        let mut other = table(pack, other.as_str().unwrap_or_default())?;
+        other.remove(SIGNS);
+        for (key, value) in other {
             match (own.get_mut(&key), value) {
                 (None, value) => {
                     own.insert(key, value);
@@ -130,8 +146,8 @@ fn manifest(pack: &Pack, path: &str) -> Result<ServiceManifest, CatalogError> {
 
 pub(super) fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
     let mut services = Vec::new();
-    for (name, path) in folders(pack, SERVICES, "service.toml") {
-        let mut manifest = manifest(pack, path)?;
+    for (name, path) in service_manifests(pack) {
+        let mut manifest = manifest(pack, path, name)?;
         check_schema(path, manifest.schema)?;
         place_templates(&mut manifest.files, SERVICES, name);
         let settings = settings(pack, &manifest.settings, name)?;
@@ -140,6 +156,7 @@ pub(super) fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
             name,
             manifest,
             settings,
+            served: Signs::default(),
         });
     }
     services.sort_by(|a, b| (a.manifest.order, &a.name).cmp(&(b.manifest.order, &b.name)));

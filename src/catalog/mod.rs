@@ -8,6 +8,7 @@ mod pack;
 mod question;
 mod service;
 mod tool;
+mod uses;
 
 pub use adopted::Adopted;
 pub use manifest::{
@@ -21,13 +22,16 @@ pub use service::{
     Service, ServiceManifest, TLS,
 };
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
+pub use uses::uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Tera;
 
+use crate::inspect::Uses;
 use crate::patch::SettingsPatch;
 use load::{check_schema, expand_folders, parse, services, templates, tools};
+use uses::uses_of;
 
 /// The statement that gives an entry of a setting its address.
 pub const ADDRESS: &str = "address.py.tera";
@@ -43,6 +47,8 @@ pub struct Catalog {
     pub settings: SettingsPatch,
     /// The services, in the order of lists.
     pub services: Vec<Service>,
+    /// What a project may use beside Django, and how it shows.
+    pub uses: Uses,
     /// The ways to install dependencies.
     pub tools: Vec<Tool>,
     /// The pack's digest, see [`Pack::digest`].
@@ -81,6 +87,16 @@ pub enum CatalogError {
         /// The number that it gives.
         found: u32,
     },
+    /// A service is for a use that nothing can be recognised by.
+    #[error("{path}: uses {name}")]
+    UnknownUse {
+        /// The manifest's path in the pack.
+        path: String,
+        /// The word in its `uses`.
+        name: String,
+        /// The uses that there are signs of.
+        known: Vec<String>,
+    },
     /// A template does not parse.
     #[error("{0}")]
     Template(#[from] tera::Error),
@@ -102,13 +118,15 @@ impl Catalog {
             .files
             .iter()
             .partition(|(path, _)| path.strip_suffix(TEMPLATE_SUFFIX).is_some());
-        let services = services(pack)?;
+        let mut services = services(pack)?;
+        let uses = uses_of(&mut services)?;
         let tools = tools(pack)?;
         let templates = templates(rendered)?;
         let catalog = Self {
             manifest,
             settings,
             services,
+            uses,
             tools,
             digest: pack.digest(),
             verbatim: verbatim

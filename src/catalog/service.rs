@@ -9,7 +9,7 @@ use super::manifest::{PackFile, Variable, every_environment};
 use super::offer::Offer;
 use super::question::ServiceQuestion;
 use crate::environment::Environment;
-use crate::inspect::{AddressParts, Apt, Project};
+use crate::inspect::{AddressParts, Apt, Project, Signs};
 use crate::patch::{Package, SettingsPatch};
 use crate::version;
 
@@ -39,9 +39,12 @@ pub struct ServiceManifest {
     /// The capabilities that another service of the stack must provide.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// The names in the facts' `uses` for which it is proposed.
+    /// The names in the facts' `uses` for which it is proposed, and the place of whose servers it takes: its own name
+    /// where it says none and has signs.
     #[serde(default)]
     pub uses: Vec<String>,
+    /// How it shows in a project that this service is used. The use has the service's name.
+    pub signs: Option<Signs>,
     /// Facts without which it makes no sense.
     #[serde(default)]
     pub requires: Vec<Requirement>,
@@ -153,30 +156,14 @@ pub struct Optional {
     pub lines: Vec<String>,
 }
 
-/// Addresses of such a server outside the stack.
+/// What an address of such a server outside the stack becomes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Addresses {
-    /// Their schemes.
-    pub schemes: Vec<String>,
-    /// Their ports, for those without a scheme.
-    pub ports: Vec<u16>,
     /// The address inside the stack, as a template; `address` has the old one's `scheme`, `port`, `path` and `list`.
     pub value: String,
     /// The host inside the stack, for settings that hold it alone.
     pub host: String,
-}
-
-impl Addresses {
-    /// Whether an address is that of such a server.
-    #[must_use]
-    pub fn serve(&self, address: &AddressParts) -> bool {
-        if address.scheme.is_empty() {
-            address.port.is_some_and(|port| self.ports.contains(&port))
-        } else {
-            self.schemes.contains(&address.scheme)
-        }
-    }
 }
 
 /// A named volume in a container.
@@ -244,6 +231,8 @@ pub struct Service {
     pub manifest: ServiceManifest,
     /// What settings read for it, in both environments alike.
     pub settings: SettingsPatch,
+    /// The signs of its uses: those of the servers whose place it takes.
+    pub(super) served: Signs,
 }
 
 impl Service {
@@ -280,6 +269,24 @@ impl Service {
     #[must_use]
     pub fn serves(&self, uses: &[String]) -> bool {
         self.manifest.uses.iter().any(|own| uses.contains(own))
+    }
+
+    /// What an address becomes, where it is that of a server whose place the service takes.
+    #[must_use]
+    pub fn replaced(&self, address: &AddressParts) -> Option<&Addresses> {
+        let serves = if address.scheme.is_empty() {
+            let mut ports = self.served.ports.iter();
+            ports.any(|port| address.port == Some(*port))
+        } else {
+            self.served.schemes.contains(&address.scheme)
+        };
+        self.manifest.addresses.as_ref().filter(|_| serves)
+    }
+
+    /// Whether others reach it at an address: its servers have schemes, or ports.
+    #[must_use]
+    pub fn is_server(&self) -> bool {
+        !(self.served.schemes.is_empty() && self.served.ports.is_empty())
     }
 
     /// The path in the pack of one of its files.

@@ -42,6 +42,8 @@ pub(crate) struct Known {
     pins: BTreeMap<String, (usize, Option<String>)>,
     /// Repositories of databases in the catalogue.
     databases: Vec<String>,
+    /// Repositories of its other servers.
+    servers: Vec<String>,
     data: Vec<(Vec<String>, Vec<DataFolder>)>,
     pub(crate) keys: Vec<Key>,
 }
@@ -63,7 +65,7 @@ impl Known {
         for image in catalog.manifest.images.values() {
             pin(image, None);
         }
-        let mut databases = Vec::new();
+        let (mut databases, mut servers) = (Vec::new(), Vec::new());
         let mut data = Vec::new();
         for service in &catalog.services {
             let releases = service.manifest.releases.iter();
@@ -77,6 +79,8 @@ impl Known {
             let repositories: Vec<String> = images.collect();
             if service.provides(DATABASE) {
                 databases.extend(repositories.clone());
+            } else if service.is_server() {
+                servers.extend(repositories.clone());
             }
             if !service.manifest.data.is_empty() {
                 data.push((repositories, service.manifest.data.clone()));
@@ -85,6 +89,7 @@ impl Known {
         Self {
             pins,
             databases,
+            servers,
             data,
             keys,
         }
@@ -95,7 +100,7 @@ impl Known {
         let is_in = |names: &[String]| names.iter().any(|name| name == image.name());
         if self.databases.contains(&image.repository) || is_in(&TABLE.database) {
             Role::Database
-        } else if is_in(&TABLE.private) {
+        } else if self.servers.contains(&image.repository) || is_in(&TABLE.private) {
             Role::Private
         } else {
             Role::Other

@@ -35,7 +35,8 @@ impl<'run> Change<'run> {
         if !global.dry_run {
             place.recover(audience)?;
         }
-        let mut standing = place.standing_or_own(args.compose.as_deref())?;
+        let mut standing =
+            place.standing_or_own(args.compose.as_deref(), args.place.pack.as_deref())?;
         if let Some(own) = &mut standing.own {
             own.web = args.web.clone().or(own.web.take());
         }

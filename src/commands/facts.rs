@@ -37,7 +37,7 @@ impl DraftRequest<'_> {
     /// The facts that questions depend on, from the tree as it is without djdock.
     fn facts(&self, tree: &dyn Tree, hints: &Hints) -> Result<(Project, Situation), Error> {
         let restored = pipeline::restored(tree)?;
-        let project = inspect::inspect(&restored, &self.place.work, hints)?;
+        let project = inspect::inspect(&restored, &self.place.work, hints, &self.catalog.uses)?;
         let settings = project.settings.files.first();
         let settings_text = match settings {
             Some(path) => restored.read_text(path)?.unwrap_or_default(),

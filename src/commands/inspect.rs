@@ -6,6 +6,7 @@ use crate::inspect::{self, EndOfLife, Hints, Project};
 use crate::pipeline;
 
 use super::place::Place;
+use super::settle::uses;
 
 /// A project as it stands.
 #[derive(Clone, Debug)]
@@ -26,7 +27,8 @@ pub fn run(args: InspectArgs) -> Result<Inspected, Error> {
         folder: place.folder.clone(),
     };
     let restored = pipeline::restored(&place.work)?;
-    let project = inspect::inspect(&restored, &place.work, &hints)?;
+    let uses = uses(args.pack.as_deref())?;
+    let project = inspect::inspect(&restored, &place.work, &hints, &uses)?;
     let ends = inspect::ends(project.python_version(), project.django_version());
     Ok(Inspected { project, ends })
 }

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use crate::answers::{Existing, Layout, Prompter, Question};
-use crate::catalog::{Catalog, CatalogError, Pack};
+use crate::catalog::{self, Catalog, CatalogError, Pack};
 use crate::cli::Global;
 use crate::error::Error;
+use crate::inspect::Uses;
 
 use super::audience::{Audience, Event};
 use super::changed::Changed;
@@ -14,12 +15,21 @@ use super::next::Next;
 use super::place::Place;
 
 /// The pack of that folder, or the built-in one.
+fn pack(folder: Option<&Path>) -> Result<Pack, CatalogError> {
+    Ok(match folder {
+        Some(folder) => Pack::from_folder(folder)?,
+        None => Pack::embedded()?,
+    })
+}
+
+/// Everything that the pack of that folder, or the built-in one, offers.
 pub(super) fn catalog(folder: Option<&Path>) -> Result<Catalog, Error> {
-    let pack = match folder {
-        Some(folder) => Pack::from_folder(folder),
-        None => Pack::embedded(),
-    };
-    Ok(Catalog::load(&pack.map_err(CatalogError::from)?)?)
+    Ok(Catalog::load(&pack(folder)?)?)
+}
+
+/// The uses alone that such a pack knows the signs of.
+pub(super) fn uses(folder: Option<&Path>) -> Result<Uses, Error> {
+    Ok(catalog::uses(&pack(folder)?)?)
 }
 
 /// What a draft is settled with.

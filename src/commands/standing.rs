@@ -14,6 +14,7 @@ use crate::tree::{CommitTree, Tree as _};
 use super::draft::on_branch;
 use super::own_file::OwnFile;
 use super::place::Place;
+use super::settle::uses;
 
 /// What reads the choices of the branches.
 type AnswersOf = fn(&Place, &Tips) -> Result<PartialAnswers, Error>;
@@ -86,8 +87,12 @@ impl Place {
     }
 
     /// The stack that stands, or a compose file of the user's own, to which nothing was added yet: that one, or the one
-    /// that Compose reads.
-    pub fn standing_or_own(&self, compose: Option<&Path>) -> Result<Standing, Error> {
+    /// that Compose reads. `pack` is the folder of the pack that was named.
+    pub fn standing_or_own(
+        &self,
+        compose: Option<&Path>,
+        pack: Option<&Path>,
+    ) -> Result<Standing, Error> {
         match self.standing() {
             Err(Error::NoStack) => {
                 let path = match compose {
@@ -98,7 +103,8 @@ impl Place {
                     let found = pipeline::compose_files(&self.work)?;
                     return Err(Error::NoStackBeside(found));
                 };
-                let facts = inspect::inspect(&self.work, &self.work, &Hints::default())?;
+                let uses = uses(pack)?;
+                let facts = inspect::inspect(&self.work, &self.work, &Hints::default(), &uses)?;
                 Ok(Standing::own(path, Extended::default(), facts))
             }
             standing => standing,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::address::{Address, AddressParts};
 use super::evaluations::Evaluations;
 use super::facts::{settled, text};
-use super::uses;
+use super::signs::Uses;
 use crate::environment::Environment;
 use crate::python::{Evaluation, Term, Value};
 
@@ -24,11 +24,12 @@ const DEPTH: u8 = 6;
 /// The addresses, by setting, and where each stands.
 pub(super) fn addresses(
     evaluations: &Evaluations,
+    uses: &Uses,
     evidence: &mut BTreeMap<String, String>,
 ) -> Vec<Address> {
     let mut found: BTreeMap<String, (Address, String)> = BTreeMap::new();
     for environment in Environment::ALL {
-        for (address, at) in literal(evaluations.of(environment)) {
+        for (address, at) in literal(evaluations.of(environment), uses) {
             let setting = address.setting.clone();
             let (known, _) = found.entry(setting).or_insert((address, at));
             known.environments.push(environment);
@@ -44,21 +45,21 @@ pub(super) fn addresses(
     found.into_values().map(keep).collect()
 }
 
-fn literal(evaluation: &Evaluation) -> Vec<(Address, String)> {
+fn literal(evaluation: &Evaluation, uses: &Uses) -> Vec<(Address, String)> {
     let mut found = Vec::new();
     for (name, term) in evaluation.names() {
         let setting = name.chars().next().is_some_and(char::is_uppercase)
             && !name.chars().any(char::is_lowercase)
             && !SKIPPED.contains(&name);
         if setting {
-            walk(name, term, 0, &mut found);
+            walk(name, term, 0, uses, &mut found);
         }
     }
     found
 }
 
 /// Looks through a setting, and through the dicts below it. What comes from the environment is no literal.
-fn walk(path: &str, term: &Term, depth: u8, found: &mut Vec<(Address, String)>) {
+fn walk(path: &str, term: &Term, depth: u8, uses: &Uses, found: &mut Vec<(Address, String)>) {
     if depth > DEPTH || !term.names().is_empty() {
         return;
     }
@@ -77,7 +78,7 @@ fn walk(path: &str, term: &Term, depth: u8, found: &mut Vec<(Address, String)>) 
     };
     match &term.value {
         Value::Str(_) => {
-            if let Some(address) = text(&term).and_then(|text| server(&text)) {
+            if let Some(address) = text(&term).and_then(|text| server(&text, uses)) {
                 note(path, &address, false, false);
             }
         }
@@ -85,8 +86,8 @@ fn walk(path: &str, term: &Term, depth: u8, found: &mut Vec<(Address, String)>) 
             let mut items = sequence.items.iter().map(|item| {
                 let item = settled(item).filter(|_| item.names().is_empty())?;
                 text(&item)
-                    .and_then(|text| server(&text))
-                    .or_else(|| pair(&item))
+                    .and_then(|text| server(&text, uses))
+                    .or_else(|| pair(&item, uses))
             });
             // One server: several on one machine are somebody's experiment.
             if let (Some(Some(address)), None) = (items.next(), items.next()) {
@@ -96,13 +97,13 @@ fn walk(path: &str, term: &Term, depth: u8, found: &mut Vec<(Address, String)>) 
         Value::Dict(dict) => {
             for (host, port) in APART {
                 let (host_term, port) = (dict.get(host), dict.get(port));
-                if let Some(address) = apart(host_term, port) {
+                if let Some(address) = apart(host_term, port, uses) {
                     note(&format!("{path}.{host}"), &address, false, true);
                 }
             }
             for (key, value) in dict.entries.iter() {
                 if let Some(key) = key.value.text().filter(|key| is_plain(key)) {
-                    walk(&format!("{path}.{key}"), value, depth + 1, found);
+                    walk(&format!("{path}.{key}"), value, depth + 1, uses, found);
                 }
             }
         }
@@ -117,10 +118,10 @@ fn is_plain(key: &str) -> bool {
 }
 
 /// A text that is the address of a server on this machine.
-fn server(text: &str) -> Option<AddressParts> {
+fn server(text: &str, uses: &Uses) -> Option<AddressParts> {
     let address = AddressParts::parse(text)?;
     let known = if address.scheme.is_empty() {
-        address.port.is_some_and(uses::is_port)
+        address.port.is_some_and(|port| uses.has_port(port))
     } else {
         !OTHERS.contains(&address.scheme.as_str())
     };
@@ -128,17 +129,17 @@ fn server(text: &str) -> Option<AddressParts> {
 }
 
 /// `("localhost", 6379)`.
-fn pair(term: &Term) -> Option<AddressParts> {
+fn pair(term: &Term, uses: &Uses) -> Option<AddressParts> {
     let Value::Sequence(sequence) = &term.value else {
         return None;
     };
     match sequence.items.as_slice() {
-        [host, port] => apart(Some(host), Some(port)),
+        [host, port] => apart(Some(host), Some(port), uses),
         _ => None,
     }
 }
 
-fn apart(host: Option<&Term>, port: Option<&Term>) -> Option<AddressParts> {
+fn apart(host: Option<&Term>, port: Option<&Term>, uses: &Uses) -> Option<AddressParts> {
     let literal = |term: &Term| term.names().is_empty().then(|| settled(term)).flatten();
     let host = text(&literal(host?)?)?;
     let port = match literal(port?)?.value {
@@ -146,5 +147,5 @@ fn apart(host: Option<&Term>, port: Option<&Term>) -> Option<AddressParts> {
         Value::Str(port) => port.to_string(),
         _ => return None,
     };
-    server(&format!("{host}:{port}"))
+    server(&format!("{host}:{port}"), uses)
 }

@@ -5,6 +5,8 @@ use super::error::InspectError;
 use super::evaluations::Evaluations;
 use super::facts::{is_something, setting, text};
 use super::project::{Celery, Project};
+use super::signs::Signs;
+use super::uses::Named;
 use crate::python::{evaluate, read_python};
 use crate::tree::{Tree, TreeError, join};
 
@@ -28,11 +30,15 @@ const SIGNS: [&str; 4] = [
     "periodic_task(",
 ];
 
+/// The package of the scheduler that keeps its schedule in the database, and its app.
+const IN_DATABASE: [&str; 2] = ["django-celery-beat", "django_celery_beat"];
+
 /// The application and the schedule, where there are any. An application may come after its schedule.
 pub(super) fn celery(
     tree: &dyn Tree,
     folder: &str,
     evaluations: &Evaluations,
+    named: &Named<'_>,
     project: &mut Project,
 ) -> Result<Option<Celery>, InspectError> {
     let mut celery = Celery::default();
@@ -48,7 +54,7 @@ pub(super) fn celery(
         celery.application = Some(application.to_owned());
         file = path;
     }
-    schedule(&mut celery, &file, &code, evaluations, project);
+    schedule(&mut celery, &file, &code, evaluations, named, project);
     Ok((celery != Celery::default()).then_some(celery))
 }
 
@@ -57,6 +63,7 @@ fn schedule(
     file: &str,
     code: &str,
     evaluations: &Evaluations,
+    named: &Named<'_>,
     project: &mut Project,
 ) {
     let mut place = None;
@@ -84,8 +91,8 @@ fn schedule(
             .any(|line| line.contains(**sign) && !line.trim_start().starts_with('#'))
     });
     place = place.or(sign.map(|sign| format!("{file}:{}", line(code, sign))));
-    if let Some(at) = project.evidence.get("uses.celery-beat") {
-        place.get_or_insert_with(|| at.clone());
+    if let Some(at) = in_database(named) {
+        place.get_or_insert(at);
         celery
             .scheduler
             .get_or_insert_with(|| "django_celery_beat.schedulers:DatabaseScheduler".to_owned());
@@ -94,6 +101,17 @@ fn schedule(
     if let Some(place) = place {
         project.evidence.insert("celery.beat".to_owned(), place);
     }
+}
+
+/// Where the scheduler that keeps its schedule in the database shows.
+fn in_database(named: &Named<'_>) -> Option<String> {
+    let [package, module] = IN_DATABASE.map(|name| vec![name.to_owned()]);
+    let signs = Signs {
+        packages: package,
+        modules: module,
+        ..Signs::default()
+    };
+    named.package(&signs).or_else(|| named.setting(&signs))
 }
 
 /// The module that makes the application, and its file: near the settings first, then in any package.

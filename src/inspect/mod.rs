@@ -23,6 +23,7 @@ mod package;
 mod project;
 mod servers;
 mod settings;
+mod signs;
 mod spelling;
 mod sqlite;
 mod uses;
@@ -36,6 +37,7 @@ pub use project::{
     Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
     Source, Tool, Variable, Version,
 };
+pub use signs::{Signs, Uses};
 pub use spelling::Spelling;
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 pub use versions::{EndOfLife, ends};
@@ -46,6 +48,7 @@ use crate::tree::{Tree, TreeError};
 use dependencies::Declared;
 use evaluations::Evaluations;
 use package::Start;
+use uses::Named;
 
 /// What looks for `.env` in every folder above the settings, also where nobody names the file.
 const DECOUPLE: &str = "python-decouple";
@@ -63,11 +66,13 @@ pub struct Hints {
     pub folder: String,
 }
 
-/// Reads the facts of the project in `tree`. `evidence` is the work tree: it alone holds files that git ignores.
+/// Reads the facts of the project in `tree`. `evidence` is the work tree: it alone holds files that git ignores. `uses`
+/// is what the project may use beside Django, and how it shows: a pack adds its services there.
 pub fn inspect(
     tree: &dyn Tree,
     evidence: &dyn Tree,
     hints: &Hints,
+    uses: &Uses,
 ) -> Result<Project, InspectError> {
     let mut project = Project::default();
     let start = match &hints.manage_py {
@@ -83,14 +88,15 @@ pub fn inspect(
     project.settings.files = settings::files(evaluation, &chosen.file);
     let declared = dependencies::declared(tree, &folder)?;
     read_settings(tree, &evaluations, &folder, &mut project);
-    uses::fill(&evaluations, &declared, &mut project);
-    project.addresses = addresses::addresses(&evaluations, &mut project.evidence);
+    let named = Named::new(&evaluations, &declared);
+    uses::fill(uses, &named, &mut project);
+    project.addresses = addresses::addresses(&evaluations, uses, &mut project.evidence);
     project.spellings = spelling::spellings(tree, &folder, &project);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
     project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
     project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
     servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;
-    project.celery = celery::celery(tree, &folder, &evaluations, &mut project)?;
+    project.celery = celery::celery(tree, &folder, &evaluations, &named, &mut project)?;
     project.front_ends = front_end::front_ends(tree, &folder, &evaluations, &mut project)?;
     versions::python(tree, &folder, &declared, &mut project)?;
     project.python.fits = versions::pythons(&declared);

@@ -1,30 +1,12 @@
-//! What the project uses beside Django; the table is `uses.toml`.
+//! What the project uses beside Django.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-use super::dependencies::Declared;
+use super::address::AddressParts;
+use super::dependencies::{Declared, normalize};
 use super::evaluations::Evaluations;
 use super::facts::{entry, setting, settled, strings, text};
 use super::project::Project;
+use super::signs::{Signs, Uses};
 use crate::python::{Evaluation, Term, Value};
-
-/// How one use shows.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Signs {
-    packages: Vec<String>,
-    modules: Vec<String>,
-    schemes: Vec<String>,
-    ports: Vec<u16>,
-    settings: Vec<String>,
-}
-
-static USES: LazyLock<BTreeMap<String, Signs>> = LazyLock::new(|| {
-    toml::from_str(include_str!("uses.toml")).expect("the embedded table is valid")
-});
 
 /// Settings whose dicts name back ends, the key that does, and the key of an address.
 const BACKENDS: [(&str, &str, &str); 6] = [
@@ -42,46 +24,62 @@ const MODULES: [&str; 4] = [
     "SESSION_ENGINE",
     "EMAIL_BACKEND",
 ];
-/// Settings that are a URL.
-const URLS: [&str; 8] = [
+/// Settings of Celery's that may be a scheme alone: `amqp`.
+const TRANSPORTS: [&str; 6] = [
+    "BROKER_URL",
     "CELERY_BROKER",
     "CELERY_BROKER_URL",
-    "CELERY_RESULT_BACKEND_URL",
-    "REDIS",
-    "RESULT_BACKEND",
-    "BROKER_URL",
     "CELERY_RESULT_BACKEND",
-    "REDIS_URL",
+    "CELERY_RESULT_BACKEND_URL",
+    "RESULT_BACKEND",
 ];
 
+/// What a project names, each with its place: there the signs are looked for.
+pub(super) struct Named<'run> {
+    declared: &'run Declared,
+    modules: Vec<(String, Term)>,
+    urls: Vec<(String, Term)>,
+    settings: Vec<(String, Term)>,
+}
+
+impl<'run> Named<'run> {
+    pub(super) fn new(evaluations: &Evaluations, declared: &'run Declared) -> Self {
+        let all = evaluations.all();
+        Self {
+            declared,
+            modules: all.iter().flat_map(modules).collect(),
+            urls: all.iter().flat_map(urls).collect(),
+            settings: all.iter().flat_map(bound).collect(),
+        }
+    }
+
+    /// Where a package is asked for that is a sign.
+    pub(super) fn package(&self, signs: &Signs) -> Option<String> {
+        let mut packages = signs.packages.iter();
+        let package = packages.find_map(|name| self.declared.package(&normalize(name)));
+        package.map(|package| package.at.clone())
+    }
+
+    /// Where settings name what is a sign.
+    pub(super) fn setting(&self, signs: &Signs) -> Option<String> {
+        shown(&self.modules, &signs.modules, '.')
+            .or_else(|| shown(&self.urls, &signs.schemes, ':'))
+            .or_else(|| shown(&self.settings, &signs.settings, '.'))
+    }
+}
+
 /// Fills in the uses, sorted, where each shows first, and which of them settings name.
-pub(super) fn fill(evaluations: &Evaluations, declared: &Declared, project: &mut Project) {
-    let all = evaluations.all();
-    let modules: Vec<_> = all.iter().flat_map(modules).collect();
-    let urls: Vec<_> = all.iter().flat_map(urls).collect();
-    let settings: Vec<_> = all.iter().flat_map(bound).collect();
-    for (name, signs) in USES.iter() {
-        let package = signs
-            .packages
-            .iter()
-            .find_map(|name| declared.package(name))
-            .map(|package| package.at.clone());
-        let needed = shown(&modules, &signs.modules, '.')
-            .or_else(|| shown(&urls, &signs.schemes, ':'))
-            .or_else(|| shown(&settings, &signs.settings, '.'));
+pub(super) fn fill(uses: &Uses, named: &Named<'_>, project: &mut Project) {
+    for (name, signs) in uses.iter() {
+        let needed = named.setting(signs);
         if needed.is_some() {
             project.needs.push(name.clone());
         }
-        if let Some(place) = package.or(needed) {
+        if let Some(place) = named.package(signs).or(needed) {
             project.evidence.insert(format!("uses.{name}"), place);
             project.uses.push(name.clone());
         }
     }
-}
-
-/// Whether servers that some project uses listen on a port.
-pub(super) fn is_port(port: u16) -> bool {
-    USES.values().any(|signs| signs.ports.contains(&port))
 }
 
 /// Where one of the texts is a sign, or begins with it and `separator`.
@@ -121,8 +119,11 @@ fn bound(evaluation: &Evaluation) -> Vec<(String, Term)> {
 
 fn urls(evaluation: &Evaluation) -> Vec<(String, Term)> {
     let mut found = Vec::new();
-    for name in URLS {
-        found.extend(setting(evaluation, name).and_then(|term| Some((text(&term)?, term))));
+    for (name, _) in evaluation.names() {
+        let named = setting(evaluation, name).and_then(|term| Some((text(&term)?, term)));
+        let is_address =
+            |text: &str| TRANSPORTS.contains(&name) || AddressParts::parse(text).is_some();
+        found.extend(named.filter(|(text, _)| is_address(text)));
     }
     for (name, _, address) in BACKENDS {
         found.extend(under(evaluation, name, address));

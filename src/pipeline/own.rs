@@ -220,7 +220,8 @@ impl OwnCompose<'_> {
             }
             _ => {
                 let restored = restored_by(tree, lock)?;
-                Ok(inspect::inspect(&restored, tree, &Hints::default())?)
+                let uses = &self.catalog.uses;
+                Ok(inspect::inspect(&restored, tree, &Hints::default(), uses)?)
             }
         }
     }

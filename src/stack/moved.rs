@@ -28,10 +28,9 @@ pub(super) fn addresses<'s>(
     services: &[&'s Service],
     address: &AddressParts,
 ) -> Option<&'s Addresses> {
-    let mut all = services
+    services
         .iter()
-        .filter_map(|service| service.manifest.addresses.as_ref());
-    all.find(|addresses| addresses.serve(address))
+        .find_map(|service| service.replaced(address))
 }
 
 /// The address inside the stack.

@@ -195,6 +195,13 @@ fn catalog(error: &CatalogError) -> Report {
                 .details(source.to_string().lines())
         }
         CatalogError::Schema { path, found } => newer(path, *found),
+        CatalogError::UnknownUse { path, name, known } => Report::new(format!(
+            "the template pack's `{path}` is for the use `{name}`, of which nothing has signs"
+        ))
+        .hint(format!(
+            "known are {}; another one is known by the `[signs]` of the service of its name",
+            known.join(", ")
+        )),
         CatalogError::Template(error) => {
             Report::new("a template does not parse").details(error.to_string().lines())
         }

@@ -3,13 +3,20 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use djdock::inspect::{Hints, inspect, schema};
+use djdock::catalog::{self, Pack};
+use djdock::inspect::{Hints, Uses, inspect, schema};
 use djdock::tree::WorkTree;
 use jsonschema::Validator;
 use libtest_mimic::Trial;
 
 use crate::harness::{accepted, fixtures, source};
 use crate::test;
+
+/// What the built-in pack knows the signs of.
+static USES: LazyLock<Uses> = LazyLock::new(|| {
+    let pack = Pack::embedded().expect("the embedded pack");
+    catalog::uses(&pack).expect("its services")
+});
 
 pub(crate) fn tests() -> Vec<Trial> {
     let validator: Arc<LazyLock<Validator>> = Arc::new(LazyLock::new(|| {
@@ -27,7 +34,7 @@ pub(crate) fn tests() -> Vec<Trial> {
 fn are_accepted(name: &str, validator: &Validator) {
     let path = source("tests/fixtures").join(name);
     let tree = WorkTree::new(Path::new(&path));
-    let shown = match inspect(&tree, &tree, &Hints::default()) {
+    let shown = match inspect(&tree, &tree, &Hints::default(), &USES) {
         Ok(project) => {
             let facts = serde_json::to_value(&project).expect("JSON");
             let error = validator.validate(&facts).err();

@@ -4,8 +4,8 @@ use djdock::inspect::{Hints, inspect};
 use djdock::tree::MemoryTree;
 use proptest::prelude::*;
 
-use crate::MANAGE;
 use crate::harness::laws;
+use crate::{MANAGE, USES};
 
 /// Settings with something of each kind.
 const WHOLE: &str = "import os
@@ -47,6 +47,6 @@ proptest! {
             ("pyproject.toml", damaged.clone()),
             ("Pipfile", damaged),
         ]);
-        let _ = inspect(&tree, &tree, &Hints::default());
+        let _ = inspect(&tree, &tree, &Hints::default(), &USES);
     }
 }

@@ -4,7 +4,7 @@ use djdock::environment::Environment;
 use djdock::inspect::{Hints, Project, Tool, inspect};
 use djdock::tree::MemoryTree;
 
-use crate::MANAGE;
+use crate::{MANAGE, USES};
 
 /// Paths and texts.
 type Files<'a> = &'a [(&'a str, &'a str)];
@@ -22,7 +22,7 @@ fn facts_of_bytes<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Proje
     ];
     let files = files.map(|(path, bytes)| (path, bytes.to_vec()));
     let tree = MemoryTree::new(base.into_iter().chain(files).collect::<Vec<_>>());
-    inspect(&tree, &tree, &Hints::default()).expect("a project")
+    inspect(&tree, &tree, &Hints::default(), &USES).expect("a project")
 }
 
 /// The tool, the first file, and Django as declared and asked for.

@@ -13,7 +13,10 @@ mod schema;
 mod settings;
 mod spelling;
 
-use djdock::inspect::{Hints, Project, inspect};
+use std::sync::LazyLock;
+
+use djdock::catalog::{self, Pack};
+use djdock::inspect::{Hints, Project, Uses, inspect};
 use djdock::tree::MemoryTree;
 
 pub(crate) const MANAGE: &str =
@@ -24,6 +27,12 @@ INSTALLED_APPS = ['django.contrib.admin']
 DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': BASE_DIR / 'db.sqlite3'}}
 STATIC_URL = 'static/'
 ";
+
+/// What the built-in pack knows the signs of.
+pub(crate) static USES: LazyLock<Uses> = LazyLock::new(|| {
+    let pack = Pack::embedded().expect("the embedded pack");
+    catalog::uses(&pack).expect("its services")
+});
 
 pub(crate) fn tree(files: &[(&str, &str)]) -> MemoryTree {
     let base = [
@@ -40,7 +49,7 @@ pub(crate) fn tree(files: &[(&str, &str)]) -> MemoryTree {
 }
 
 pub(crate) fn facts_of(tree: &MemoryTree) -> Project {
-    inspect(tree, tree, &Hints::default()).expect("a project")
+    inspect(tree, tree, &Hints::default(), &USES).expect("a project")
 }
 
 pub(crate) fn facts(files: &[(&str, &str)]) -> Project {

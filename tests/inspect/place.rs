@@ -4,7 +4,7 @@ use djdock::environment::Environment;
 use djdock::inspect::{Hints, InspectError, Project, inspect};
 use djdock::tree::MemoryTree;
 
-use super::{MANAGE, SETTINGS, facts, facts_of};
+use super::{MANAGE, SETTINGS, USES, facts, facts_of};
 
 fn prod(project: &Project) -> &str {
     &project.settings.environments[&Environment::Prod]
@@ -43,7 +43,7 @@ fn what_is_no_project() {
         "test_project/manage.py",
     ] {
         let tree = MemoryTree::new([(path, MANAGE), setup, ("app/__init__.py", "")]);
-        let error = inspect(&tree, &tree, &Hints::default()).expect_err(path);
+        let error = inspect(&tree, &tree, &Hints::default(), &USES).expect_err(path);
         assert!(
             matches!(error, InspectError::NotDjango(_)),
             "{path}: {error}"
@@ -97,7 +97,7 @@ fn settings_that_manage_py_does_not_name() {
     for (file, found) in cases {
         let files = [silent, file, ("mysite/test_settings.py", SETTINGS)];
         let tree = super::tree(&files);
-        let result = inspect(&tree, &tree, &Hints::default());
+        let result = inspect(&tree, &tree, &Hints::default(), &USES);
         match result {
             Ok(project) => assert!(
                 found && project.settings.module == "mysite.settings",
@@ -217,7 +217,7 @@ fn the_flag_that_says_what_is_said_anyway_changes_nothing() {
             settings: Some(module.to_owned()),
             ..Hints::default()
         };
-        let project = inspect(&tree, &tree, &hints).expect("a project");
+        let project = inspect(&tree, &tree, &hints, &USES).expect("a project");
         assert_eq!(prod(&project), expected);
     }
 }

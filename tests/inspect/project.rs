@@ -3,7 +3,7 @@
 use djdock::inspect::{Hints, InspectError, Source, SqliteFile, Tool, inspect, sqlite_file};
 use djdock::tree::MemoryTree;
 
-use super::{MANAGE, SETTINGS, facts, facts_of, tree};
+use super::{MANAGE, SETTINGS, USES, facts, facts_of, tree};
 
 #[test]
 fn a_fresh_project() {
@@ -62,7 +62,7 @@ fn several_projects_are_told_apart_by_the_hint() {
         ("b/manage.py", MANAGE),
     ];
     let tree = MemoryTree::new(files);
-    let error = inspect(&tree, &tree, &Hints::default()).expect_err("two");
+    let error = inspect(&tree, &tree, &Hints::default(), &USES).expect_err("two");
     assert!(
         matches!(error, InspectError::SeveralManagePy(found) if found == ["a/manage.py", "b/manage.py"])
     );
@@ -72,7 +72,7 @@ fn several_projects_are_told_apart_by_the_hint() {
         ..Hints::default()
     };
     assert_eq!(
-        inspect(&tree, &tree, &hints)
+        inspect(&tree, &tree, &hints, &USES)
             .expect("a")
             .manage_py
             .as_deref(),
@@ -87,7 +87,7 @@ fn no_project_says_what_there_is() {
         ("requirements.txt", "flask\ndjango>=4\n"),
     ]);
     let evidence = MemoryTree::new([("site/manage.py", MANAGE)]);
-    let error = inspect(&tree, &evidence, &Hints::default()).expect_err("none");
+    let error = inspect(&tree, &evidence, &Hints::default(), &USES).expect_err("none");
     let InspectError::NotDjango(found) = error else {
         panic!("{error}")
     };
@@ -101,7 +101,7 @@ fn no_project_says_what_there_is() {
 fn settings_that_are_not_there() {
     let gone = MANAGE.replace("mysite.settings", "gone.settings");
     let tree = tree(&[("manage.py", &gone)]);
-    let error = inspect(&tree, &tree, &Hints::default()).expect_err("gone");
+    let error = inspect(&tree, &tree, &Hints::default(), &USES).expect_err("gone");
     let InspectError::SettingsMissing {
         module,
         named_by,
@@ -121,7 +121,7 @@ fn settings_that_are_not_there() {
         ..Hints::default()
     };
     assert_eq!(
-        inspect(&tree, &tree, &hints)
+        inspect(&tree, &tree, &hints, &USES)
             .expect("hinted")
             .settings
             .module,
@@ -132,7 +132,7 @@ fn settings_that_are_not_there() {
 #[test]
 fn files_that_are_not_python_or_not_text() {
     let broken = tree(&[("mysite/settings.py", "A = 1\nB = (\n")]);
-    let error = inspect(&broken, &broken, &Hints::default()).expect_err("broken");
+    let error = inspect(&broken, &broken, &Hints::default(), &USES).expect_err("broken");
     assert!(
         matches!(error, InspectError::Syntax { path, line: 2.., .. } if path == "mysite/settings.py")
     );
@@ -140,7 +140,7 @@ fn files_that_are_not_python_or_not_text() {
         ("manage.py", MANAGE.as_bytes().to_vec()),
         ("mysite/settings.py", b"A = '\xe9'".to_vec()),
     ]);
-    let error = inspect(&binary, &binary, &Hints::default()).expect_err("binary");
+    let error = inspect(&binary, &binary, &Hints::default(), &USES).expect_err("binary");
     assert!(error.to_string().contains("mysite/settings.py"));
     let latin = MemoryTree::new([
         ("manage.py", MANAGE.as_bytes().to_vec()),
@@ -161,7 +161,7 @@ fn what_stands_in_the_way() {
         ("composer.json", ""),
     ]);
     let evidence = MemoryTree::new([(".env", "A=1"), ("Dockerfile", "")]);
-    let project = inspect(&tree, &evidence, &Hints::default()).expect("a project");
+    let project = inspect(&tree, &evidence, &Hints::default(), &USES).expect("a project");
     assert_eq!(
         project.existing,
         [".env", "Dockerfile", "compose.yaml", "nginx/site.conf"]

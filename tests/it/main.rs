@@ -11,6 +11,7 @@ mod killed;
 mod layers;
 mod merge;
 mod output;
+mod pack;
 mod pages;
 mod readme;
 mod refuse;

@@ -29,7 +29,7 @@ impl Workshop {
         let catalog = Catalog::embedded().unwrap();
         let project = files_of(path);
         let tree = tree(&project);
-        let facts = inspect::inspect(&tree, &tree, &Hints::default()).unwrap();
+        let facts = inspect::inspect(&tree, &tree, &Hints::default(), &catalog.uses).unwrap();
         let given = PartialAnswers {
             layout: Some(layout),
             with: Some(vec!["none".to_owned()]),

@@ -45,7 +45,8 @@ impl Urn {
         let catalog = Catalog::embedded().expect("the embedded pack");
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(FIXTURE);
         let tree = WorkTree::new(root);
-        let project = inspect(&tree, &tree, &Hints::default()).expect("the fixture's facts");
+        let project =
+            inspect(&tree, &tree, &Hints::default(), &catalog.uses).expect("the fixture's facts");
         Self {
             services: catalog.services,
             once: catalog.manifest.once,

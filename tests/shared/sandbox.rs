@@ -55,6 +55,15 @@ impl Sandbox {
         });
     }
 
+    /// Copies the default pack into `../pack`.
+    pub(crate) fn copy_pack(&self) {
+        let folder = self.path("../pack");
+        fs::create_dir(&folder).expect("a new folder");
+        copy(&source("templates"), &folder, &|name| {
+            !LEFT_BY_RUNS.contains(&name)
+        });
+    }
+
     /// Copies every file of another project, `.git` among them.
     pub(crate) fn copy_all(&self, other: &Path) {
         copy(other, &self.root, &|_| true);

@@ -3,25 +3,12 @@
 use std::fs;
 
 use super::{on_dev, trees};
-use crate::harness::{Project, source};
+use crate::harness::Project;
 
 /// The default pack in a folder, with one line changed.
 fn pack(project: &Project, template: &str, from: &str, to: &str) {
-    fn copy(from: &std::path::Path, to: &std::path::Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let path = entry.unwrap().path();
-            let to = to.join(path.file_name().unwrap());
-            if path.is_dir() {
-                copy(&path, &to);
-            } else {
-                fs::copy(&path, &to).unwrap();
-            }
-        }
-    }
-    let folder = project.path("../pack");
-    copy(&source("templates"), &folder);
-    let path = folder.join(template);
+    project.copy_pack();
+    let path = project.path("../pack").join(template);
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "{template}");
     fs::write(path, text.replace(from, to)).unwrap();
