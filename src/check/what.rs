@@ -34,6 +34,8 @@ pub(crate) enum What {
     NoFile { path: String },
     /// Compose refuses `.env` at this line.
     EnvFileBroken,
+    /// Values of `.env` that are made of others are, from this line on, longer than a process can be given.
+    EnvFileGrows,
     /// `.env` may be read by others.
     EnvFileOpen { mode: u32 },
     /// git tracks `.env`.
@@ -166,6 +168,7 @@ impl What {
             Self::NoEnvFile => ("env-missing", Stops),
             Self::NoFile { .. } => ("env-file-missing", Stops),
             Self::EnvFileBroken => ("env-unreadable", Stops),
+            Self::EnvFileGrows => ("env-too-long", Stops),
             Self::EnvFileOpen { .. } => ("env-open", Weakens),
             Self::EnvFileTracked => ("env-tracked", Weakens),
             Self::EnvFileNotIgnored => ("env-not-ignored", Weakens),

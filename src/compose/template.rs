@@ -24,6 +24,12 @@ enum Then {
     Instead { empty: bool, other: Template },
 }
 
+/// How deep the braces of defaults may stand in one another.
+const DEPTH: usize = 100;
+
+/// How many bytes of variables' values one text may take in: as many as the kernel gives a process in one variable.
+pub(crate) const LONGEST: usize = 128 * 1024;
+
 /// What expanding came to.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Expanded {
@@ -34,10 +40,24 @@ pub(crate) struct Expanded {
     pub(crate) unset: Vec<String>,
     /// Whether it cannot be expanded at all.
     pub(crate) broken: bool,
+    /// How many bytes of values were looked up. Past [`LONGEST`] nothing more is.
+    pub(crate) taken: usize,
+}
+
+impl Expanded {
+    /// Whether the text is cut, because the values that it takes in are too long together.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.taken > LONGEST
+    }
 }
 
 impl Template {
     pub(crate) fn parse(text: &str) -> Self {
+        Self::parse_at(text, 0)
+    }
+
+    /// `depth` is in how many braces the text stands.
+    fn parse_at(text: &str, depth: usize) -> Self {
         let mut parts = Vec::new();
         let mut plain = String::new();
         let mut rest = text;
@@ -56,7 +76,7 @@ impl Template {
                 parts.push(Part::Text(std::mem::take(&mut plain)));
                 let end = closing(braced);
                 parts.push(
-                    end.and_then(|end| variable(&braced[..end]))
+                    end.and_then(|end| variable(&braced[..end], depth + 1))
                         .unwrap_or(Part::Broken),
                 );
                 rest = end.map_or("", |end| &braced[end + 1..]);
@@ -92,6 +112,9 @@ impl Template {
 
     fn expand_into(&self, lookup: Lookup<'_>, expanded: &mut Expanded) {
         for part in &self.0 {
+            if expanded.is_cut() {
+                return;
+            }
             let (name, then) = match part {
                 Part::Text(text) => {
                     expanded.text.push_str(text);
@@ -104,6 +127,7 @@ impl Template {
                 Part::Variable(name, then) => (name, then),
             };
             let value = lookup(name);
+            expanded.taken += value.as_ref().map_or(0, String::len);
             let counts = |empty: bool| value.clone().filter(|value| !empty || !value.is_empty());
             match then {
                 Then::Plain => match value {
@@ -156,10 +180,10 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// What stands between braces.
-fn variable(braced: &str) -> Option<Part> {
+/// What stands between braces, `depth` of them; nothing where they are too deep.
+fn variable(braced: &str, depth: usize) -> Option<Part> {
     let (name, rest) = braced.split_at(name_length(braced));
-    if name.is_empty() {
+    if name.is_empty() || depth > DEPTH {
         return None;
     }
     let (empty, rest) = match rest.strip_prefix(':') {
@@ -171,11 +195,11 @@ fn variable(braced: &str) -> Option<Part> {
         None if !empty => Then::Plain,
         Some('-') => Then::Default {
             empty,
-            other: Template::parse(sign.as_str()),
+            other: Template::parse_at(sign.as_str(), depth),
         },
         Some('+') => Then::Instead {
             empty,
-            other: Template::parse(sign.as_str()),
+            other: Template::parse_at(sign.as_str(), depth),
         },
         Some('?') => Then::Required { empty },
         _ => return None,
@@ -214,6 +238,28 @@ mod tests {
             ("a${A:+x}b${NONE+y}", "axb"),
         ] {
             assert_eq!(expanded(text).text, value, "{text}");
+        }
+    }
+
+    #[test]
+    fn braces_are_followed_to_a_depth() {
+        let nested = |depth: usize| format!("{}x{}", "${NONE:-".repeat(depth), "}".repeat(depth));
+        assert_eq!(expanded(&nested(DEPTH)).text, "x");
+        assert!(expanded(&nested(DEPTH + 1)).broken);
+        // Were each brace looked for from each other one, this would take minutes; were each followed, it had no stack.
+        assert!(expanded(&nested(100_000)).broken);
+    }
+
+    #[test]
+    fn values_are_taken_in_up_to_a_length() {
+        let value = "v".repeat(1024);
+        let known = |_: &str| Some(value.clone());
+        let expanded = |text: &str| Template::parse(text).expand(&known);
+        assert!(!expanded(&"$V".repeat(128)).is_cut());
+        // Also what is only asked about counts: it is looked up.
+        for many in ["$V", "${V:+}"] {
+            let found = expanded(&many.repeat(1_000_000));
+            assert!(found.is_cut() && found.text.len() <= LONGEST + value.len());
         }
     }
 

@@ -8,8 +8,29 @@ pub(crate) struct Ignore {
 
 #[derive(Clone, Debug)]
 struct Rule {
-    segments: Vec<String>,
+    segments: Vec<Segment>,
     keeps: bool,
+}
+
+/// What one part of a path must be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Segment {
+    /// `**`: any parts, or none.
+    Folders,
+    /// One part, by its letters.
+    Name(Vec<Glyph>),
+}
+
+/// What one letter of a name must be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Glyph {
+    /// `*`: any letters, or none.
+    Letters,
+    /// `?`.
+    Any,
+    /// `[a-z]`, without the brackets.
+    Class(Vec<char>),
+    Letter(char),
 }
 
 impl Ignore {
@@ -25,7 +46,7 @@ impl Ignore {
                 let segments = pattern
                     .split('/')
                     .filter(|segment| !matches!(*segment, "" | "."));
-                let segments: Vec<String> = segments.map(ToOwned::to_owned).collect();
+                let segments: Vec<Segment> = segments.map(segment).collect();
                 (!segments.is_empty()).then_some(Rule { segments, keeps })
             });
         Self {
@@ -35,48 +56,87 @@ impl Ignore {
 
     /// Whether a file of the context stays out: the last rule counts that fits it, or a folder above it.
     pub(crate) fn excludes(&self, path: &str) -> bool {
-        let path: Vec<&str> = path.split('/').collect();
+        let path: Vec<Vec<char>> = path.split('/').map(|part| part.chars().collect()).collect();
         let fits = |rule: &&Rule| (1..=path.len()).any(|end| fits(&rule.segments, &path[..end]));
         let last = self.rules.iter().rev().find(fits);
         last.is_some_and(|rule| !rule.keeps)
     }
 }
 
-fn fits(pattern: &[String], path: &[&str]) -> bool {
-    match (pattern.split_first(), path.split_first()) {
-        (None, None) => true,
-        (Some((first, rest)), _) if first == "**" => {
-            fits(rest, path)
-                || path
-                    .split_first()
-                    .is_some_and(|(_, below)| fits(pattern, below))
-        }
-        (Some((first, rest)), Some((name, below))) => {
-            let (first, name): (Vec<char>, Vec<char>) =
-                (first.chars().collect(), name.chars().collect());
-            fits_name(&first, &name) && fits(rest, below)
-        }
-        _ => false,
+fn segment(text: &str) -> Segment {
+    if text == "**" {
+        return Segment::Folders;
     }
+    let letters: Vec<char> = text.chars().collect();
+    let last = letters.iter().rposition(|letter| *letter == ']');
+    let mut rest = letters.as_slice();
+    let mut glyphs = Vec::new();
+    while let Some((first, after)) = rest.split_first() {
+        let closes = last.is_some_and(|last| last >= letters.len() - after.len());
+        let class = (*first == '[' && closes)
+            .then(|| after.iter().position(|letter| *letter == ']'))
+            .flatten();
+        rest = after;
+        glyphs.push(match (first, class) {
+            ('*', _) => Glyph::Letters,
+            ('?', _) => Glyph::Any,
+            (_, Some(end)) => {
+                rest = &after[end + 1..];
+                Glyph::Class(after[..end].to_vec())
+            }
+            (letter, _) => Glyph::Letter(*letter),
+        });
+    }
+    Segment::Name(glyphs)
 }
 
-fn fits_name(pattern: &[char], name: &[char]) -> bool {
-    match (pattern.split_first(), name.split_first()) {
-        (None, None) => true,
-        (Some(('*', rest)), _) => {
-            fits_name(rest, name)
-                || name
-                    .split_first()
-                    .is_some_and(|(_, below)| fits_name(pattern, below))
+fn fits(pattern: &[Segment], path: &[Vec<char>]) -> bool {
+    let one = |segment: &Segment, name: &Vec<char>| match segment {
+        Segment::Folders => true,
+        Segment::Name(glyphs) => fits_name(glyphs, name),
+    };
+    fits_all(pattern, path, &Segment::Folders, one)
+}
+
+fn fits_name(pattern: &[Glyph], name: &[char]) -> bool {
+    let one = |glyph: &Glyph, letter: &char| match glyph {
+        Glyph::Letters | Glyph::Any => true,
+        Glyph::Class(class) => in_class(class, *letter),
+        Glyph::Letter(own) => own == letter,
+    };
+    fits_all(pattern, name, &Glyph::Letters, one)
+}
+
+/// Whether a pattern fits a whole text, where `any` stands for any part of it. Only the last such place is ever tried
+/// anew, for what an earlier one could take more the last one can take as well: the steps are at most as many as the
+/// pattern's length times the text's.
+fn fits_all<P: PartialEq, T>(
+    pattern: &[P],
+    text: &[T],
+    any: &P,
+    one: impl Fn(&P, &T) -> bool,
+) -> bool {
+    let (mut at, mut seen) = (0, 0);
+    let mut anew = None;
+    while seen < text.len() {
+        match pattern.get(at) {
+            Some(part) if part == any => {
+                anew = Some((at + 1, seen));
+                at += 1;
+            }
+            Some(part) if one(part, &text[seen]) => {
+                (at, seen) = (at + 1, seen + 1);
+            }
+            _ => {
+                let Some((behind, from)) = anew else {
+                    return false;
+                };
+                anew = Some((behind, from + 1));
+                (at, seen) = (behind, from + 1);
+            }
         }
-        (Some(('?', rest)), Some((_, below))) => fits_name(rest, below),
-        (Some(('[', rest)), Some((letter, below))) => match rest.iter().position(|c| *c == ']') {
-            Some(end) => in_class(&rest[..end], *letter) && fits_name(&rest[end + 1..], below),
-            None => *letter == '[' && fits_name(rest, below),
-        },
-        (Some((own, rest)), Some((letter, below))) => own == letter && fits_name(rest, below),
-        _ => false,
     }
+    pattern[at..].iter().all(|part| part == any)
 }
 
 /// Whether `[a-z_]`, or `[^a-z_]`, has a letter.
@@ -122,6 +182,13 @@ mod tests {
             ("[._]env", ".env", true),
             ("[a-z]env", ".env", false),
             ("# .env", ".env", false),
+            ("a**/b", "abc/b", true),
+            ("**/a/**/b", "x/a/a/y/b", true),
+            ("**/a/**/b", "x/a/b/y", true),
+            ("**/a/**/b", "x/b/a", false),
+            ("?*[", "ab[", true),
+            ("a*b*c", "abcbc", true),
+            ("a*b*c", "abcb", false),
         ] {
             assert_eq!(
                 Ignore::parse(rules).excludes(path),
@@ -129,5 +196,18 @@ mod tests {
                 "{rules} {path}"
             );
         }
+    }
+
+    /// Each star tried at every place for each place of the ones before it, this would take longer than the sun has.
+    #[test]
+    fn many_stars_are_no_work() {
+        let stars = format!("{}c", "*".repeat(200));
+        let apart = format!("{}c", "a*".repeat(100));
+        let folders = format!("{}c", "**/a/".repeat(60));
+        let (name, path) = ("a".repeat(200), "a/".repeat(200) + "b");
+        let ignore = Ignore::parse(&format!("{stars}\n{apart}\n{folders}\n"));
+        assert!(!ignore.excludes(&name) && !ignore.excludes(&path));
+        assert!(ignore.excludes(&format!("{name}c")));
+        assert!(ignore.excludes(&format!("{}c", "a/".repeat(200))));
     }
 }

@@ -23,11 +23,13 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
                     .entries
                     .iter()
                     .any(|entry| entry.line == line && entry.dollar.broken);
-                if !by_dollar {
-                    found.push(Finding::new(
-                        What::EnvFileBroken,
-                        Spot::shared(ENV_FILE, line),
-                    ));
+                if !by_dollar || file.grows {
+                    let what = if file.grows {
+                        What::EnvFileGrows
+                    } else {
+                        What::EnvFileBroken
+                    };
+                    found.push(Finding::new(what, Spot::shared(ENV_FILE, line)));
                 }
             }
             open(env, repairable, found);

@@ -4,20 +4,30 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::secret::Secret;
 use super::template::{Lookup, Template};
 use statement::{Cursor, Form, Statement};
 
+/// How many bytes of others' values the values of a file may take in, all together.
+const GROWTH: usize = 8 * 1024 * 1024;
+
 /// The file's entries.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EnvFile {
     pub(crate) entries: Vec<EnvEntry>,
+    /// The place of the last entry of each key.
+    last: HashMap<String, usize>,
+    /// How many bytes of others' values have been taken in.
+    taken: usize,
     /// The line at which Compose refuses the whole file.
     pub(crate) broken: Option<usize>,
     /// Whether nothing is known of what stands from there on.
     pub(crate) cut: bool,
+    /// Whether that is for the length of values that are made of others.
+    pub(crate) grows: bool,
 }
 
 /// A key and its value.
@@ -73,8 +83,27 @@ impl EnvFile {
                 break;
             };
             file.take(statement, (line, trails), shell);
+            if file.grows {
+                file.broken = file.broken.or(Some(line));
+                file.cut = true;
+                break;
+            }
         }
         file
+    }
+
+    /// The keys that a text sets, whatever the shell's variables are.
+    ///
+    /// # Errors
+    ///
+    /// The line at which Compose refuses the text.
+    pub(crate) fn keys(text: &str) -> Result<BTreeSet<String>, usize> {
+        // A variable that a file requires is the shell's to set.
+        let file = Self::parse(text, &|_| Some("set".to_owned()));
+        match file.broken {
+            Some(line) => Err(line),
+            None => Ok(file.entries.into_iter().map(|entry| entry.key).collect()),
+        }
     }
 
     fn take(&mut self, statement: Statement, place: (usize, bool), shell: Lookup<'_>) {
@@ -100,6 +129,8 @@ impl EnvFile {
                     shell(name).or_else(|| self.get(name).map(|it| it.expose().to_owned()))
                 };
                 let expanded = template.expand(&known);
+                self.taken += expanded.taken;
+                self.grows |= expanded.is_cut() || self.taken > GROWTH;
                 dollar = Dollar {
                     expands: template.has_variables() || written.contains("$$"),
                     unset: !expanded.unset.is_empty() || !expanded.required.is_empty(),
@@ -112,6 +143,7 @@ impl EnvFile {
             self.broken = Some(line);
         }
         let (written, value) = (Secret::new(written), Secret::new(value));
+        self.last.insert(key.clone(), self.entries.len());
         self.entries.push(EnvEntry {
             key,
             line,
@@ -126,7 +158,7 @@ impl EnvFile {
 
     /// The entry that counts for a key: the last one.
     pub(crate) fn entry(&self, key: &str) -> Option<&EnvEntry> {
-        self.entries.iter().rev().find(|entry| entry.key == key)
+        self.entries.get(*self.last.get(key)?)
     }
 
     /// A key's value.

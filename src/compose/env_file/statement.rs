@@ -25,26 +25,39 @@ pub(super) struct Statement {
 pub(super) struct Cursor<'a> {
     text: &'a str,
     at: usize,
+    /// The line of `counted`, from 1: lines are counted once, on the way.
+    line: usize,
+    counted: usize,
+    /// The line in which the last statement ended.
+    ended: usize,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let at = text.len() - text.trim_start_matches('\u{feff}').len();
-        Self { text, at }
+        Self {
+            text,
+            at,
+            line: 1,
+            counted: 0,
+            ended: 0,
+        }
     }
 
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
-    pub(super) fn line(&self) -> usize {
-        self.text[..self.at].matches('\n').count() + 1
+    /// The line that it is in, from 1.
+    pub(super) fn line(&mut self) -> usize {
+        self.line += self.text[self.counted..self.at].matches('\n').count();
+        self.counted = self.at;
+        self.line
     }
 
-    /// Whether something else stands before it in its line.
-    pub(super) fn trails(&self) -> bool {
-        let before = self.text[..self.at].rsplit('\n').next().unwrap_or_default();
-        !before.trim_start_matches('\u{feff}').trim().is_empty()
+    /// Whether another statement ended in its line.
+    pub(super) fn trails(&mut self) -> bool {
+        self.line() == self.ended
     }
 
     /// Past blank lines and comments; whether something is left.
@@ -61,6 +74,12 @@ impl<'a> Cursor<'a> {
 
     /// A key and its value; `None` where Compose refuses the file.
     pub(super) fn statement(&mut self) -> Option<Statement> {
+        let statement = self.next_statement();
+        self.ended = self.line();
+        statement
+    }
+
+    fn next_statement(&mut self) -> Option<Statement> {
         let exported = self.rest().strip_prefix("export");
         if let Some(rest) = exported.filter(|rest| rest.starts_with([' ', '\t'])) {
             self.at = self.text.len() - rest.trim_start_matches([' ', '\t']).len();

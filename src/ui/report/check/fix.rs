@@ -17,6 +17,10 @@ fn of_env(what: &What, file: &str) -> Option<String> {
         What::NoEnvFile => "write one, with the keys that the compose file names".to_owned(),
         What::NoFile { path } => format!("write `{path}`, or say `required: false` of it"),
         What::EnvFileBroken => "write it as KEY=value, and close its quotes".to_owned(),
+        What::EnvFileGrows => {
+            "name fewer variables in the value; a `$` that is one stands in single quotes"
+                .to_owned()
+        }
         What::EnvFileOpen { .. } => format!("`chmod 600 {file}`"),
         What::EnvFileTracked => {
             format!("`git rm --cached {file}`, commit, and change every secret that was in it")

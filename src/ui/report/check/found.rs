@@ -18,6 +18,10 @@ fn of_env(what: &What) -> Option<String> {
         What::NoEnvFile => "it is not there, and the stack takes its secrets from it".to_owned(),
         What::NoFile { path } => format!("`env_file:` needs `{path}`, which is not there"),
         What::EnvFileBroken => "Compose cannot read this line, and so none of the file".to_owned(),
+        What::EnvFileGrows => {
+            "its values, put into one another, pass 128 KiB in one variable or 8 MiB in all here: no process can be given them"
+                .to_owned()
+        }
         What::EnvFileOpen { mode } => {
             format!("others on this machine can read its secrets (mode {mode:04o})")
         }
