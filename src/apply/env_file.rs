@@ -1,12 +1,13 @@
 //! `.env`: the secrets. What stands in it is the user's; only keys that are missing are added.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use git2::Repository;
 
-use crate::compose::ENV_FILE;
+use crate::compose::{ENV_FILE, EnvFile};
 use crate::files::Mode;
 
 use super::{ApplyError, Target, WriteFile, disk, objects, worktree};
@@ -36,7 +37,7 @@ pub struct EnvChange {
 /// Reads `.env` of a folder and says what becomes of it. A new one is 0600.
 ///
 /// One that git tracks is refused, and so is a symbolic link: nobody can see from here who else
-/// reads what it points to.
+/// reads what it points to. So is one that Compose cannot read: what is added would not be read either.
 pub fn env_change(
     repository: Option<&Repository>,
     root: &Path,
@@ -57,11 +58,11 @@ pub fn env_change(
     let text = text.map_err(|_| ApplyError::NotUtf8 {
         path: ENV_FILE.to_owned(),
     })?;
-    let after = merge_env(text, entries).into_bytes();
-    let known = keys(text.unwrap_or_default());
+    let known = keys(text.unwrap_or_default())?;
+    let after = with_missing(text.unwrap_or_default(), entries, known.clone()).into_bytes();
     let mut added: Vec<String> = Vec::new();
     for entry in entries {
-        if !known.contains(&entry.key.as_str()) && !added.contains(&entry.key) {
+        if !known.contains(&entry.key) && !added.contains(&entry.key) {
             added.push(entry.key.clone());
         }
     }
@@ -121,20 +122,33 @@ fn check_untracked(repository: &Repository) -> Result<(), ApplyError> {
 }
 
 /// The text with the missing keys at its end, in their order; every line that stands is kept.
-#[must_use]
-pub fn merge_env(existing: Option<&str>, entries: &[EnvEntry]) -> String {
+///
+/// # Errors
+///
+/// [`ApplyError::EnvUnreadable`] where Compose could not read the text that stands.
+pub fn merge_env(existing: Option<&str>, entries: &[EnvEntry]) -> Result<String, ApplyError> {
     let existing = existing.unwrap_or_default();
-    let mut known = keys(existing);
+    Ok(with_missing(existing, entries, keys(existing)?))
+}
+
+/// The keys that a text sets, as Compose reads it.
+fn keys(text: &str) -> Result<BTreeSet<String>, ApplyError> {
+    EnvFile::keys(text).map_err(|line| ApplyError::EnvUnreadable {
+        path: ENV_FILE.to_owned(),
+        line,
+    })
+}
+
+fn with_missing(existing: &str, entries: &[EnvEntry], mut known: BTreeSet<String>) -> String {
     let line_break = match existing.split_once('\n') {
         Some((first, _)) if first.ends_with('\r') => "\r\n",
         _ => "\n",
     };
     let mut added = String::new();
     for entry in entries {
-        if known.contains(&entry.key.as_str()) {
+        if !known.insert(entry.key.clone()) {
             continue;
         }
-        known.push(&entry.key);
         for line in entry.comment.lines() {
             let line = format!("# {line}");
             let _ = writeln!(added, "{}", line.trim_end());
@@ -174,51 +188,5 @@ pub fn env_value(value: &str) -> String {
         quoted + "\""
     } else {
         format!("'{value}'")
-    }
-}
-
-/// The keys that a text sets. A quoted value may go over several lines; what is in it sets nothing.
-fn keys(text: &str) -> Vec<&str> {
-    let mut keys = Vec::new();
-    let mut rest = text.trim_start_matches('\u{feff}');
-    while !rest.is_empty() {
-        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-        rest = after;
-        let line = line.trim_start();
-        if line.starts_with('#') {
-            continue;
-        }
-        let exported = line
-            .strip_prefix("export")
-            .filter(|line| line.starts_with([' ', '\t']));
-        let line = exported.unwrap_or(line).trim_start();
-        let end = line.find(['=', ':']).unwrap_or(line.len());
-        let (key, value) = (line[..end].trim_end(), line[end..].get(1..).unwrap_or(""));
-        if !key.is_empty() && !key.contains(char::is_whitespace) {
-            keys.push(key);
-            rest = after_value(value.trim_start(), rest);
-        }
-    }
-    keys
-}
-
-/// The text behind a value: another line, or behind the line where its quotes close.
-fn after_value<'a>(value: &str, rest: &'a str) -> &'a str {
-    let Some(quote) = value.chars().next().filter(|first| "\"'".contains(*first)) else {
-        return rest;
-    };
-    let mut escaped = false;
-    let mut closes = |character: char| {
-        let closes = character == quote && !escaped;
-        escaped = character == '\\' && !escaped && quote == '"';
-        closes
-    };
-    if value.chars().skip(1).any(&mut closes) {
-        return rest;
-    }
-    match rest.find(closes) {
-        Some(end) => rest[end..].split_once('\n').map_or("", |(_, after)| after),
-        // Never closed: then it is no quoted value, and every line speaks for itself.
-        None => rest,
     }
 }

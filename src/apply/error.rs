@@ -77,6 +77,14 @@ pub enum ApplyError {
         /// What went wrong first.
         source: Box<ApplyError>,
     },
+    /// Compose reads nothing of the file that holds the secrets.
+    #[error("{path}:{line}: unreadable")]
+    EnvUnreadable {
+        /// The file's path.
+        path: String,
+        /// The line at which it is refused, from 1.
+        line: usize,
+    },
     /// The file is no longer the one that the plan was made for.
     #[error("{path}: changed since it was read")]
     ChangedMeanwhile {

@@ -84,7 +84,10 @@ impl Repairs {
         for (range, value) in edits.into_iter().rev() {
             text.replace_range(range, &value);
         }
-        if self.add {
+        // To what Compose cannot read nothing is added: there are findings that say so.
+        if self.add
+            && let Ok(merged) = merge_env(Some(&text), entries)
+        {
             let known = |key: &str| {
                 env.file
                     .as_ref()
@@ -94,7 +97,7 @@ impl Repairs {
             done.push(Repair::Added(
                 added.map(|entry| entry.key.clone()).collect(),
             ));
-            text = merge_env(Some(&text), entries);
+            text = merged;
         }
         done.push(Repair::Filled(filled));
         done.push(Repair::Quoted(quoted));

@@ -58,6 +58,10 @@ pub(super) fn report(error: &ApplyError) -> Report {
                 "`git rm --cached {path}` and commit; change every secret that was in it"
             ))
         }
+        ApplyError::EnvUnreadable { path, line } => Report::new(format!(
+            "Compose cannot read line {line} of `{path}`, and so none of the file: what djdock adds would not be read either"
+        ))
+        .hint("mend that line: a quote closes, a backslash before it keeps it open; a key is one word. Then run the command again"),
         ApplyError::BranchExists { name } | ApplyError::BranchMoved { name } => Report::new(
             format!("branch `{name}` moved while djdock was working; nothing was written"),
         )
