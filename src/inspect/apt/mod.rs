@@ -93,13 +93,8 @@ impl Found {
                 continue;
             };
             let replaced = |other: &String| {
-                let extra = other.strip_prefix(&format!("{name}-"));
-                declared.package(other).is_some()
-                    || declared.packages.iter().any(|package| {
-                        package.name == name
-                            && extra
-                                .is_some_and(|extra| package.extras.iter().any(|own| own == extra))
-                    })
+                let extra = other.starts_with(&format!("{name}-"));
+                declared.package(other).is_some() || extra && declared.packages.has_extra(other)
             };
             if needs.unless.iter().any(replaced) {
                 continue;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::packages::Packages;
 use super::requirement::{Origin, Requirement};
 use super::specifier::{self, declared_version};
 use crate::environment::Environment;
@@ -49,9 +50,9 @@ pub(in crate::inspect) struct Declared {
     /// The lock file among them.
     pub(in crate::inspect) lock: Option<String>,
     /// What they name, development groups included.
-    pub(in crate::inspect) packages: Vec<Package>,
+    pub(in crate::inspect) packages: Packages,
     /// Versions that constraints files allow, of packages that may not be needed at all.
-    pub(in crate::inspect) constraints: Vec<Package>,
+    pub(in crate::inspect) constraints: Packages,
     /// The Python versions asked for, and where: `requires-python` and its like.
     pub(in crate::inspect) python: Option<(String, String)>,
     /// Python versions that classifiers list, and where.
@@ -69,26 +70,18 @@ pub(in crate::inspect) struct Declared {
 impl Declared {
     /// A package by its normalised name, as locked if it is.
     pub(in crate::inspect) fn package(&self, name: &str) -> Option<&Package> {
-        let mut named = self.packages.iter().filter(|package| package.name == name);
-        let locked = named.clone().find(|package| package.locked);
-        locked.or_else(|| named.next())
+        self.packages.get(name)
     }
 
     /// The versions of a package that the dependency files, not a lock, ask for, and the first place.
     pub(in crate::inspect) fn asked(&self, name: &str) -> Option<(String, &str)> {
-        let named = self
-            .packages
-            .iter()
-            .filter(|package| package.name == name && !package.locked);
+        let named = self.packages.named(name).filter(|package| !package.locked);
         let first = named.clone().next()?;
         let mut clauses: Vec<&str> = Vec::new();
-        let constraints = self
-            .constraints
-            .iter()
-            .filter(|package| package.name == name);
-        for package in named.chain(constraints) {
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for package in named.chain(self.constraints.named(name)) {
             let specifier = package.specifier.as_str();
-            if !specifier.is_empty() && !clauses.contains(&specifier) {
+            if !specifier.is_empty() && known.insert(specifier) {
                 clauses.push(specifier);
             }
         }
@@ -97,7 +90,7 @@ impl Declared {
 
     /// The version of a package: a lock's, else the one that the files pin.
     pub(in crate::inspect) fn version(&self, name: &str) -> Option<(String, &str)> {
-        let named = || self.packages.iter().filter(|package| package.name == name);
+        let named = || self.packages.named(name);
         named().next()?;
         // A lock for several Python versions names several: the newest Python gets the newest.
         let locked = named().filter(|package| package.locked).filter_map(pin);
@@ -105,11 +98,7 @@ impl Declared {
             return Some(newest);
         }
         let files = named().filter(|package| !package.locked);
-        let constraints = self
-            .constraints
-            .iter()
-            .filter(|package| package.name == name);
-        let pinned = files.chain(constraints).find_map(pin);
+        let pinned = files.chain(self.constraints.named(name)).find_map(pin);
         pinned.or_else(|| {
             let (asked, at) = self.asked(name)?;
             Some((declared_version(&asked)?, at))
@@ -120,7 +109,7 @@ impl Declared {
     pub(in crate::inspect) fn installed(&self) -> BTreeMap<String, String> {
         let mut versions = self.versions();
         let installs = |name: &str| {
-            let mut named = self.packages.iter().filter(|package| package.name == name);
+            let mut named = self.packages.named(name);
             named.any(|package| !package.development)
         };
         versions.retain(|name, _| installs(name));
@@ -129,12 +118,12 @@ impl Declared {
 
     /// Every package: its locked or pinned version, or else `""`.
     pub(in crate::inspect) fn versions(&self) -> BTreeMap<String, String> {
-        let names = self.packages.iter().map(|package| package.name.as_str());
-        let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
+        let names = self.packages.names().filter(|name| !name.is_empty());
         let exact = |name: &str| {
             let entries = || {
-                let all = self.packages.iter().chain(&self.constraints);
-                all.filter(move |package| package.name == name)
+                self.packages
+                    .named(name)
+                    .chain(self.constraints.named(name))
             };
             let locked: Vec<_> = entries().filter(|package| package.locked).collect();
             let pins = if locked.is_empty() {
@@ -147,10 +136,7 @@ impl Declared {
                 .filter_map(|package| specifier::exact(&package.specifier));
             versions.next_back().unwrap_or_default()
         };
-        names
-            .into_iter()
-            .map(|name| (name.to_owned(), exact(name)))
-            .collect()
+        names.map(|name| (name.to_owned(), exact(name))).collect()
     }
 }
 

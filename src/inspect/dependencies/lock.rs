@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::places::Places;
 use super::specifier::normalize;
-use super::text::line_of;
 use super::{Declared, Package};
 
 /// What a lock file says.
@@ -93,6 +93,7 @@ pub(super) fn pipfile(path: &str, text: &str) -> Locked {
     let Ok(lock) = serde_json::from_str::<serde_json::Value>(text) else {
         return locked;
     };
+    let places = Places::of_json(path, text);
     for section in ["default", "develop"] {
         let entries = lock.get(section).and_then(serde_json::Value::as_object);
         for (name, entry) in entries.into_iter().flatten() {
@@ -106,7 +107,7 @@ pub(super) fn pipfile(path: &str, text: &str) -> Locked {
                 name: normalize(name),
                 extras: extras.map(str::to_lowercase).collect(),
                 specifier: text_of("version").unwrap_or_default().to_owned(),
-                at: line_of(path, text, &format!("\"{name}\"")),
+                at: places.of(name),
                 locked: true,
                 git: text_of("git").is_some(),
                 development: section == "develop",

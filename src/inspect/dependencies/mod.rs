@@ -3,7 +3,9 @@
 mod conda;
 mod declared;
 mod lock;
+mod packages;
 mod pipfile;
+mod places;
 mod purpose;
 mod pyproject;
 mod requirement;

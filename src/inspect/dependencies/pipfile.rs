@@ -2,8 +2,9 @@
 
 use toml::{Table, Value};
 
+use super::places::Places;
 use super::specifier::normalize;
-use super::text::{line_of, read_lossy};
+use super::text::read_lossy;
 use super::{Declared, Package, lock};
 use crate::environment::Environment;
 use crate::inspect::project::{Install, Tool};
@@ -18,20 +19,20 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     let Some(text) = read_lossy(tree, &path)? else {
         return Ok(None);
     };
-    let Ok(table) = text.parse::<Table>() else {
+    let Some((table, places)) = Places::of_toml(&path, &text) else {
         return Ok(None);
     };
     let mut declared = Declared {
         tool: Tool::Pipenv,
         files: vec![path.clone()],
-        packages: packages(&path, &text, &table),
+        packages: packages(&places, &table).into(),
         ..Declared::default()
     };
     declared.python = ["python_full_version", "python_version"]
         .iter()
         .find_map(|key| {
             let version = table.get("requires")?.get(key)?.as_str()?;
-            Some((format!("=={version}"), line_of(&path, &text, key)))
+            Some((format!("=={version}"), places.of(key)))
         });
     for environment in Environment::ALL {
         let mut install = Install::default();
@@ -49,7 +50,7 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     Ok(Some(declared))
 }
 
-fn packages(path: &str, text: &str, table: &Table) -> Vec<Package> {
+fn packages(places: &Places<'_>, table: &Table) -> Vec<Package> {
     let mut found = Vec::new();
     for section in ["packages", DEVELOPMENT] {
         let packages = table.get(section).and_then(Value::as_table);
@@ -61,7 +62,7 @@ fn packages(path: &str, text: &str, table: &Table) -> Vec<Package> {
                 name: normalize(name),
                 extras: extras.map(str::to_lowercase).collect(),
                 specifier: version.unwrap_or_default().to_owned(),
-                at: line_of(path, text, name),
+                at: places.of(name),
                 git: value.get("git").is_some(),
                 development: section == DEVELOPMENT,
                 ..Package::default()

@@ -1,6 +1,6 @@
 //! Which groups and extras each environment installs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use toml::Value;
 
@@ -134,11 +134,10 @@ impl File<'_> {
             .flatten()
             .filter_map(Value::as_array)
             .flatten();
-        for text in texts.filter_map(Value::as_str) {
-            if !install.requirements.iter().any(|known| known == text) {
-                install.requirements.push(text.to_owned());
-            }
-        }
+        let mut known: HashSet<&str> = HashSet::new();
+        let texts = texts.filter_map(Value::as_str);
+        let new = texts.filter(|text| known.insert(text));
+        install.requirements.extend(new.map(str::to_owned));
         install
     }
 }

@@ -5,8 +5,9 @@ mod packages;
 
 use toml::{Table, Value};
 
+use super::places::Places;
 use super::specifier::normalize;
-use super::text::{line_of, read_lossy};
+use super::text::read_lossy;
 use super::{Declared, lock};
 use crate::inspect::project::Tool;
 use crate::tree::{EntryKind, Tree, TreeError, join};
@@ -24,18 +25,17 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     let Some(text) = read_lossy(tree, &path)? else {
         return Ok(None);
     };
-    let Ok(table) = text.parse::<Table>() else {
+    let Some((table, places)) = Places::of_toml(&path, &text) else {
         return Ok(None);
     };
     let file = File {
-        path: &path,
-        text: &text,
+        places: &places,
         table: &table,
     };
     let mut declared = Declared {
         tool: file.tool(),
         files: vec![path.clone()],
-        packages: file.packages(),
+        packages: file.packages().into(),
         python: file.python(),
         classifiers: file.classifiers(),
         ..Declared::default()
@@ -58,8 +58,7 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
 }
 
 struct File<'a> {
-    path: &'a str,
-    text: &'a str,
+    places: &'a Places<'a>,
     table: &'a Table,
 }
 
@@ -106,11 +105,11 @@ impl<'a> File<'a> {
             Some(value) => (value, "requires-python"),
             None => (
                 self.get(&["tool", "poetry", "dependencies", "python"])?,
-                "python =",
+                "python",
             ),
         };
         let version = value.as_str().or_else(|| value.get("version")?.as_str())?;
-        Some((version.to_owned(), line_of(self.path, self.text, key)))
+        Some((version.to_owned(), self.places.of(key)))
     }
 
     /// `Programming Language :: Python :: 3.12`.
@@ -121,7 +120,7 @@ impl<'a> File<'a> {
         listed
             .filter_map(|text| {
                 let version = super::setup::of_classifier(text.as_str()?)?;
-                Some((version, line_of(self.path, self.text, text.as_str()?)))
+                Some((version, self.places.of(text.as_str()?)))
             })
             .collect()
     }

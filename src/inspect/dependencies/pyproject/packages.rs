@@ -7,7 +7,6 @@ use crate::inspect::dependencies::Package;
 use crate::inspect::dependencies::purpose::{self, Purpose};
 use crate::inspect::dependencies::requirement;
 use crate::inspect::dependencies::specifier::normalize;
-use crate::inspect::dependencies::text::line_of;
 
 /// Tables of lists of PEP 508 strings, by group.
 const LISTED: [&[&str]; 3] = [
@@ -44,7 +43,7 @@ impl File<'_> {
         let texts = list.into_iter().flatten().filter_map(Value::as_str);
         texts
             .filter_map(|text| {
-                let at = line_of(self.path, self.text, text);
+                let at = self.places.of(text);
                 let package = Package::new(requirement::parse(text)?, at);
                 Some(Package {
                     development,
@@ -73,7 +72,7 @@ impl File<'_> {
                     name: normalize(name),
                     extras: extras.map(str::to_lowercase).collect(),
                     specifier: version.unwrap_or_default().to_owned(),
-                    at: line_of(self.path, self.text, name),
+                    at: self.places.of(name),
                     git: value.get("git").is_some(),
                     development,
                     ..Package::default()

@@ -3,6 +3,8 @@
 mod choice;
 mod lines;
 
+use std::collections::HashSet;
+
 use self::lines::{Role, included, logical, without_options};
 use super::requirement::{self, Requirement};
 use super::text::read_lossy;
@@ -25,8 +27,8 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     let mut declared = Declared {
         tool: Tool::Pip,
         files: first.files.clone(),
-        packages: first.packages.clone(),
-        constraints: first.constraints.clone(),
+        packages: first.packages.clone().into(),
+        constraints: first.constraints.clone().into(),
         ..Declared::default()
     };
     for environment in Environment::ALL {
@@ -69,9 +71,10 @@ impl Declared {
     /// What one environment installs beside the main file.
     fn add(&mut self, reading: Reading<'_>, environment: Environment) {
         self.constraints.extend(reading.constraints);
+        let known = self.packages.iter().map(|package| package.at.clone());
+        let mut known: HashSet<String> = known.collect();
         for mut package in reading.packages {
-            let known = self.packages.iter().any(|known| known.at == package.at);
-            if !known {
+            if known.insert(package.at.clone()) {
                 package.development = environment == Environment::Dev;
                 self.packages.push(package);
             }

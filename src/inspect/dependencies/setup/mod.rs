@@ -67,7 +67,7 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     Ok(Some(Declared {
         tool: Tool::Setuptools,
         files,
-        packages,
+        packages: packages.into(),
         python: setup.python.map(|python| (python.text, python.at)),
         classifiers: setup
             .classifiers
