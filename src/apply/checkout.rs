@@ -28,7 +28,7 @@ pub(super) fn operations(
     smudge::fill(store, checkout, to, &mut files)?;
     let mut operations = super::operation::files(store, &files)?;
     operations.push(Operation::Index(UpdateIndex {
-        place: checkout.place.clone(),
+        base: checkout.base.clone(),
         entries,
     }));
     Ok(operations)
@@ -99,8 +99,8 @@ fn change(delta: &DiffDelta<'_>) -> Result<EntryChange, ApplyError> {
 
 /// The file as it stands. What comes into its place is filled in later.
 fn file(checkout: &Checkout, entry: &EntryChange) -> Result<WriteFile, ApplyError> {
-    let target = Target::new(checkout.place.clone(), &entry.path);
-    let before = match super::place::locate(&checkout.root, &target) {
+    let target = Target::new(checkout.base.clone(), &entry.path);
+    let before = match super::target::locate(&checkout.root, &target) {
         Ok(path) => disk::read(&path)?,
         // Whatever stands in a new file's way is not git's.
         Err(_) if entry.before.is_none() => return Err(untracked(checkout, entry)),

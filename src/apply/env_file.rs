@@ -50,8 +50,8 @@ pub fn env_change(
     if let Some(repository) = repository {
         check_untracked(repository)?;
     }
-    let (store, place) = worktree::site(repository, root)?;
-    let target = Target::new(place, ENV_FILE);
+    let (store, base) = worktree::site(repository, root)?;
+    let target = Target::new(base, ENV_FILE);
     let path = store.locate(&target)?;
     let before = disk::read(&path)?;
     let text = before.as_deref().map(str::from_utf8).transpose();
@@ -94,8 +94,8 @@ pub fn rewrite_env(
     if let Some(repository) = repository {
         check_untracked(repository)?;
     }
-    let (store, place) = worktree::site(repository, root)?;
-    let target = Target::new(place, ENV_FILE);
+    let (store, base) = worktree::site(repository, root)?;
+    let target = Target::new(base, ENV_FILE);
     store.locate(&target)?;
     Ok(WriteFile {
         target,

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{ApplyError, Place, Store, disk};
+use super::{ApplyError, Base, Store, disk};
 
 /// The locks of one journal.
 pub(super) struct Locks<'a> {
@@ -82,6 +82,6 @@ impl Locks<'_> {
     }
 
     fn path(&self, file: &str) -> Result<PathBuf, ApplyError> {
-        Ok(self.store.root(&Place::Git)?.join(format!("{file}.lock")))
+        Ok(self.store.root(&Base::Git)?.join(format!("{file}.lock")))
     }
 }

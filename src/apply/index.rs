@@ -10,13 +10,14 @@ use serde::{Deserialize, Serialize};
 use super::disk;
 use super::id::Id;
 use super::operation::{State, Step};
-use super::{ApplyError, Place, Target};
+use super::{ApplyError, Base, Target};
 
 /// Changes to one work tree's index.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct UpdateIndex {
     /// The work tree.
-    pub(super) place: Place,
+    #[serde(alias = "place")]
+    pub(super) base: Base,
     pub(super) entries: Vec<EntryChange>,
 }
 
@@ -45,14 +46,14 @@ impl Blob {
 impl UpdateIndex {
     /// The index file below the common git folder; its lock is git's own.
     pub(super) fn file(&self) -> String {
-        match &self.place {
-            Place::Linked(name) => format!("worktrees/{name}/index"),
+        match &self.base {
+            Base::Linked(name) => format!("worktrees/{name}/index"),
             _ => "index".to_owned(),
         }
     }
 
     fn path(&self, step: &Step<'_>) -> Result<PathBuf, ApplyError> {
-        step.store.locate(&Target::new(Place::Git, self.file()))
+        step.store.locate(&Target::new(Base::Git, self.file()))
     }
 
     pub(super) fn state(&self, step: &Step<'_>) -> Result<State, ApplyError> {
@@ -93,7 +94,7 @@ impl UpdateIndex {
     }
 
     fn open_work_tree(&self, step: &Step<'_>) -> Result<Repository, ApplyError> {
-        let root = step.store.root(&self.place)?;
+        let root = step.store.root(&self.base)?;
         Repository::open(&root).map_err(ApplyError::git(root.display().to_string()))
     }
 
@@ -105,7 +106,7 @@ impl UpdateIndex {
     ) -> Result<(), ApplyError> {
         let result = match change.after {
             Some(blob) => {
-                let file = Target::new(self.place.clone(), &change.path);
+                let file = Target::new(self.base.clone(), &change.path);
                 // On the way back the file is still the one that goes.
                 let standing = if step.withdrawn {
                     None
@@ -128,7 +129,7 @@ impl UpdateIndex {
         };
         Self {
             entries: self.entries.into_iter().map(swap).collect(),
-            place: self.place,
+            base: self.base,
         }
     }
 }

@@ -44,7 +44,7 @@ impl Journal {
             for folder in file.target.folders() {
                 if file.after.is_none() {
                     emptied.insert(folder);
-                } else if !store.root(&folder.place)?.join(&folder.path).exists() {
+                } else if !store.root(&folder.base)?.join(&folder.path).exists() {
                     made.insert(folder);
                 }
             }
@@ -141,7 +141,7 @@ impl Journal {
 fn remove_empty(store: &Store, folders: &BTreeSet<Target>) -> Result<(), ApplyError> {
     // The innermost first: a folder sorts before what is in it.
     for folder in folders.iter().rev() {
-        let path = store.root(&folder.place)?.join(&folder.path);
+        let path = store.root(&folder.base)?.join(&folder.path);
         // One that holds something stays; so does one that is gone.
         let _ = std::fs::remove_dir(path);
     }

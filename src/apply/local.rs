@@ -7,7 +7,7 @@ use git2::{Config, Repository};
 use crate::files::Mode;
 
 use super::exclusive::Exclusive;
-use super::{ApplyError, Place, Store, Target, WriteFile, disk, transaction};
+use super::{ApplyError, Base, Store, Target, WriteFile, disk, transaction};
 
 /// git's own list of what it ignores in this repository alone.
 pub(super) const EXCLUDE_FILE: &str = "info/exclude";
@@ -17,7 +17,7 @@ const ENV_RULE: &str = "/.env";
 /// so; `None` where it is excluded by this very line. To be given before the write of `.env`.
 pub fn exclude_env(repository: &Repository) -> Result<Option<WriteFile>, ApplyError> {
     let store = Store::of_repository(repository)?;
-    let target = Target::new(Place::Git, EXCLUDE_FILE);
+    let target = Target::new(Base::Git, EXCLUDE_FILE);
     let before = disk::read(&store.locate(&target)?)?;
     let mut text = before.clone().unwrap_or_default();
     let is_rule = |line: &[u8]| line.trim_ascii_end() == ENV_RULE.as_bytes();
@@ -46,7 +46,7 @@ pub fn configure(
     settings: &[(&str, &str)],
 ) -> Result<Option<WriteFile>, ApplyError> {
     let store = Store::of_repository(repository)?;
-    let target = Target::new(Place::Git, "config");
+    let target = Target::new(Base::Git, "config");
     let path = store.locate(&target)?;
     let refused = |error| ApplyError::git(path.display().to_string())(error);
     let standing = Config::open(&path).map_err(refused)?;

@@ -8,7 +8,7 @@ use super::index::UpdateIndex;
 use super::reference::MoveReference;
 use super::reflog::AppendLog;
 use super::write_file::{JournalledFile, WriteFile};
-use super::{ApplyError, Place, Store, Target};
+use super::{ApplyError, Base, Store, Target};
 
 /// One step of a journal.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -132,9 +132,9 @@ impl Operation {
     pub(super) fn target(&self) -> Target {
         match self {
             Self::File(file) => file.target.clone(),
-            Self::Index(index) => Target::new(Place::Git, index.file()),
+            Self::Index(index) => Target::new(Base::Git, index.file()),
             Self::Log(log) => log.target.clone(),
-            Self::Reference(reference) => Target::new(Place::Git, &reference.name),
+            Self::Reference(reference) => Target::new(Base::Git, &reference.name),
         }
     }
 }

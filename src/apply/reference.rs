@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::disk;
 use super::id::Id;
 use super::operation::{State, Step};
-use super::{ApplyError, Place};
+use super::{ApplyError, Base};
 
 /// A reference, before and after; `None` where there is none.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -61,7 +61,7 @@ impl MoveReference {
             State::Neither(path) => return step.blocked(path),
             State::Before => {}
         }
-        let path = step.store.root(&Place::Git)?.join(&self.name);
+        let path = step.store.root(&Base::Git)?.join(&self.name);
         let Some(after) = self.after else {
             disk::remove(&path)?;
             return disk::sync_parent(&path);

@@ -4,7 +4,7 @@ use git2::{Oid, Repository};
 use serde::{Deserialize, Serialize};
 
 use super::operation::{Operation, State, Step};
-use super::{ApplyError, Place, Store, Target, commits, disk};
+use super::{ApplyError, Base, Store, Target, commits, disk};
 
 /// What is said of every move of one command: who, when, why.
 pub(super) struct Reflog {
@@ -38,7 +38,7 @@ impl Reflog {
         old: Option<Oid>,
         new: Oid,
     ) -> Result<Option<Operation>, ApplyError> {
-        let target = Target::new(Place::Git, path);
+        let target = Target::new(Base::Git, path);
         // What is left of a branch `NAME/…`, or a link: no reason to leave the branch where it is.
         let Ok(log) = store.locate(&target) else {
             return Ok(None);
@@ -121,12 +121,12 @@ impl AppendLog {
 #[cfg(test)]
 mod tests {
     use super::AppendLog;
-    use crate::apply::{Place, Target};
+    use crate::apply::{Base, Target};
 
     #[test]
     fn a_line_that_a_full_disk_cut_is_known() {
         let log = AppendLog {
-            target: Target::new(Place::Git, "logs/HEAD"),
+            target: Target::new(Base::Git, "logs/HEAD"),
             line: "0 1 me\n".to_owned(),
             withdrawn: false,
         };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use git2::Repository;
 
-use super::{ApplyError, Place, Refusal, Target, place};
+use super::{ApplyError, Base, Refusal, Target, target};
 
 /// Where the journal of a repository, or of a folder outside of git, stands.
 pub struct Store {
@@ -82,20 +82,20 @@ impl Store {
         self.repository().ok_or_else(missing)
     }
 
-    /// The folder that a place is.
-    pub(super) fn root(&self, place: &Place) -> Result<PathBuf, ApplyError> {
-        match (place, &self.root) {
-            (Place::Folder, Root::Folder(root)) => Ok(root.clone()),
-            (Place::Folder, Root::Repository(_)) => {
+    /// The folder that a base is.
+    pub(super) fn root(&self, base: &Base) -> Result<PathBuf, ApplyError> {
+        match (base, &self.root) {
+            (Base::Folder, Root::Folder(root)) => Ok(root.clone()),
+            (Base::Folder, Root::Repository(_)) => {
                 Err(Refusal::NoRepository(self.folder.clone()).into())
             }
-            (Place::Git, _) => Ok(self.expect_repository()?.commondir().to_owned()),
-            (Place::Main, _) => {
+            (Base::Git, _) => Ok(self.expect_repository()?.commondir().to_owned()),
+            (Base::Main, _) => {
                 let repository = self.expect_repository()?;
                 let bare = || Refusal::Bare(repository.commondir().to_owned()).into();
                 repository.workdir().map(Path::to_owned).ok_or_else(bare)
             }
-            (Place::Linked(name), _) => {
+            (Base::Linked(name), _) => {
                 let worktree = self
                     .expect_repository()?
                     .find_worktree(name)
@@ -107,16 +107,16 @@ impl Store {
 
     /// The path of a target on disk, checked.
     pub(super) fn locate(&self, target: &Target) -> Result<PathBuf, ApplyError> {
-        place::locate(&self.root(&target.place)?, target)
+        target::locate(&self.root(&target.base)?, target)
     }
 }
 
-/// The place of the work tree that a repository was opened from.
+/// The base of the work tree that a repository was opened from.
 #[must_use]
-pub fn place_of(repository: &Repository) -> Place {
+pub fn base_of(repository: &Repository) -> Base {
     let name = repository.path().file_name();
     match name.and_then(|name| name.to_str()) {
-        Some(name) if repository.is_worktree() => Place::Linked(name.to_owned()),
-        _ => Place::Main,
+        Some(name) if repository.is_worktree() => Base::Linked(name.to_owned()),
+        _ => Base::Main,
     }
 }

@@ -4,7 +4,7 @@ use super::exclusive::Exclusive;
 use super::journal::{self, Journal};
 use super::local::EXCLUDE_FILE;
 use super::operation::{Operation, State};
-use super::{ApplyError, Place, Store, Target, disk};
+use super::{ApplyError, Base, Store, Target, disk};
 use crate::compose::ENV_FILE;
 
 /// What a look for an earlier command's journal came to.
@@ -86,8 +86,8 @@ pub fn abandon(store: &Store) -> Result<Recovery, ApplyError> {
 
 /// `.env`, and the rule that keeps it out of git's sight.
 fn is_secret(target: &Target) -> bool {
-    match target.place {
-        Place::Git => target.path == EXCLUDE_FILE,
+    match target.base {
+        Base::Git => target.path == EXCLUDE_FILE,
         _ => target.path == ENV_FILE,
     }
 }

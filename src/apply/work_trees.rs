@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use git2::{Repository, RepositoryState};
 
-use super::{ApplyError, Place, Refusal, Store, disk};
+use super::{ApplyError, Base, Refusal, Store, disk};
 
 /// A work tree whose HEAD is a branch.
 pub(super) struct Checkout {
-    pub(super) place: Place,
+    pub(super) base: Base,
     pub(super) root: PathBuf,
     /// Its git folder below the common one: empty for the main work tree, else with a trailing `/`.
     pub(super) git_folder: String,
@@ -24,16 +24,16 @@ pub(super) fn checkouts(store: &Store, reference: &str) -> Result<Vec<Checkout>,
     let names = repository
         .worktrees()
         .map_err(ApplyError::git("worktrees"))?;
-    let main = (!repository.is_bare()).then_some((Place::Main, String::new()));
+    let main = (!repository.is_bare()).then_some((Base::Main, String::new()));
     let linked = names.iter().flatten().flatten().map(|name| {
-        let place = Place::Linked(name.to_owned());
-        (place, format!("worktrees/{name}/"))
+        let base = Base::Linked(name.to_owned());
+        (base, format!("worktrees/{name}/"))
     });
-    for (place, git_folder) in main.into_iter().chain(linked) {
+    for (base, git_folder) in main.into_iter().chain(linked) {
         let path = repository.commondir().join(&git_folder);
         let holds = names_branch(&path.join("HEAD"), "ref: ", reference)?;
         if holds || is_taken(&path, reference)? {
-            let checkout = open(store, place, git_folder)?;
+            let checkout = open(store, base, git_folder)?;
             check_idle(&checkout)?;
             found.push(checkout);
         }
@@ -57,15 +57,15 @@ fn is_taken(git_folder: &Path, reference: &str) -> Result<bool, ApplyError> {
     )
 }
 
-fn open(store: &Store, place: Place, git_folder: String) -> Result<Checkout, ApplyError> {
-    let gone = |_| match &place {
-        Place::Linked(name) => Refusal::WorkTreeGone { name: name.clone() }.into(),
+fn open(store: &Store, base: Base, git_folder: String) -> Result<Checkout, ApplyError> {
+    let gone = |_| match &base {
+        Base::Linked(name) => Refusal::WorkTreeGone { name: name.clone() }.into(),
         _ => ApplyError::from(Refusal::NoRepository(store.folder().to_owned())),
     };
-    let root = store.root(&place)?;
+    let root = store.root(&base)?;
     let repository = Repository::open(&root).map_err(gone)?;
     Ok(Checkout {
-        place,
+        base,
         root,
         git_folder,
         repository,

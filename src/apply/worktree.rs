@@ -9,7 +9,7 @@ use crate::plan::{Change, Plan};
 
 use super::exclusive::Exclusive;
 use super::operation::{self, Operation};
-use super::{ApplyError, Place, Receipt, Store, Target, WriteFile, place_of, transaction};
+use super::{ApplyError, Base, Receipt, Store, Target, WriteFile, base_of, transaction};
 
 /// Writes a plan and further files to a folder: all, or none. `repository` is the one whose work
 /// tree the folder is; `None` outside of git.
@@ -22,10 +22,10 @@ pub fn write_folder(
     plan: &Plan,
     files: &[WriteFile],
 ) -> Result<Receipt, ApplyError> {
-    let (store, place) = site(repository, root)?;
+    let (store, base) = site(repository, root)?;
     let held = Exclusive::acquire(&store)?;
     transaction::recover_held(&store, &held)?;
-    let operations = operations(&store, &place, plan, files)?;
+    let operations = operations(&store, &base, plan, files)?;
     let files = operation::written(&operations);
     transaction::commit(&store, &held, operations)?;
     Ok(Receipt {
@@ -41,36 +41,36 @@ pub fn check_folder(
     plan: &Plan,
     files: &[WriteFile],
 ) -> Result<(), ApplyError> {
-    let (store, place) = site(repository, root)?;
-    operations(&store, &place, plan, files).map(drop)
+    let (store, base) = site(repository, root)?;
+    operations(&store, &base, plan, files).map(drop)
 }
 
 fn operations(
     store: &Store,
-    place: &Place,
+    base: &Base,
     plan: &Plan,
     files: &[WriteFile],
 ) -> Result<Vec<Operation>, ApplyError> {
     let mut all = files.to_vec();
-    all.extend(plan.changes.iter().map(|change| write(place, change)));
+    all.extend(plan.changes.iter().map(|change| write(base, change)));
     operation::files(store, &all)
 }
 
-/// The store of a folder, and the place that the folder is.
+/// The store of a folder, and the base that the folder is.
 pub(super) fn site(
     repository: Option<&Repository>,
     root: &Path,
-) -> Result<(Store, Place), ApplyError> {
+) -> Result<(Store, Base), ApplyError> {
     Ok(match repository {
-        Some(repository) => (Store::of_repository(repository)?, place_of(repository)),
-        None => (Store::of_folder(root)?, Place::Folder),
+        Some(repository) => (Store::of_repository(repository)?, base_of(repository)),
+        None => (Store::of_folder(root)?, Base::Folder),
     })
 }
 
-fn write(place: &Place, change: &Change) -> WriteFile {
+fn write(base: &Base, change: &Change) -> WriteFile {
     let bytes = |file: &File| file.text.clone().into_bytes();
     WriteFile {
-        target: Target::new(place.clone(), &change.path),
+        target: Target::new(base.clone(), &change.path),
         before: change.before.as_ref().map(bytes),
         after: change.after.as_ref().map(bytes),
         mode: change.mode(),

@@ -10,7 +10,7 @@ use crate::files::Mode;
 
 use super::disk::{self, Bits};
 use super::operation::{State, Step};
-use super::{ApplyError, Place, Store, Target};
+use super::{ApplyError, Base, Store, Target};
 
 /// One file on disk, before and after.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -148,7 +148,7 @@ impl JournalledFile {
 
     /// Removes the temporary file. Its name is the journal's own, so that the way there does not matter.
     pub(super) fn unstage(&self, step: &Step<'_>) -> Result<(), ApplyError> {
-        match step.store.root(&self.target.place) {
+        match step.store.root(&self.target.base) {
             Ok(root) => disk::remove(&step.beside(&root.join(&self.target.path))).map(|_| ()),
             // The work tree is gone, and the file with it.
             Err(_) => Ok(()),
@@ -157,7 +157,7 @@ impl JournalledFile {
 
     /// git's own lock that goes with the file.
     pub(super) fn lock(&self) -> Option<&str> {
-        let is_config = self.target.place == Place::Git && self.target.path == "config";
+        let is_config = self.target.base == Base::Git && self.target.path == "config";
         is_config.then_some(&self.target.path)
     }
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use djdock::apply::{
-    ApplyError, Exclusive, Place, Recovery, Store, Target, WriteFile, recover, write_folder,
+    ApplyError, Base, Exclusive, Recovery, Store, Target, WriteFile, recover, write_folder,
 };
 use djdock::files::Mode;
 use djdock::plan::Plan;
@@ -16,9 +16,9 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777
 }
 
-fn env_file(place: Place) -> WriteFile {
+fn env_file(base: Base) -> WriteFile {
     WriteFile {
-        target: Target::new(place, ".env"),
+        target: Target::new(base, ".env"),
         before: None,
         after: Some(b"SECRET_KEY=x\n".to_vec()),
         mode: Mode::Private,
@@ -29,7 +29,7 @@ fn env_file(place: Place) -> WriteFile {
 #[test]
 fn writes_outside_of_git_and_leaves_nothing_of_its_own() {
     let folder = project();
-    let files = [env_file(Place::Folder)];
+    let files = [env_file(Base::Folder)];
     let receipt = write_folder(None, folder.path(), &stack("dev"), &files).unwrap();
     assert_eq!(receipt.files.len(), 4);
     let names: Vec<String> = snapshot(folder.path()).into_keys().collect();

@@ -1,4 +1,4 @@
-//! Where a file of a journal stands. Paths are kept relative to their place, so that a journal
+//! Where a file of a journal stands. Paths are kept relative to a base, so that a journal
 //! that was copied or moved along with its repository never writes into the old one.
 
 use std::path::{Component, Path, PathBuf};
@@ -9,7 +9,7 @@ use super::{ApplyError, disk};
 
 /// The root that a path is relative to.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-pub enum Place {
+pub enum Base {
     /// The common git folder (`.git`).
     Git,
     /// The main work tree.
@@ -20,27 +20,28 @@ pub enum Place {
     Folder,
 }
 
-/// A file by its place.
+/// A file, by the base that its path is relative to.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Target {
-    /// The root.
-    pub place: Place,
+    /// The folder, known as `place` to former journals.
+    #[serde(alias = "place")]
+    pub base: Base,
     /// Relative to the root, `/`-separated.
     pub path: String,
 }
 
 impl Target {
-    /// The file at `path` below `place`.
-    pub fn new(place: Place, path: impl Into<String>) -> Self {
+    /// The file at `path` below `base`.
+    pub fn new(base: Base, path: impl Into<String>) -> Self {
         let path = path.into();
-        Self { place, path }
+        Self { base, path }
     }
 
     /// The folders on the way, the outermost first, without the root itself.
     pub(super) fn folders(&self) -> impl DoubleEndedIterator<Item = Target> {
         self.path
             .match_indices('/')
-            .map(|(end, _)| Target::new(self.place.clone(), &self.path[..end]))
+            .map(|(end, _)| Target::new(self.base.clone(), &self.path[..end]))
     }
 }
 
@@ -71,7 +72,7 @@ pub(super) fn locate(root: &Path, target: &Target) -> Result<PathBuf, ApplyError
 fn located_in(root: &Path, target: &Target) -> Result<PathBuf, ApplyError> {
     let path = Path::new(&target.path);
     let inside = path.components().all(|component| match component {
-        Component::Normal(name) => target.place == Place::Git || !name.eq_ignore_ascii_case(".git"),
+        Component::Normal(name) => target.base == Base::Git || !name.eq_ignore_ascii_case(".git"),
         _ => false,
     });
     if target.path.is_empty() || target.path.ends_with('/') || !inside {
