@@ -1,5 +1,6 @@
 //! What the project's own environment variables get, by the settings that they feed.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::environment::Environment;
@@ -8,7 +9,7 @@ use crate::inspect::{self, Spelling};
 const NOTHING: &Vec<String> = &Vec::new();
 
 /// One rule, by the setting or by the variable's name; the first that fits counts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Adopted {
     /// The setting, dotted below the first level: `DATABASES.default.HOST`. `*` at its end stands for any rest.

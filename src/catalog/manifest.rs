@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::adopted::Adopted;
@@ -14,7 +15,7 @@ use crate::patch::Package;
 pub const SCHEMA: u32 = 1;
 
 /// `pack.toml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PackManifest {
     /// [`SCHEMA`].
@@ -62,7 +63,7 @@ pub struct PackManifest {
 }
 
 /// The image that carries a Python version and the later ones.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Base {
     /// The first Python version that this row is for.
@@ -78,7 +79,7 @@ pub struct Base {
 }
 
 /// The Python versions that a Django release supports.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PythonRow {
     /// The first Django release that this row is for.
@@ -88,7 +89,7 @@ pub struct PythonRow {
 }
 
 /// An application server.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Server {
     /// As `--server` names it.
@@ -105,7 +106,7 @@ pub struct Server {
 }
 
 /// One file that the pack renders.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PackFile {
     /// Where it stands in the branch layout.
@@ -126,7 +127,7 @@ pub struct PackFile {
 }
 
 /// Where the value of a variable is kept.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// `.env`: secrets and what belongs to the host.
@@ -138,7 +139,7 @@ pub enum Scope {
 }
 
 /// A fact of the host that `.env` keeps.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HostFact {
     /// The user's numeric id.
@@ -148,7 +149,7 @@ pub enum HostFact {
 }
 
 /// An environment variable of the stack.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Variable {
     /// Its name.

@@ -1,12 +1,13 @@
 //! What a project gets that lacks a fact on which a service builds.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::manifest::Variable;
 
 /// A fact that a service can bring about, by writing code into the project.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Offer {
     /// The fact's dotted name in `djdock inspect --json`.
@@ -38,7 +39,7 @@ impl Offer {
 }
 
 /// Whether an offer is taken: `--set celery.application=no`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OfferQuestion {
     /// Its name among the service's choices.
@@ -48,7 +49,7 @@ pub struct OfferQuestion {
 }
 
 /// A text of the project's own.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OfferedText {
     /// Its path from the repository's root.

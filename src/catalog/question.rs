@@ -1,9 +1,10 @@
 //! What is asked about a service.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A choice about a service: `--set SERVICE.KEY=VALUE`, and the key in its table of `djdock.toml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServiceQuestion {
     /// Its name.
@@ -18,7 +19,7 @@ pub struct ServiceQuestion {
 }
 
 /// What the answer about a service must look like: it ends up in YAML, and in shells.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// Letters, digits and `._@:/+-`; it may be empty.

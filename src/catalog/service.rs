@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::adopted::Adopted;
@@ -21,7 +22,7 @@ pub const TLS: &str = "tls";
 
 /// A service folder's manifest. It may be `like` another service's: what it does not say is as there, and of the rules
 /// and variables its own come first.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServiceManifest {
     /// The manifest format, [`super::SCHEMA`].
@@ -127,7 +128,7 @@ fn apart() -> Vec<String> {
 }
 
 /// A fact that a service builds on.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Requirement {
     /// Its dotted name in `djdock inspect --json`; it must be there, and not be `false`.
@@ -137,7 +138,7 @@ pub struct Requirement {
 }
 
 /// A choice that a service builds on.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RequiredAnswer {
     /// Its key in `djdock.toml`; it must not be empty.
@@ -147,7 +148,7 @@ pub struct RequiredAnswer {
 }
 
 /// Variables that nobody needs to set: `.env.sample` shows them, commented out.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Optional {
     /// What they are for.
@@ -157,7 +158,7 @@ pub struct Optional {
 }
 
 /// What an address of such a server outside the stack becomes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Addresses {
     /// The address inside the stack, as a template; `address` has the old one's `scheme`, `port`, `path` and `list`.
@@ -167,7 +168,7 @@ pub struct Addresses {
 }
 
 /// A named volume in a container.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Mount {
     /// The volume.
@@ -177,7 +178,7 @@ pub struct Mount {
 }
 
 /// Where an image keeps its data, from a version of it on.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DataFolder {
     /// The first version that this row is for; every version where absent.
@@ -204,7 +205,7 @@ impl DataFolder {
 }
 
 /// The versions that go with a Django release and the later ones.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Release {
     /// The first Django release that this row is for.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::PackFile;
@@ -12,7 +13,7 @@ use crate::version;
 const INSTALL: &str = "install.tera";
 
 /// A tool folder's manifest.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ToolManifest {
     /// The manifest format, [`super::SCHEMA`].
@@ -36,7 +37,7 @@ pub struct ToolManifest {
 }
 
 /// Where the stack's own Python packages are named.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Adds {
     /// In the project's own requirements file, as a patch.
@@ -46,7 +47,7 @@ pub enum Adds {
 }
 
 /// The tool's version for a Python version and the later ones.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ToolRelease {
     /// The first Python version that this row is for.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 static TABLE: LazyLock<BTreeMap<String, Signs>> = LazyLock::new(|| {
@@ -10,7 +11,7 @@ static TABLE: LazyLock<BTreeMap<String, Signs>> = LazyLock::new(|| {
 });
 
 /// How one use shows in a project. Any one of the signs is enough.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(default, deny_unknown_fields)]
 pub struct Signs {
     /// Names of dependencies, normalised as PEP 503 says.

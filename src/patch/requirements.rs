@@ -4,6 +4,7 @@ mod entry;
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::entry::{Entry, continued, entries, normalise};
@@ -13,7 +14,7 @@ use crate::text::Edit;
 use crate::text::newline;
 
 /// A package that the project needs.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Package {
     /// Its name on the index: `gunicorn`.

@@ -12,6 +12,7 @@ mod layers;
 mod merge;
 mod output;
 mod pack;
+mod pack_page;
 mod pages;
 mod readme;
 mod refuse;

@@ -9,11 +9,12 @@ use djdock::catalog::Catalog;
 use crate::harness::source;
 
 /// The pages that this repository's own people read, from its root.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "README.md",
     "docs/architecture.md",
+    "docs/pack.md",
     "docs/words.md",
     "tests/e2e/README.md",
 ];
