@@ -101,13 +101,13 @@ pub enum PatchError {
         message: String,
     },
     /// The docstring or a future import shares its line with code, so that nothing can stand between.
-    #[error("line {line} goes on after a docstring or a future import")]
+    #[error("line {line}")]
     SharedLine {
         /// The line.
         line: usize,
     },
     /// The pack's code is wrong.
-    #[error("the pack's {part} {name} is not valid")]
+    #[error("{part} {name}")]
     Pack {
         /// Which part of it.
         part: Part,
@@ -115,7 +115,7 @@ pub enum PatchError {
         name: String,
     },
     /// The patched text is not Python: a bug.
-    #[error("the patched module is not valid at line {line}: {message}")]
+    #[error("patched, line {line}: {message}")]
     Unsound {
         /// The line of the patched text.
         line: usize,

@@ -34,9 +34,12 @@ pub(super) fn report(error: &ApplyError) -> Report {
             Report::new(format!("git's own lock `{}` is there", path.display()))
                 .hint("another git command is running; if none is, remove that file")
         }
-        ApplyError::JournalBlocked { .. }
-        | ApplyError::JournalUnreadable { .. }
-        | ApplyError::Unfinished { .. } => journal(error),
+        ApplyError::JournalBlocked { path, journal } => blocked(path, journal),
+        ApplyError::JournalUnreadable { journal, reason } => {
+            Report::new(format!("`{}` cannot be read: {reason}", journal.display()))
+                .hint("another djdock wrote it: use that one")
+        }
+        ApplyError::Unfinished { journal, source } => unfinished(journal, source),
         ApplyError::ChangedMeanwhile { path } => Report::new(format!(
             "`{path}` changed while djdock was working; nothing was written"
         ))
@@ -69,57 +72,68 @@ pub(super) fn report(error: &ApplyError) -> Report {
         ApplyError::BranchName { name } => {
             Report::new(format!("git does not allow a branch `{name}` here"))
         }
-        ApplyError::BranchInTheWay { name, other } => {
-            let report = Report::new(format!(
-                "git cannot have a branch `{name}` beside the branch `{other}`"
-            ));
-            let report = match other.split_once('/') {
-                Some((folder, rest)) => report.hint(format!(
-                    "rename yours: `git branch -m {other} {folder}-{rest}`"
-                )),
-                None => report,
-            };
-            report.hint(OTHER_BRANCHES)
-        }
-        ApplyError::NotAFile { .. }
-        | ApplyError::NotAFolder { .. }
-        | ApplyError::SymbolicLink { .. }
-        | ApplyError::InSubmodule { .. }
-        | ApplyError::NotUtf8 { .. } => in_the_way(error),
-        ApplyError::WrittenTwice { .. }
-        | ApplyError::UnknownCommit { .. }
-        | ApplyError::PrivateInCommit { .. } => Report::new(error.to_string()).bug(),
-        other => Report::new(other.to_string()),
-    }
-}
-
-/// What stands where djdock would write.
-fn in_the_way(error: &ApplyError) -> Report {
-    match error {
-        ApplyError::NotAFile { path } => Report::new(format!(
-            "`{path}` is not a file, and djdock would write one of that name"
-        ))
-        .hint(renamed(Path::new(path))),
-        ApplyError::NotAFolder { path } => Report::new(format!(
-            "`{path}` is not a folder, and djdock would make one of that name"
-        ))
-        .hint(renamed(Path::new(path))),
-        ApplyError::SymbolicLink { path } => Report::new(format!(
-            "`{}` is a symbolic link, which djdock neither follows nor replaces",
-            path.display()
-        ))
-        .hint(format!(
-            "to make it a file of its own: `cp {0} {0}.new && mv {0}.new {0}`",
-            path.display()
-        ))
-        .hint(renamed(path)),
+        ApplyError::BranchInTheWay { name, other } => branch_in_the_way(name, other),
+        ApplyError::NotAFile { path } => not_a(path, "file", "write"),
+        ApplyError::NotAFolder { path } => not_a(path, "folder", "make"),
+        ApplyError::SymbolicLink { path } => symbolic_link(path),
         ApplyError::InSubmodule { path, submodule } => Report::new(format!(
             "`{path}` would be written into the submodule `{submodule}`, which is a repository of its own"
         )),
         ApplyError::NotUtf8 { path } => Report::new(format!("`{path}` is not UTF-8 text"))
             .hint("save it as UTF-8, and run this again"),
-        other => Report::new(other.to_string()),
+        ApplyError::Filtered {
+            path,
+            attribute,
+            value,
+        } => Report::new(format!(
+            "`{path}` has the attribute `{attribute}={value}`: git alone can write such a file"
+        )),
+        ApplyError::OutsideRoot { path } => Report::new(format!(
+            "`{path}` leads out of the project, or into git's own folder"
+        )),
+        ApplyError::WrittenTwice { path } => {
+            Report::new(format!("`{path}` would be written twice")).bug()
+        }
+        ApplyError::UnknownCommit { index } => {
+            Report::new(format!("commit {index} is not among those to be made")).bug()
+        }
+        ApplyError::PrivateInCommit { path } => {
+            Report::new(format!("`{path}` holds secrets, and would be committed")).bug()
+        }
     }
+}
+
+fn branch_in_the_way(name: &str, other: &str) -> Report {
+    let report = Report::new(format!(
+        "git cannot have a branch `{name}` beside the branch `{other}`"
+    ));
+    let report = match other.split_once('/') {
+        Some((folder, rest)) => report.hint(format!(
+            "rename yours: `git branch -m {other} {folder}-{rest}`"
+        )),
+        None => report,
+    };
+    report.hint(OTHER_BRANCHES)
+}
+
+/// Something else stands where djdock would write a file, or make a folder.
+fn not_a(path: &str, kind: &str, verb: &str) -> Report {
+    Report::new(format!(
+        "`{path}` is not a {kind}, and djdock would {verb} one of that name"
+    ))
+    .hint(renamed(Path::new(path)))
+}
+
+fn symbolic_link(path: &Path) -> Report {
+    Report::new(format!(
+        "`{}` is a symbolic link, which djdock neither follows nor replaces",
+        path.display()
+    ))
+    .hint(format!(
+        "to make it a file of its own: `cp {0} {0}.new && mv {0}.new {0}`",
+        path.display()
+    ))
+    .hint(renamed(path))
 }
 
 /// How something is moved out of the way: a path in a commit is relative, one on disk is not.
@@ -134,23 +148,27 @@ fn renamed(path: &Path) -> String {
     }
 }
 
-fn journal(error: &ApplyError) -> Report {
-    match error {
-        ApplyError::JournalBlocked { path, journal } => Report::new(format!(
-            "an interrupted djdock cannot be finished: `{path}` has changed since"
-        ))
+fn blocked(path: &str, journal: &Path) -> Report {
+    Report::new(format!(
+        "an interrupted djdock cannot be finished: `{path}` has changed since"
+    ))
+    .detail(format!(
+        "what it was doing stands in `{}`",
+        journal.display()
+    ))
+    .hint("`djdock init` takes it back, and leaves your change as it is")
+}
+
+/// What stopped it, as it reads by itself; its hints are for a command that wrote nothing.
+fn unfinished(journal: &Path, source: &ApplyError) -> Report {
+    let cause = report(source);
+    Report::new(format!("stopped half-way: {}", cause.message))
+        .details(cause.details)
         .detail(format!(
             "what it was doing stands in `{}`",
             journal.display()
         ))
-        .hint("`djdock init` takes it back, and leaves your change as it is"),
-        ApplyError::JournalUnreadable { journal, reason } => {
-            Report::new(format!("`{}` cannot be read: {reason}", journal.display()))
-                .hint("another djdock wrote it: use that one")
-        }
-        other => Report::new(format!("stopped half-way: {other}"))
-            .hint("the next djdock command finishes it"),
-    }
+        .hint("the next djdock command finishes it")
 }
 
 fn refused(refusal: &Refusal) -> Report {

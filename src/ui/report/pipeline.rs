@@ -120,10 +120,23 @@ fn stack(error: &StackError) -> Report {
 }
 
 fn patch(path: &str, error: &PatchError) -> Report {
-    let report = Report::new(format!("`{path}` cannot be patched: {error}"));
+    let report = |why: String| Report::new(format!("`{path}` cannot be patched: {why}"));
     match error {
-        PatchError::Pack { .. } | PatchError::Unsound { .. } => report.bug(),
-        PatchError::Syntax { .. } | PatchError::SharedLine { .. } => report,
+        PatchError::Syntax {
+            line,
+            column,
+            message,
+        } => report(format!("line {line}, column {column}: {message}")),
+        PatchError::SharedLine { line } => report(format!(
+            "line {line} goes on after a docstring or a future import"
+        )),
+        PatchError::Pack { part, name } => {
+            report(format!("the pack's {part} {name} is not valid")).bug()
+        }
+        PatchError::Unsound { line, message } => report(format!(
+            "the patched module is not valid at line {line}: {message}"
+        ))
+        .bug(),
     }
 }
 
