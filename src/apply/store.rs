@@ -92,8 +92,11 @@ impl Store {
             (Base::Git, _) => Ok(self.expect_repository()?.commondir().to_owned()),
             (Base::Main, _) => {
                 let repository = self.expect_repository()?;
-                let bare = || Refusal::Bare(repository.commondir().to_owned()).into();
-                repository.workdir().map(Path::to_owned).ok_or_else(bare)
+                let no_files = || Refusal::Bare(repository.commondir().to_owned()).into();
+                repository
+                    .workdir()
+                    .map(Path::to_owned)
+                    .ok_or_else(no_files)
             }
             (Base::Linked(name), _) => {
                 let worktree = self

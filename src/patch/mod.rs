@@ -14,7 +14,7 @@ pub use crate::text::{Edit, apply_edits};
 pub use again::patch_again;
 pub use compose::{
     ComposeAddition, ComposeError, ComposeService, ComposeStep, Obstacle, PatchedCompose,
-    Surroundings, other_file, patch_compose,
+    Surroundings, Unsound, other_file, patch_compose,
 };
 pub use edit::{PatchedText, Splice, SpliceError, Splices};
 pub use lines::patch_lines;

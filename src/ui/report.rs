@@ -1,5 +1,5 @@
-//! All prose that a person reads, but for what manifests say. Errors: what happened, what was found, what to type.
-//! Results of commands, in every format. What is said while a command works.
+//! The prose of every result and error, the only place with such text: what happened, what was found, what to type. What
+//! manifests say stands there, a question beside what it asks for. Results have their other formats here too.
 
 mod answers;
 mod apply;

@@ -20,21 +20,21 @@ pub(super) struct Definition<'a> {
 impl<'a> Definition<'a> {
     /// Reads a definition: a mapping in block style.
     pub(super) fn parse(name: &'a str, text: &str) -> Result<Self, ComposeError> {
-        let refused = |message: String| ComposeError::Definition {
+        let refused = |why| ComposeError::Definition {
             service: name.to_owned(),
-            message,
+            why,
         };
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         let first = lines.iter().position(|line| !line.is_empty());
         let text = lines[first.unwrap_or(0)..].join("\n");
         let text = format!("{}\n", text.trim_end());
-        let tree = Tree::parse(&text).map_err(|error| refused(error.to_string()))?;
+        let tree = Tree::parse(&text).map_err(|error| refused(Some(error)))?;
         match tree.root() {
             Some(root) if column(&tree, root) == Some(0) && !tree.pairs(root).is_empty() => {
                 let value = Value::of(&tree, root)?;
                 Ok(Self { name, text, value })
             }
-            _ => Err(refused("no mapping at the left margin".to_owned())),
+            _ => Err(refused(None)),
         }
     }
 

@@ -10,10 +10,10 @@ pub enum ComposeError {
     #[error("{0}")]
     Yaml(YamlError),
     /// There is no `services:`: a file of the first version of the format, one that only includes others, or none.
-    #[error("there is no `services:`")]
+    #[error("services")]
     NoServices,
     /// What should be a mapping is something else, an alias for example.
-    #[error("line {line}: `{key}` is not a mapping")]
+    #[error("line {line}: {key}")]
     NotAMapping {
         /// `services`, `volumes`, or `the file` for all of it.
         key: String,
@@ -21,13 +21,13 @@ pub enum ComposeError {
         line: usize,
     },
     /// The services stand in braces, where no block can be put.
-    #[error("line {line}: the services stand in braces")]
+    #[error("line {line}")]
     Flow {
         /// Where the braces open.
         line: usize,
     },
     /// A service of that name is there, and not the one to add.
-    #[error("line {line}: there is a service `{service}` already")]
+    #[error("line {line}: {service}")]
     NameTaken {
         /// Its name.
         service: String,
@@ -35,7 +35,7 @@ pub enum ComposeError {
         line: usize,
     },
     /// A database is to be added, and there is one.
-    #[error("line {line}: `{service}` is a database already: {image}")]
+    #[error("line {line}: {service}, {image}")]
     OneMore {
         /// Its service.
         service: String,
@@ -45,7 +45,7 @@ pub enum ComposeError {
         image: String,
     },
     /// No service has the name of the one that is said to run the project.
-    #[error("there is no service `{service}`")]
+    #[error("{service}")]
     NoSuchService {
         /// The name.
         service: String,
@@ -53,7 +53,7 @@ pub enum ComposeError {
         known: Vec<String>,
     },
     /// A volume of that name is there, and not from such a patch.
-    #[error("line {line}: there is a volume `{volume}` already")]
+    #[error("line {line}: {volume}")]
     VolumeTaken {
         /// Its name.
         volume: String,
@@ -61,32 +61,53 @@ pub enum ComposeError {
         line: usize,
     },
     /// The definition of a service to add is not a mapping in block style.
-    #[error("the definition of `{service}` is not usable: {message}")]
+    #[error("{service}: {why:?}")]
     Definition {
         /// Its name.
         service: String,
-        /// Why.
-        message: String,
+        /// Why it is no YAML; `None` where it is YAML, and no mapping at the left margin.
+        why: Option<YamlError>,
     },
     /// A block text ends the file without a line ending: with one, it would mean something else.
-    #[error("line {line}: the file ends in this text, without a line ending")]
+    #[error("line {line}")]
     OpenBlock {
         /// Its last line.
         line: usize,
     },
     /// The extended text would not mean what it should; nothing was changed.
-    #[error("the file is written in a way that cannot be extended safely: {found}")]
+    #[error("{found:?}")]
     Unsound {
-        /// What would differ.
-        found: String,
+        /// What would be wrong with it.
+        found: Unsound,
     },
+}
+
+/// What would be wrong with a compose file once it is extended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unsound {
+    /// It could not be read.
+    Unreadable(YamlError),
+    /// Its top level would be no mapping.
+    TopLevel,
+    /// The services would be others than those that were there and those that are added.
+    Services,
+    /// The volumes would be.
+    Volumes,
+    /// What this key holds would be something else.
+    Key(String),
+    /// The top level would have more keys than it should.
+    Grown,
+    /// There is no place for the services.
+    NoPlace,
+    /// The change could not be taken back.
+    NotUndone,
 }
 
 impl From<YamlError> for ComposeError {
     fn from(error: YamlError) -> Self {
         match error {
             YamlError::Unbounded => Self::Unsound {
-                found: error.to_string(),
+                found: Unsound::Unreadable(error),
             },
             error => Self::Yaml(error),
         }

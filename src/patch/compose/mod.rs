@@ -23,7 +23,7 @@ use std::collections::{BTreeSet, HashSet};
 
 pub use self::addition::{ComposeAddition, ComposeService, PatchedCompose, Surroundings};
 use self::definition::Definition;
-pub use self::error::{ComposeError, ComposeStep, Obstacle};
+pub use self::error::{ComposeError, ComposeStep, Obstacle, Unsound};
 use self::network::{Networks, networks};
 pub use self::other::other_file;
 use self::proof::Expected;
@@ -117,7 +117,7 @@ impl<'a> File<'a> {
         let mut additions = wiring.additions.clone();
         if !missing.is_empty() {
             let services = sections.add_services(tree, style, &missing, &networks);
-            additions.extend(services.ok_or_else(|| unsound("no place for services"))?);
+            additions.extend(services.ok_or_else(|| unsound(Unsound::NoPlace))?);
         }
         additions.extend(sections.add_volumes(tree, style, &volumes)?);
         let expected = Expected {
@@ -226,14 +226,12 @@ impl<'a> File<'a> {
         let patched = patched(Some(source), &edits);
         expected.prove(&patched.text)?;
         if unpatch(&patched.text, &patched.splices).as_ref() != Ok(&Some(source.to_owned())) {
-            return Err(unsound("it could not be undone"));
+            return Err(unsound(Unsound::NotUndone));
         }
         Ok(patched)
     }
 }
 
-fn unsound(found: &str) -> ComposeError {
-    ComposeError::Unsound {
-        found: found.to_owned(),
-    }
+fn unsound(found: Unsound) -> ComposeError {
+    ComposeError::Unsound { found }
 }

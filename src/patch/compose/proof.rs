@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::definition::Definition;
-use super::error::ComposeError;
+use super::error::{ComposeError, Unsound};
 use super::wiring::Wiring;
 use crate::yaml::Value;
 
@@ -20,20 +20,20 @@ pub(super) struct Expected<'a> {
 impl Expected<'_> {
     /// Compares it with what a text means.
     pub(super) fn prove(&self, text: &str) -> Result<(), ComposeError> {
-        let unsound = |found: String| Err(ComposeError::Unsound { found });
+        let unsound = |found| Err(ComposeError::Unsound { found });
         let after = match Value::parse(text) {
             Ok(after) => after,
-            Err(error) => return unsound(error.to_string()),
+            Err(error) => return unsound(Unsound::Unreadable(error)),
         };
         let (Value::Mapping(before), Value::Mapping(mut after)) = (self.before, after) else {
-            return unsound("the top level is no mapping".to_owned());
+            return unsound(Unsound::TopLevel);
         };
         let [services, volumes] = ["services", "volumes"].map(Value::text);
         if after.remove(&services) != Some(self.services(before.get(&services))) {
-            return unsound("the services differ".to_owned());
+            return unsound(Unsound::Services);
         }
         if !self.same_volumes(before.get(&volumes), after.remove(&volumes)) {
-            return unsound("the volumes differ".to_owned());
+            return unsound(Unsound::Volumes);
         }
         for (key, value) in before {
             if *key == services || *key == volumes {
@@ -45,13 +45,14 @@ impl Expected<'_> {
                 .remove(key)
                 .is_some_and(|after| after == *value || anchors && after.contains(value));
             if !same {
-                return unsound(format!("`{}` differs", key.as_text().unwrap_or_default()));
+                let key = key.as_text().unwrap_or_default();
+                return unsound(Unsound::Key(key.to_owned()));
             }
         }
         if after.is_empty() {
             Ok(())
         } else {
-            unsound("the top level has grown".to_owned())
+            unsound(Unsound::Grown)
         }
     }
 

@@ -1,12 +1,12 @@
 //! The prose of what stands in the way in a compose file of the user's own, and of what is left to its owner.
 
-use crate::patch::{ComposeError, ComposeStep, Obstacle};
+use crate::patch::{ComposeError, ComposeStep, Obstacle, Unsound};
 
 use super::Report;
 
 /// The prose of a compose file that is left as it is.
 pub(super) fn refused(path: &str, error: &ComposeError) -> Report {
-    let report = Report::new(format!("`{path}` cannot be extended: {error}"));
+    let report = Report::new(format!("`{path}` cannot be extended: {}", why(error)));
     match error {
         ComposeError::NameTaken { service, .. } => report.hint(format!(
             "if it is the same, there is nothing to add; else rename `{service}` there, and run this again"
@@ -21,6 +21,56 @@ pub(super) fn refused(path: &str, error: &ComposeError) -> Report {
             report.detail(format!("services: {}", known.join(", ")))
         }
         _ => report,
+    }
+}
+
+fn why(error: &ComposeError) -> String {
+    match error {
+        ComposeError::Yaml(error) => error.to_string(),
+        ComposeError::NoServices => "there is no `services:`".to_owned(),
+        ComposeError::NotAMapping { key, line } => {
+            format!("line {line}: `{key}` is not a mapping")
+        }
+        ComposeError::Flow { line } => format!("line {line}: the services stand in braces"),
+        ComposeError::NameTaken { service, line } => {
+            format!("line {line}: there is a service `{service}` already")
+        }
+        ComposeError::OneMore {
+            service,
+            line,
+            image,
+        } => format!("line {line}: `{service}` is a database already: {image}"),
+        ComposeError::NoSuchService { service, .. } => format!("there is no service `{service}`"),
+        ComposeError::VolumeTaken { volume, line } => {
+            format!("line {line}: there is a volume `{volume}` already")
+        }
+        ComposeError::Definition { service, why } => {
+            let why = why.as_ref().map_or_else(
+                || "no mapping at the left margin".to_owned(),
+                ToString::to_string,
+            );
+            format!("the definition of `{service}` is not usable: {why}")
+        }
+        ComposeError::OpenBlock { line } => {
+            format!("line {line}: the file ends in this text, without a line ending")
+        }
+        ComposeError::Unsound { found } => format!(
+            "the file is written in a way that cannot be extended safely: {}",
+            unsound(found)
+        ),
+    }
+}
+
+fn unsound(found: &Unsound) -> String {
+    match found {
+        Unsound::Unreadable(error) => error.to_string(),
+        Unsound::TopLevel => "the top level is no mapping".to_owned(),
+        Unsound::Services => "the services differ".to_owned(),
+        Unsound::Volumes => "the volumes differ".to_owned(),
+        Unsound::Key(key) => format!("`{key}` differs"),
+        Unsound::Grown => "the top level has grown".to_owned(),
+        Unsound::NoPlace => "no place for services".to_owned(),
+        Unsound::NotUndone => "it could not be undone".to_owned(),
     }
 }
 

@@ -118,7 +118,9 @@ proptest! {
                 let (before, after) = (load(&mutated).unwrap(), load(&patched.text).unwrap());
                 prop_assert_eq!(stripped(&after), stripped(&before), "{}\n{}", mutated, patched.text);
             }
-            Err(ComposeError::Unsound { found }) => return Err(TestCaseError::reject(found)),
+            Err(ComposeError::Unsound { found }) => {
+                return Err(TestCaseError::reject(format!("{found:?}")));
+            }
             Err(_) => {}
         }
     }

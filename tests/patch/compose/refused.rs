@@ -1,14 +1,24 @@
 //! Compose files that are left as they are, and services that are not found.
 
+use djdock::error::Error;
 use djdock::patch::{ComposeAddition, ComposeError, ComposeService, Surroundings, patch_compose};
+use djdock::pipeline::PipelineError;
+use djdock::ui::report::report;
 use insta::assert_snapshot;
 
 use super::support::{addition, definition, patched};
 
 fn error(source: &str) -> String {
-    patch_compose(source, &addition(), &Surroundings::NOTHING)
-        .unwrap_err()
-        .to_string()
+    said(patch_compose(source, &addition(), &Surroundings::NOTHING).unwrap_err())
+}
+
+/// The error as a person reads it, behind the file that it is about.
+fn said(source: ComposeError) -> String {
+    let path = "file".to_owned();
+    let error = Error::Pipeline(PipelineError::Compose { path, source });
+    let message = report(&error).message;
+    let why = message.strip_prefix("`file` cannot be extended: ");
+    why.expect("the file first").to_owned()
 }
 
 #[test]
@@ -109,7 +119,7 @@ fn the_service_that_is_named() {
         ..Surroundings::NOTHING
     };
     let error = patch_compose(source, &addition(), &around).unwrap_err();
-    assert_snapshot!(error, @"there is no service `x`");
+    assert_snapshot!(said(error), @"there is no service `x`");
 }
 
 #[test]
