@@ -1,6 +1,6 @@
 //! Why a repository cannot be inspected.
 
-use crate::python::EvaluateError;
+use crate::python::{EvaluateError, SyntaxError};
 use crate::tree::TreeError;
 
 /// What stands in the way. Every variant names the files.
@@ -33,17 +33,13 @@ pub enum InspectError {
         /// Modules that look like settings.
         candidates: Vec<String>,
     },
-    /// A settings file is not Python.
-    #[error("{path}:{line}:{column}: {message}")]
+    /// A settings file is not parsed.
+    #[error("{path}:{}:{}: {}", error.line, error.column, error.fault)]
     Syntax {
         /// Its path.
         path: String,
-        /// From 1.
-        line: u32,
-        /// From 1, in characters.
-        column: u32,
-        /// The parser's words.
-        message: String,
+        /// Where and why.
+        error: SyntaxError,
     },
     /// A file could not be read; a settings file that is not text is one of these.
     #[error(transparent)]
@@ -69,12 +65,7 @@ impl From<EvaluateError> for InspectError {
     fn from(error: EvaluateError) -> Self {
         match error {
             EvaluateError::Tree(error) => Self::Tree(error),
-            EvaluateError::Syntax(error) => Self::Syntax {
-                path: error.path,
-                line: error.line,
-                column: error.column,
-                message: error.message,
-            },
+            EvaluateError::Syntax { path, error } => Self::Syntax { path, error },
         }
     }
 }

@@ -27,4 +27,4 @@ pub use settings::{
 pub use undo::{undo, undo_intact, unpatch};
 pub use whole::create_file;
 
-pub use crate::python::{EvaluateError, FileReads, Origin, Reads, SyntaxError};
+pub use crate::python::{EvaluateError, Fault, FileReads, Origin, Reads, SyntaxError};

@@ -24,8 +24,8 @@ use std::collections::BTreeMap;
 
 use super::edit::{PatchedText, Splices};
 use super::record::record;
-use crate::python::syntax::{Module, SyntaxError, Value};
-use crate::python::{FileReads, Origin};
+use crate::python::syntax::{Module, Value};
+use crate::python::{FileReads, Origin, SyntaxError};
 use crate::text::{Edit, apply_edits};
 
 pub use self::pack::{Fragment, Function, Part, Setting, SettingsPatch};
@@ -183,7 +183,10 @@ fn finish(
 fn check(text: &str) -> Result<(), PatchError> {
     match Module::parse(text) {
         Ok(_) => Ok(()),
-        Err(SyntaxError { line, message, .. }) => Err(PatchError::Unsound { line, message }),
+        Err(SyntaxError { line, fault, .. }) => Err(PatchError::Unsound {
+            line,
+            message: fault.to_string(),
+        }),
     }
 }
 
@@ -192,7 +195,7 @@ impl From<SyntaxError> for PatchError {
         Self::Syntax {
             line: error.line,
             column: error.column,
-            message: error.message,
+            message: error.fault.to_string(),
         }
     }
 }

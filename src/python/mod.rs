@@ -26,13 +26,14 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub(crate) use nesting::is_too_deep;
 pub(crate) use packages::engines::short_name;
+pub(crate) use packages::setup::{Setup, SetupText, setup};
 pub use reads::{FileReads, Origin, Reads};
 pub(crate) use run::machine::Reading;
 use run::machine::{Machine, Stop};
-pub use source::SyntaxError;
 pub(crate) use source::read_python;
+pub use source::{Fault, SyntaxError};
+pub(crate) use syntax::imports;
 pub(crate) use values::place;
 pub(crate) use values::value::{At, Dict, Term, Text, Value};
 
@@ -114,8 +115,13 @@ pub enum EvaluateError {
     #[error(transparent)]
     Tree(#[from] TreeError),
     /// A settings file is not Python.
-    #[error(transparent)]
-    Syntax(SyntaxError),
+    #[error("{path}: {error}")]
+    Syntax {
+        /// Its path in the tree.
+        path: String,
+        /// Where and why.
+        error: SyntaxError,
+    },
 }
 
 /// Evaluates a module of the project whose process starts in `folder`, where `path` is what is on `sys.path`.
@@ -178,7 +184,7 @@ pub(crate) fn evaluate_script(tree: &dyn Tree, file: &str) -> Result<Evaluation,
 fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, EvaluateError> {
     match machine.stop.take() {
         Some(Stop::Tree(error)) => return Err(error.into()),
-        Some(Stop::Syntax(error)) => return Err(EvaluateError::Syntax(error)),
+        Some(Stop::Syntax(path, error)) => return Err(EvaluateError::Syntax { path, error }),
         None => {}
     }
     let spent = machine.is_out_of_steps();

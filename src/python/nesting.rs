@@ -1,116 +1,137 @@
-//! Refuses text whose syntax tree would be so deep that dropping it overflows the stack.
+//! Refuses what is nested so deeply that the parser, or whatever walks its tree, would use up the stack.
 
-/// Tokens that may pile up in one expression, over all open brackets.
-const MAX_CHAIN: usize = 1_500;
-/// Brackets that may be open at once.
-const MAX_BRACKETS: usize = 200;
-/// Columns of indentation.
-const MAX_INDENT: usize = 400;
+use ruff_python_ast::token::TokenKind;
+use ruff_python_parser::Mode;
+use ruff_python_parser::lexer::lex;
 
-/// An upper bound of the tree's depth is too high. Commas and lines begin anew, since their parts are siblings.
-pub(crate) fn is_too_deep(text: &str) -> bool {
-    let mut scan = Scan {
-        rest: text.as_bytes(),
-        chains: vec![0],
-    };
-    while let Some(byte) = scan.next() {
-        if scan.step(byte) {
+/// Deeper expressions are refused: brackets, and operators between them. Python has such limits too.
+const MAX_EXPRESSION: usize = 400;
+/// Deeper blocks are refused, as by Python.
+const MAX_BLOCKS: usize = 100;
+
+/// Whether a text may be nested deeper than is safe. Commas, semicolons and lines begin anew, since their parts are
+/// siblings.
+pub(super) fn is_too_deep(text: &str) -> bool {
+    let mut lexer = lex(text, Mode::Module);
+    let mut depth = Depth::default();
+    loop {
+        match lexer.next_token() {
+            TokenKind::EndOfFile => return false,
+            kind => depth.step(kind),
+        }
+        if depth.total > MAX_EXPRESSION || depth.blocks > MAX_BLOCKS {
             return true;
         }
     }
-    false
 }
 
-struct Scan<'a> {
-    rest: &'a [u8],
-    /// Tokens since the last separator, for each open bracket.
-    chains: Vec<usize>,
+/// The first line up to which a text is.
+pub(super) fn line(text: &str) -> usize {
+    let ends: Vec<usize> = text
+        .match_indices('\n')
+        .map(|(offset, _)| offset + 1)
+        .collect();
+    1 + ends.partition_point(|end| !is_too_deep(&text[..*end]))
 }
 
-impl Scan<'_> {
-    fn next(&mut self) -> Option<u8> {
-        let (first, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        Some(*first)
-    }
+#[derive(Default)]
+struct Depth {
+    /// The tokens that may nest since the last separator, by bracket that is open.
+    brackets: Vec<usize>,
+    /// The same outside all brackets.
+    outside: usize,
+    /// All of these.
+    total: usize,
+    blocks: usize,
+}
 
-    fn step(&mut self, byte: u8) -> bool {
-        match byte {
-            b'\'' | b'"' => self.skip_string(byte),
-            // A line that goes on separates nothing.
-            b'\\' => self.skip_while(|byte| matches!(byte, b'\r' | b'\n')),
-            b'#' => self.skip_while(|byte| byte != b'\n'),
-            b'(' | b'[' | b'{' => self.chains.push(1),
-            b')' | b']' | b'}' if self.chains.len() > 1 => {
-                self.chains.pop();
+impl Depth {
+    fn step(&mut self, kind: TokenKind) {
+        match kind {
+            TokenKind::Indent => self.blocks += 1,
+            TokenKind::Dedent => self.blocks = self.blocks.saturating_sub(1),
+            TokenKind::Newline => {
+                let blocks = self.blocks;
+                *self = Self::default();
+                self.blocks = blocks;
             }
-            b'\n' if self.chains.len() == 1 => {
-                self.separate();
-                if self.indent() > MAX_INDENT {
-                    return true;
-                }
+            TokenKind::Comma | TokenKind::Semi => self.total -= std::mem::take(self.level()),
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace if !self.brackets.is_empty() => {
+                self.total -= self.brackets.pop().unwrap_or_default();
             }
-            b',' | b';' => self.separate(),
-            byte if byte.is_ascii_whitespace() => {}
-            byte if is_word(byte) => {
-                self.count();
-                self.skip_while(is_word);
-            }
-            _ => self.count(),
-        }
-        self.chains.len() > MAX_BRACKETS || self.chains.iter().sum::<usize>() > MAX_CHAIN
-    }
-
-    fn count(&mut self) {
-        if let Some(chain) = self.chains.last_mut() {
-            *chain += 1;
-        }
-    }
-
-    fn separate(&mut self) {
-        if let Some(chain) = self.chains.last_mut() {
-            *chain = 0;
-        }
-    }
-
-    fn indent(&self) -> usize {
-        self.rest
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count()
-    }
-
-    fn skip_while(&mut self, keep: impl Fn(u8) -> bool) {
-        let end = self.rest.iter().position(|byte| !keep(*byte));
-        self.rest = &self.rest[end.unwrap_or(self.rest.len())..];
-    }
-
-    fn skip_string(&mut self, quote: u8) {
-        self.count();
-        let triple = [quote, quote];
-        if !self.rest.starts_with(&triple) {
-            return self.skip_to(&[quote], true);
-        }
-        self.rest = &self.rest[2..];
-        self.skip_to(&[quote, quote, quote], false);
-    }
-
-    fn skip_to(&mut self, end: &[u8], one_line: bool) {
-        while let Some(byte) = self.rest.first() {
-            if *byte == b'\\' {
-                self.rest = self.rest.get(2..).unwrap_or(&[]);
-            } else if self.rest.starts_with(end) {
-                self.rest = &self.rest[end.len()..];
-                return;
-            } else if one_line && *byte == b'\n' {
-                return;
-            } else {
-                self.rest = &self.rest[1..];
+            kind if is_flat(kind) => {}
+            _ => {
+                self.total += 1;
+                *self.level() += 1;
             }
         }
+        if matches!(kind, TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace) {
+            self.brackets.push(0);
+        }
+    }
+
+    fn level(&mut self) -> &mut usize {
+        self.brackets.last_mut().unwrap_or(&mut self.outside)
     }
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+/// Whether a token never makes an expression deeper.
+fn is_flat(kind: TokenKind) -> bool {
+    kind.is_trivia()
+        || matches!(
+            kind,
+            TokenKind::Name
+                | TokenKind::Int
+                | TokenKind::Float
+                | TokenKind::String
+                | TokenKind::FStringStart
+                | TokenKind::FStringMiddle
+                | TokenKind::FStringEnd
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_too_deep, line};
+
+    #[test]
+    fn whatever_nests_counts() {
+        let nests: [&dyn Fn(usize) -> String; 9] = [
+            &|count| format!("X = {}1", "1 + ".repeat(count)),
+            &|count| format!("X = {}1", "-".repeat(count)),
+            &|count| format!("X = {}", "not ".repeat(count) + "1"),
+            &|count| format!("X = {}{}", "[".repeat(count), "]".repeat(count)),
+            &|count| format!("X = a{}", "()".repeat(count)),
+            &|count| format!("X = {}1", "lambda: ".repeat(count)),
+            &|count| format!("X = f\"{{{}1}}\"", "1 + ".repeat(count)),
+            &|count| format!("X = 1{}", " +\\\n1".repeat(count)),
+            &|count| (0..count).fold(String::new(), |text, n| text + &" ".repeat(n) + "if a:\n"),
+        ];
+        for nest in nests {
+            assert!(!is_too_deep(&nest(50)), "{}", nest(5));
+            for count in [410, 1_000] {
+                assert!(is_too_deep(&nest(count)), "{}", nest(5));
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_does_not() {
+        let beside = [
+            "X = 1 + 2\n",
+            "a = 1; b = 2\n",
+            "if a:\n    b()\n",
+            "X = [\n    (1, 2), {'a': f(1) + 2},\n]\n",
+        ];
+        for part in beside {
+            assert!(!is_too_deep(&part.repeat(5_000)), "{part}");
+        }
+        assert!(!is_too_deep(&"a = 1; ".repeat(5_000)));
+        assert!(!is_too_deep(&format!(
+            "X = [{}]",
+            "f(1) + 2, ".repeat(5_000)
+        )));
+        let late = format!("X = 1\nY = {}\n", "-".repeat(1_000));
+        assert_eq!(line(&late), 2);
+    }
 }

@@ -1,26 +1,74 @@
-//! A Python file, parsed; no type of the parser leaves the evaluator.
+//! Python, parsed in one place; no type of the parser leaves the modules below this one's parent.
 
-use ruff_python_ast::Stmt;
-use ruff_text_size::{Ranged, TextSize};
+use ruff_python_ast::{ModModule, Stmt};
+use ruff_python_parser::{ParseError, Parsed as Tokens, parse_module};
+use ruff_text_size::Ranged;
 
+use crate::python::nesting::{self, is_too_deep};
 use crate::python::values::value::{At, Text};
+use crate::text::position;
 use crate::tree::{Tree, TreeError};
 
 /// Longer files are not parsed: no settings file comes near it.
 const MAX_LENGTH: usize = 1024 * 1024;
 
-/// Why a file could not be parsed.
-#[derive(Clone, Debug, thiserror::Error, PartialEq)]
-#[error("{path}:{line}:{column}: {message}")]
+/// Where and why a text is not parsed.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("line {line}, column {column}: {fault}")]
 pub struct SyntaxError {
-    /// The file's path in the tree.
-    pub path: String,
     /// The line, from 1.
-    pub line: u32,
+    pub line: usize,
     /// The column in characters, from 1.
-    pub column: u32,
-    /// What the parser says.
-    pub message: String,
+    pub column: usize,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// Why a text is not parsed.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// It is not Python; what the parser says.
+    #[error("{0}")]
+    Invalid(String),
+    /// It is longer than any settings file.
+    #[error("longer than 1 MiB")]
+    TooLong,
+    /// Python or not, reading it could use up the stack.
+    #[error("nested too deeply")]
+    TooDeep,
+}
+
+/// Parses a text: the only place that does, so that its length and depth are bounded everywhere.
+pub(super) fn tree(text: &str) -> Result<Tokens<ModModule>, SyntaxError> {
+    if text.len() > MAX_LENGTH {
+        let fault = Fault::TooLong;
+        return Err(SyntaxError {
+            line: 1,
+            column: 1,
+            fault,
+        });
+    }
+    if is_too_deep(text) {
+        let fault = Fault::TooDeep;
+        return Err(SyntaxError {
+            line: nesting::line(text),
+            column: 1,
+            fault,
+        });
+    }
+    parse_module(text).map_err(|ParseError { error, location }| {
+        let mut offset = location.start().to_usize().min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let (line, column) = position(text, offset);
+        let fault = Fault::Invalid(error.to_string());
+        SyntaxError {
+            line,
+            column,
+            fault,
+        }
+    })
 }
 
 /// The text of a file and where its lines begin.
@@ -69,22 +117,6 @@ impl Source {
             None => text.into(),
         }
     }
-
-    fn error(&self, offset: TextSize, message: String) -> SyntaxError {
-        let offset = offset.to_usize();
-        let line = self.line(offset);
-        let start = self.lines.get(line - 1).copied().unwrap_or(0);
-        let column = self
-            .text
-            .get(start..offset)
-            .map_or(1, |before| before.chars().count() + 1);
-        SyntaxError {
-            path: self.path.to_string(),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-            message,
-        }
-    }
 }
 
 /// A parsed file.
@@ -125,15 +157,7 @@ fn declares_latin(bytes: &[u8]) -> bool {
 
 /// Parses a file's text.
 pub(crate) fn parse(path: &str, text: String) -> Result<Parsed, SyntaxError> {
+    let body = tree(&text)?.into_syntax().body.into_iter().collect();
     let source = Source::new(path, text);
-    if source.text.len() > MAX_LENGTH || crate::python::nesting::is_too_deep(&source.text) {
-        return Err(source.error(TextSize::new(0), "too long or nested too deeply".to_owned()));
-    }
-    match ruff_python_parser::parse_module(&source.text) {
-        Ok(parsed) => {
-            let body = parsed.into_syntax().body.into_iter().collect();
-            Ok(Parsed { source, body })
-        }
-        Err(error) => Err(source.error(error.location.start(), error.error.to_string())),
-    }
+    Ok(Parsed { source, body })
 }

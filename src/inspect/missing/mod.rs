@@ -1,7 +1,5 @@
 //! Packages that the project needs and no dependency file names; the tables are `modules.toml` and `stdlib.txt`.
 
-mod imports;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -87,7 +85,7 @@ pub(super) fn fill(
     };
     for file in files {
         let text = read_lossy(tree, &file)?.unwrap_or_default();
-        for (name, line) in imports::imports(&text) {
+        for (name, line) in crate::python::imports(&text) {
             needed.push((name, format!("{file}:{line}")));
         }
         if let Some(line) = text

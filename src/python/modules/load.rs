@@ -120,7 +120,7 @@ impl Machine<'_> {
     ) -> Flow {
         let parsed = match parse(file, text) {
             Ok(parsed) => parsed,
-            Err(error) => return self.cannot_parse(error, settings),
+            Err(error) => return self.cannot_parse(file, error, settings),
         };
         let source = Rc::new(parsed.source);
         self.state
@@ -151,9 +151,9 @@ impl Machine<'_> {
     }
 
     /// A settings file that is not Python ends it all, unless the error is caught.
-    fn cannot_parse(&mut self, error: SyntaxError, settings: bool) -> Flow {
+    fn cannot_parse(&mut self, file: &str, error: SyntaxError, settings: bool) -> Flow {
         if settings && self.guarded == 0 {
-            self.stop = Some(Stop::Syntax(error));
+            self.stop = Some(Stop::Syntax(file.to_owned(), error));
         }
         Flow::Raise
     }

@@ -9,4 +9,5 @@ pub(crate) mod environment;
 pub(crate) mod fields;
 pub(crate) mod library;
 pub(crate) mod reader;
+pub(crate) mod setup;
 pub(crate) mod url;

@@ -58,7 +58,7 @@ pub(crate) struct Reading {
 #[derive(Debug)]
 pub(crate) enum Stop {
     Tree(TreeError),
-    Syntax(SyntaxError),
+    Syntax(String, SyntaxError),
 }
 
 /// The evaluator. Its parts are in the files beside this one, by kind of node.

@@ -2,8 +2,8 @@
 
 mod binding;
 mod calls;
-mod depth;
 mod expression;
+mod imports;
 mod names;
 mod snippet;
 mod statement;
@@ -14,27 +14,18 @@ mod template;
 use ruff_python_ast::comparable::ComparableStmt;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{ModModule, Stmt};
-use ruff_python_parser::{ParseError, Parsed, parse_module};
+use ruff_python_parser::Parsed;
 use ruff_text_size::Ranged;
 
+use crate::python::SyntaxError;
+use crate::python::source::tree;
 use crate::text::{line_start, lines, position};
 
+pub(crate) use self::imports::imports;
 pub(crate) use self::names::{Binding, How, Kind, Statement, Value};
 pub(crate) use self::snippet::Snippet;
 pub(crate) use self::style::Style;
 pub(crate) use self::template::{Frame, Template};
-
-/// Where and why a text is not Python.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("line {line}, column {column}: {message}")]
-pub struct SyntaxError {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1.
-    pub column: usize,
-    /// What the parser says.
-    pub message: String,
-}
 
 /// A parsed module with what its statements bind and read.
 pub(crate) struct Module<'a> {
@@ -46,7 +37,7 @@ pub(crate) struct Module<'a> {
 impl<'a> Module<'a> {
     /// Parses a module.
     pub(crate) fn parse(source: &'a str) -> Result<Self, SyntaxError> {
-        let parsed = parse(source)?;
+        let parsed = tree(source)?;
         let mut module = Self {
             source,
             parsed,
@@ -172,30 +163,4 @@ impl<'a> Module<'a> {
     fn start_of(&self, statement: &Stmt) -> usize {
         line_start(self.source, statement.start().to_usize())
     }
-}
-
-fn parse(source: &str) -> Result<Parsed<ModModule>, SyntaxError> {
-    let failed = |offset: usize, message: String| {
-        let (line, column) = position(source, offset);
-        SyntaxError {
-            line,
-            column,
-            message,
-        }
-    };
-    if depth::exceeds(source) {
-        let (line, column) = (depth::line(source), 1);
-        return Err(SyntaxError {
-            line,
-            column,
-            message: "too many nested expressions".to_owned(),
-        });
-    }
-    parse_module(source).map_err(|ParseError { error, location }| {
-        let mut offset = location.start().to_usize().min(source.len());
-        while !source.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        failed(offset, error.to_string())
-    })
 }

@@ -7,8 +7,10 @@ use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, Identifier, ModModule, Stmt};
 use ruff_python_parser::Parsed;
 
+use super::Style;
 use super::expression::{Expressions, span};
-use super::{Style, SyntaxError, parse};
+use crate::python::SyntaxError;
+use crate::python::source::tree;
 use crate::text::lines;
 use crate::text::{Edit, apply_edits};
 
@@ -22,7 +24,7 @@ impl Snippet {
     /// Parses statements.
     pub(crate) fn parse(source: &str) -> Result<Self, SyntaxError> {
         let source = source.trim_matches(['\n', '\r']).to_owned();
-        let parsed = parse(&source)?;
+        let parsed = tree(&source)?;
         Ok(Self { source, parsed })
     }
 

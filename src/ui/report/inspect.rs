@@ -1,6 +1,7 @@
 //! The prose of a project that is not understood.
 
 use crate::inspect::{EndOfLife, Found, InspectError};
+use crate::python::{Fault, SyntaxError};
 
 use super::Report;
 
@@ -29,15 +30,23 @@ pub(super) fn report(error: &InspectError) -> Report {
             .detail(format!("{named_by} names it"))
             .details(candidates)
             .hint("say which: `--settings MODULE`; git may ignore the file"),
-        InspectError::Syntax {
-            path,
-            line,
-            column,
-            message,
-        } => Report::new(format!("`{path}` is not Python: {message}"))
-            .detail(format!("line {line}, column {column}"))
-            .hint("djdock reads settings without running them, so they must parse"),
+        InspectError::Syntax { path, error } => syntax(path, error),
     }
+}
+
+fn syntax(path: &str, error: &SyntaxError) -> Report {
+    let SyntaxError {
+        line,
+        column,
+        fault,
+    } = error;
+    let title = match fault {
+        Fault::Invalid(message) => format!("`{path}` is not Python: {message}"),
+        Fault::TooLong | Fault::TooDeep => format!("`{path}` is not read: it is {fault}"),
+    };
+    Report::new(title)
+        .detail(format!("line {line}, column {column}"))
+        .hint("djdock reads settings without running them, so they must parse")
 }
 
 fn not_django(found: &Found) -> Report {

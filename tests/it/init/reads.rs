@@ -144,3 +144,28 @@ fn a_production_module_without_debug_keeps_its_line() {
     let base = on_prod("mysite/settings/base.py");
     assert!(base.contains("\nDEBUG = env_bool("), "{base}");
 }
+
+#[test]
+fn code_that_is_nested_too_deeply_is_said_or_skipped() {
+    let deep = ["-".repeat(200_000) + "1", "1 + ".repeat(240_000) + "1"];
+    for (path, before, skipped) in [
+        ("mysite/settings.py", "", false),
+        ("setup.py", "install_requires = 1\n", true),
+        ("polls/models.py", "import os\n", true),
+    ] {
+        for expression in &deep {
+            let project = Project::polls();
+            project.git("rm -q requirements.txt");
+            project.write(path, &format!("{before}x = {expression}\n"));
+            project.commit("deep");
+            let run = project.djdock("inspect");
+            if skipped {
+                run.ok();
+            } else {
+                let said = run.refused(1);
+                assert!(said.contains("nested too deeply"), "{said}");
+                assert!(!said.contains("not Python"), "{said}");
+            }
+        }
+    }
+}

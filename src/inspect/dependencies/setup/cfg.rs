@@ -1,6 +1,6 @@
 //! `setup.cfg`: sections, keys, and the indented lines below them.
 
-use super::{Setup, Text};
+use crate::python::{Setup, SetupText};
 
 /// Adds what the file says; whether it names dependencies.
 pub(super) fn read(path: &str, text: &str, setup: &mut Setup) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn read(path: &str, text: &str, setup: &mut Setup) -> bool {
             continue;
         }
         let at = format!("{path}:{}", index + 1);
-        let text = Text {
+        let text = SetupText {
             text: value.to_owned(),
             at,
         };

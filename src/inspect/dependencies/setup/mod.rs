@@ -1,33 +1,14 @@
 //! `setup.py` and `setup.cfg`, read without running them.
 
-mod arguments;
 mod cfg;
 
-use self::arguments::Arguments;
 use super::text::read_lossy;
 use super::{Declared, Package, requirement, requirements};
 use crate::environment::Environment;
 use crate::inspect::dependencies::purpose::{self, Purpose};
 use crate::inspect::project::{Install, Tool};
+use crate::python::{self, Setup, SetupText};
 use crate::tree::{Tree, TreeError, join};
-
-/// What setup files say, each text with its place.
-#[derive(Default)]
-struct Setup {
-    requires: Vec<Text>,
-    extras: Vec<(String, Vec<Text>)>,
-    python: Option<Text>,
-    classifiers: Vec<Text>,
-    /// Requirements files that `install_requires` is read from.
-    files: Vec<String>,
-}
-
-/// A text and its line.
-#[derive(Clone, Debug, PartialEq)]
-struct Text {
-    text: String,
-    at: String,
-}
 
 /// What a folder's setup files declare; `None` where they name no dependencies.
 pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, TreeError> {
@@ -35,9 +16,9 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     let mut files = Vec::new();
     let path = join(folder, "setup.py");
     if let Some(text) = read_lossy(tree, &path)?
-        && let Some(arguments) = Arguments::read(&path, &text)
+        && let Some(said) = python::setup(&path, &text)
     {
-        setup = arguments.setup();
+        setup = said;
         files.push(path);
     }
     let path = join(folder, "setup.cfg");
@@ -46,7 +27,11 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     {
         files.push(path);
     }
-    let mut packages: Vec<Package> = setup.requires.iter().filter_map(Text::package).collect();
+    let mut packages: Vec<Package> = setup
+        .requires
+        .iter()
+        .filter_map(SetupText::package)
+        .collect();
     for file in &setup.files {
         let path = join(folder, file);
         packages.extend(requirements::read_file(tree, &path)?);
@@ -58,7 +43,7 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     let install = Environment::ALL.map(|environment| (environment, setup.install(environment)));
     for (name, texts) in &setup.extras {
         let development = !matches!(purpose::of_name(name), Purpose::Production);
-        let found = texts.iter().filter_map(Text::package);
+        let found = texts.iter().filter_map(SetupText::package);
         packages.extend(found.map(|package| Package {
             development,
             ..package
@@ -72,7 +57,7 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
         classifiers: setup
             .classifiers
             .iter()
-            .filter_map(Text::classifier)
+            .filter_map(SetupText::classifier)
             .collect(),
         install: install.into_iter().collect(),
         package: true,
@@ -105,7 +90,7 @@ impl Setup {
     }
 }
 
-impl Text {
+impl SetupText {
     fn package(&self) -> Option<Package> {
         Some(Package::new(
             requirement::parse(&self.text)?,

@@ -4,16 +4,35 @@ use std::collections::BTreeMap;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ExprCall, ModModule, Stmt};
-use ruff_python_parser::parse_module;
 use ruff_text_size::Ranged;
 
-use super::{Setup, Text};
+use crate::python::source::tree;
 
-/// Longer files are not parsed: no setup.py comes near it.
-const MAX_LENGTH: usize = 256 * 1024;
+/// What setup files say, each text with its place.
+#[derive(Default)]
+pub(crate) struct Setup {
+    pub(crate) requires: Vec<SetupText>,
+    pub(crate) extras: Vec<(String, Vec<SetupText>)>,
+    pub(crate) python: Option<SetupText>,
+    pub(crate) classifiers: Vec<SetupText>,
+    /// Requirements files that `install_requires` is read from.
+    pub(crate) files: Vec<String>,
+}
+
+/// A text of a setup file, and `file:line` of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SetupText {
+    pub(crate) text: String,
+    pub(crate) at: String,
+}
+
+/// What `setup.py` gives to `setup()`; `None` where it calls no `setup` with dependencies, or is not parsed.
+pub(crate) fn setup(path: &str, text: &str) -> Option<Setup> {
+    Some(Arguments::read(path, text)?.setup())
+}
 
 /// The arguments and what their names stand for.
-pub(super) struct Arguments<'a> {
+struct Arguments<'a> {
     path: &'a str,
     text: &'a str,
     module: ModModule,
@@ -21,20 +40,17 @@ pub(super) struct Arguments<'a> {
 
 impl<'a> Arguments<'a> {
     /// `None` where the file calls no `setup`, or is not Python.
-    pub(super) fn read(path: &'a str, text: &'a str) -> Option<Self> {
+    fn read(path: &'a str, text: &'a str) -> Option<Self> {
         let named = ["install_requires", "python_requires", "extras_require"];
-        if text.len() > MAX_LENGTH
-            || !named.iter().any(|name| text.contains(name))
-            || crate::python::is_too_deep(text)
-        {
+        if !named.iter().any(|name| text.contains(name)) {
             return None;
         }
-        let module = parse_module(text).ok()?.into_syntax();
+        let module = tree(text).ok()?.into_syntax();
         Some(Self { path, text, module })
     }
 
     /// What they say.
-    pub(super) fn setup(&self) -> Setup {
+    fn setup(&self) -> Setup {
         let mut calls = Calls::default();
         calls.visit_body(&self.module.body);
         let names = self.names();
@@ -79,7 +95,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// The strings of a literal, a list of literals, or a sum of these.
-    fn texts(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<Text> {
+    fn texts(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<SetupText> {
         match resolved(value, names) {
             Expr::StringLiteral(text) => vec![self.at(value, text.value.to_str())],
             Expr::List(list) => list
@@ -101,7 +117,7 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    fn extras(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<(String, Vec<Text>)> {
+    fn extras(&self, value: &Expr, names: &BTreeMap<&str, &Expr>) -> Vec<(String, Vec<SetupText>)> {
         let Expr::Dict(dict) = value else {
             return Vec::new();
         };
@@ -130,11 +146,11 @@ impl<'a> Arguments<'a> {
         calls.strings.into_iter().filter(is_file).collect()
     }
 
-    fn at(&self, node: &Expr, text: &str) -> Text {
+    fn at(&self, node: &Expr, text: &str) -> SetupText {
         let before = &self.text[..node.range().start().to_usize()];
         let line = before.matches('\n').count() + 1;
         let at = format!("{}:{line}", self.path);
-        Text {
+        SetupText {
             text: text.to_owned(),
             at,
         }

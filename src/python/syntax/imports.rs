@@ -1,14 +1,15 @@
 //! The modules that a Python file needs as soon as it is imported.
 
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtTry};
-use ruff_python_parser::parse_module;
 use ruff_text_size::Ranged;
+
+use crate::python::source::tree;
 
 /// Dotted names of absolute imports, and their lines. What a function imports when it is called, what only a type
 /// checker sees, and what may fail (`try` … `except ImportError`) is not among them; nor is anything of a file that
 /// does not parse.
-pub(super) fn imports(text: &str) -> Vec<(String, usize)> {
-    let Ok(parsed) = parse_module(text) else {
+pub(crate) fn imports(text: &str) -> Vec<(String, usize)> {
+    let Ok(parsed) = tree(text) else {
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -87,5 +88,7 @@ mod tests {
         let names: Vec<String> = imports(text).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["os", "requests", "PIL"]);
         assert!(imports("import (").is_empty());
+        assert!(imports(&format!("import os\nx = {}1", "-".repeat(200_000))).is_empty());
+        assert!(imports(&format!("import os\nx = {}1", "1 + ".repeat(250_000))).is_empty());
     }
 }
