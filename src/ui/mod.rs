@@ -4,6 +4,7 @@ mod diff;
 mod interrupt;
 pub mod prompt;
 pub mod report;
+mod table;
 
 use std::io::{self, IsTerminal as _, Write as _};
 

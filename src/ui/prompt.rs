@@ -7,6 +7,7 @@ use crate::answers::{PromptError, Prompter, Question};
 
 use super::Ui;
 use super::interrupt::{self, Asking};
+use super::table::{padded, widest};
 
 /// A person at a terminal.
 pub struct Terminal {
@@ -89,11 +90,10 @@ impl Prompter for Terminal {
 
 /// The lines of a list: names and what they are, in two columns.
 fn items(choices: &[(String, String)]) -> Vec<String> {
-    let names = choices.iter().map(|(name, _)| name.len());
-    let width = names.max().unwrap_or(0);
+    let width = widest(choices.iter().map(|(name, _)| name.as_str()));
     choices
         .iter()
-        .map(|(name, summary)| format!("{name:width$}  {summary}"))
+        .map(|(name, summary)| format!("{}  {summary}", padded(name, width)))
         .collect()
 }
 

@@ -7,7 +7,6 @@ mod findings;
 mod heard;
 mod next;
 mod services;
-mod table;
 
 pub(in crate::ui) use heard::heard;
 

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 
 use super::super::{Output, Page, security};
 use super::json;
-use super::table::{padded, widest_within};
 use crate::commands::inspect::Inspected;
 use crate::environment::Environment;
 use crate::inspect::{Database, FrontEnd, Project, Source};
+use crate::ui::table::{padded, widest_within};
 use variables::variables;
 
 impl Output for Inspected {

@@ -1,10 +1,10 @@
 //! What there is to know and to type after a command that wrote.
 
 use super::super::{Page, compose_steps, security, step};
-use super::table::padded;
 use crate::answers::{Answers, Layout};
 use crate::commands::changed::Provided;
 use crate::commands::next::{EmptyDatabase, Ending, Next, Rows, Start, ToFillIn};
+use crate::ui::table::padded;
 
 /// The target that builds and starts.
 const RUN: &str = "run";

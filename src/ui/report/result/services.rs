@@ -2,9 +2,9 @@
 
 use super::super::{Output, Page};
 use super::json;
-use super::table::{padded, widest};
 use crate::catalog::DATABASE;
 use crate::commands::services::{Catalogue, ListedService};
+use crate::ui::table::{padded, widest};
 
 impl Output for Catalogue {
     /// One line a service, those that are installed with a mark; below it what there is to choose.
