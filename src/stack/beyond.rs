@@ -10,7 +10,7 @@ const MAKE_ENV: &str = ":?run make env}";
 const IN_ENV: &str = ":?set it in .env}";
 
 /// Slots without which a service works as well.
-const ASIDE: [&str; 3] = ["env_sample", "makefile", "networks"];
+const ASIDE: [&str; 4] = ["env_sample", "guard", "makefile", "networks"];
 
 /// What one stack has more than another.
 pub struct Beyond {

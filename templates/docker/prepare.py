@@ -27,6 +27,10 @@ def step(module, *arguments):
 
 
 def fill_database(carried):
+    if os.environ.get("DJDOCK_ENVIRONMENT") == "prod":
+        import guard  # dev has none
+
+        step(guard)
     step(wait, "--timeout", "120")  # a new server makes its files first
     if carried:
         step(transfer, "begin")

@@ -5,6 +5,7 @@ mod data;
 mod database;
 mod dev;
 mod edit;
+mod guard;
 mod headers;
 mod image;
 mod init;
@@ -99,6 +100,7 @@ fn journey(database: &str, trees: Trees) {
     edit::steps(&world);
     branches::steps(&world);
     prod::steps(&world);
+    guard::steps(&world);
     headers::steps(&world);
     login::steps(&world);
     tls::steps(&world);
