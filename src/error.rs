@@ -11,6 +11,7 @@ use crate::apply::ApplyError;
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
 use crate::pipeline::PipelineError;
+use crate::verify::Verdict;
 
 /// Why a command stops. The prose is in [`crate::ui::report`].
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +72,9 @@ pub enum Error {
     /// The result cannot be written to standard output.
     #[error("{0}")]
     Output(#[source] std::io::Error),
+    /// Settings would have values on which prod's `prepare` does not start.
+    #[error("{0:?}")]
+    Settings(Vec<Verdict>),
     /// The pipeline stops.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),

@@ -22,7 +22,7 @@
 //! branches  check
 //! apply
 //! pipeline
-//! render  plan
+//! render  plan  verify
 //! stack  lock  cli
 //! answers
 //! catalog
@@ -55,6 +55,7 @@ pub mod stack;
 mod text;
 pub mod tree;
 pub mod ui;
+pub mod verify;
 pub mod version;
 pub mod yaml;
 

@@ -4,10 +4,14 @@ use super::machine::Machine;
 use super::read::{ComposeFile, Service};
 use super::spot::Spot;
 use super::subject::{EnvironmentFacts, Subject};
-use crate::compose::{Secret, Template};
+use crate::compose::{ENV_FILE, EnvFile, Lookup, Secret, Template};
+use crate::verify::Variables;
 
 /// What makes a container one of the project's.
 const SETTINGS: &str = "DJANGO_SETTINGS_MODULE";
+
+/// The service that serves, where djdock wrote the file.
+const SERVER: &str = "web";
 
 /// A variable in a container.
 #[derive(Clone, Debug)]
@@ -30,6 +34,41 @@ pub(crate) fn project_services(facts: &EnvironmentFacts) -> Vec<(&ComposeFile, &
             .collect();
     }
     told
+}
+
+/// All variables of the container that serves, as far as they are known; `lookup` is where Compose takes them from.
+pub(crate) fn variables(
+    files: &[ComposeFile],
+    env: Option<&EnvFile>,
+    lookup: Lookup<'_>,
+) -> Option<Variables> {
+    let services = files
+        .iter()
+        .flat_map(|file| file.services.iter().map(move |service| (file, service)));
+    let mut told = services.filter(|(_, service)| service.sets(SETTINGS).is_some());
+    let first = told.clone().next();
+    let (file, service) = told.find(|(_, it)| it.name == SERVER).or(first)?;
+    let mut variables = Variables::new();
+    if file.env_files(service).any(|(path, ..)| path == ENV_FILE) {
+        for entry in env.iter().flat_map(|env| &env.entries) {
+            variables.insert(entry.key.clone(), entry.value.expose().to_owned());
+        }
+    }
+    for (name, text, _) in &service.environment {
+        let value = match text {
+            Some(text) => {
+                let expanded = Template::parse(&text.text).expand(lookup);
+                let whole = expanded.required.is_empty() && !expanded.broken;
+                whole.then_some(expanded.text)
+            }
+            None => lookup(name),
+        };
+        match value {
+            Some(value) => variables.insert(name.clone(), value),
+            None => variables.remove(name),
+        };
+    }
+    Some(variables)
 }
 
 /// A variable as the project's containers see it, each value once.

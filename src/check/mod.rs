@@ -17,10 +17,14 @@ mod subject;
 mod tests;
 mod what;
 
+pub(crate) use container::variables;
 pub(crate) use finding::{Finding, Level};
-pub(crate) use gather::{Gathering, clone_facts, committed_scripts, env_facts, work_scripts};
+pub(crate) use gather::{
+    Gathering, clone_facts, committed_scripts, env_facts, is_compose, work_scripts,
+};
 pub(crate) use known::{Key, Known};
 pub(crate) use machine::{Machine, ThisMachine};
+pub(crate) use read::ComposeFile;
 pub(crate) use repairs::{Repair, Repairs};
 pub(crate) use spot::Spot;
 pub(crate) use subject::{EnvironmentFacts, Script, Subject};

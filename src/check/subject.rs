@@ -8,6 +8,7 @@ use crate::compose::{EnvFile, Secret};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::lock;
+use crate::verify::Verdict;
 
 /// A stack, where it stands.
 #[derive(Debug)]
@@ -72,6 +73,8 @@ pub(crate) struct EnvironmentFacts {
     pub(crate) answers: Option<String>,
     /// Files named by `env_file:` that are in the work tree.
     pub(crate) present: Vec<String>,
+    /// Settings that are not known to have the value that this stack relies on.
+    pub(crate) settings: Vec<Verdict>,
 }
 
 /// An image that is built.

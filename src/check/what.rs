@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::finding::Level;
 use super::spot::Spot;
 use crate::environment::Environment;
+use crate::verify::Verdict;
 
 /// What a container is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -58,6 +59,16 @@ pub(crate) enum What {
     SecretWritten { key: String },
     /// prod runs with DEBUG; `stops` where its entrypoint refuses that.
     Debug { variable: String, stops: bool },
+    /// A setting has another value than the stack relies on, or the key is one that the code publishes.
+    SettingOther { verdict: Verdict },
+    /// What settings will be cannot be told; `by` is the line that hands all of them to a library.
+    SettingsUntold {
+        environment: Environment,
+        settings: Vec<String>,
+        by: Option<String>,
+    },
+    /// Settings that the owner takes as they are.
+    Accepted { settings: String },
     /// prod answers to every host name.
     AnyHost { variable: String },
     /// prod speaks plain http.
@@ -181,6 +192,13 @@ impl What {
             Self::PasswordWeak { .. } => ("password-weak", Weakens),
             Self::SecretWritten { .. } => ("secret-in-git", Weakens),
             Self::Debug { stops: refused, .. } => ("debugging", stops(*refused)),
+            // dev has nothing to lose.
+            Self::SettingOther { verdict } if verdict.environment == Environment::Dev => {
+                ("setting-other", Note)
+            }
+            Self::SettingOther { verdict } => ("setting-other", stops(verdict.stops())),
+            Self::SettingsUntold { .. } => ("settings-untold", Note),
+            Self::Accepted { .. } => ("settings-accepted", Weakens),
             Self::AnyHost { .. } => ("any-host", Weakens),
             Self::NoTls => ("tls-off", Note),
             Self::PortTaken { .. } => ("port-taken", Stops),

@@ -3,6 +3,7 @@
 use crate::answers::Answers;
 use crate::catalog::Catalog;
 use crate::plan::{Change, PlannedFile};
+use crate::verify::Verdict;
 
 use super::draft::{Draft, Part};
 use super::next::Next;
@@ -20,6 +21,8 @@ pub struct Changed {
     pub stands: bool,
     /// Whether it was written.
     pub written: bool,
+    /// Settings that are not known to have, as they will run, the value that the stack relies on.
+    pub verdicts: Vec<Verdict>,
     /// What is left to the user, once it is written.
     pub next: Next,
 }
@@ -45,6 +48,7 @@ impl Changed {
             edits: first.map_or_else(String::new, |part| part.outcome.plan.unified_edits()),
             stands: draft.is_empty(),
             written: false,
+            verdicts: draft.verdicts().cloned().collect(),
             next,
         }
     }

@@ -13,11 +13,14 @@ use crate::error::Error;
 use crate::inspect::Hints;
 use crate::merge::OnConflict;
 use crate::pipeline::{Facts, Outcome, Pipeline};
+use crate::tree::{CommitTree, Tree};
+use crate::verify::Verdict;
 
 use super::facts::which_project;
 use super::own_file::OwnFile;
 use super::place::Place;
 use super::standing::Standing;
+use super::verify;
 
 /// What a draft is made for.
 pub struct DraftRequest<'run> {
@@ -52,6 +55,8 @@ pub struct Part {
     pub branch: Option<String>,
     /// What it found.
     pub outcome: Outcome,
+    /// Settings that are not known to have, as they will run, the value that the stack relies on.
+    pub verdicts: Vec<Verdict>,
 }
 
 impl<'run> DraftRequest<'run> {
@@ -88,7 +93,7 @@ impl<'run> DraftRequest<'run> {
                 if tips.starts_at_head() {
                     refuse_dirty(repository, &plan.outcomes)?;
                 }
-                Ok(self.on_branches(answers, plan))
+                self.on_branches(answers, plan, &tips, repository)
             }
             _ => self.in_folder(answers, &Environment::ALL),
         }
@@ -129,7 +134,7 @@ impl<'run> DraftRequest<'run> {
             )?,
             None => branches::plan(repository, tips, &answers, &pipeline, self.verb)?,
         };
-        Ok(self.on_branches(answers, plan))
+        self.on_branches(answers, plan, tips, repository)
     }
 
     /// What a compose file of the user's own becomes.
@@ -144,7 +149,11 @@ impl<'run> DraftRequest<'run> {
         Ok(Draft {
             answers,
             verb: self.verb.to_owned(),
-            parts: vec![Part { branch, outcome }],
+            parts: vec![Part {
+                branch,
+                outcome,
+                verdicts: Vec::new(),
+            }],
             commits: None,
         })
     }
@@ -159,28 +168,46 @@ impl<'run> DraftRequest<'run> {
         }
     }
 
-    fn on_branches(&self, answers: Answers, mut plan: BranchPlan) -> Draft {
-        let outcomes = std::mem::take(&mut plan.outcomes);
-        let parts = outcomes.into_iter().map(|(_, branch, outcome)| Part {
-            branch: Some(branch),
-            outcome,
-        });
-        Draft {
+    fn on_branches(
+        &self,
+        answers: Answers,
+        mut plan: BranchPlan,
+        tips: &Tips,
+        repository: &Repository,
+    ) -> Result<Draft, Error> {
+        let mut parts = Vec::new();
+        for (environment, branch, outcome) in std::mem::take(&mut plan.outcomes) {
+            let tree = CommitTree::of_commit(repository, tips.base(environment))?;
+            parts.push(Part {
+                branch: Some(branch),
+                verdicts: self.judge(&tree, &outcome)?,
+                outcome,
+            });
+        }
+        Ok(Draft {
             answers,
             verb: self.verb.to_owned(),
-            parts: parts.collect(),
+            parts,
             commits: Some(plan),
-        }
+        })
+    }
+
+    fn judge(&self, tree: &dyn Tree, outcome: &Outcome) -> Result<Vec<Verdict>, Error> {
+        verify::of_outcome(tree, outcome, self.catalog, &self.place.work)
     }
 
     fn in_folder(&self, answers: Answers, environments: &[Environment]) -> Result<Draft, Error> {
         let pipeline = self.pipeline(&answers);
         let outcome = pipeline.run(&self.place.work, environments)?;
-        let branch = None;
+        let part = Part {
+            branch: None,
+            verdicts: self.judge(&self.place.work, &outcome)?,
+            outcome,
+        };
         Ok(Draft {
             answers,
             verb: self.verb.to_owned(),
-            parts: vec![Part { branch, outcome }],
+            parts: vec![part],
             commits: None,
         })
     }
@@ -277,5 +304,10 @@ impl Draft {
     /// What the pipeline found, branch by branch.
     pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
         self.parts.iter().map(|part| &part.outcome)
+    }
+
+    /// Settings that are not known to have the value that the stack relies on.
+    pub fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
+        self.parts.iter().flat_map(|part| &part.verdicts)
     }
 }

@@ -21,4 +21,5 @@ mod settle;
 pub mod standing;
 pub mod status;
 pub mod update;
+mod verify;
 mod write;

@@ -7,6 +7,7 @@ use crate::catalog::{self, Catalog, CatalogError, Pack};
 use crate::cli::Global;
 use crate::error::Error;
 use crate::inspect::Uses;
+use crate::verify::Verdict;
 
 use super::audience::{Audience, Event};
 use super::changed::Changed;
@@ -70,6 +71,11 @@ fn refuse(draft: &Draft) -> Result<(), Error> {
         .collect();
     if !conflicts.is_empty() {
         return Err(Error::Conflicts(conflicts));
+    }
+    let wrong: Vec<Verdict> = draft.verdicts().filter(|it| it.stops()).cloned().collect();
+    // What goes weakens nothing.
+    if !wrong.is_empty() && !draft.verb.starts_with("remove") {
+        return Err(Error::Settings(wrong));
     }
     let mut files: Vec<String> = draft
         .outcomes()

@@ -35,7 +35,7 @@ pub(crate) use source::read_python;
 pub use source::{Fault, SyntaxError};
 pub(crate) use syntax::imports;
 pub(crate) use values::place;
-pub(crate) use values::value::{At, Dict, Term, Text, Value};
+pub(crate) use values::value::{At, Dict, Sequence, Term, Text, Value};
 
 use crate::tree::{Tree, TreeError};
 
@@ -57,6 +57,8 @@ pub(crate) struct Evaluation {
     pub(crate) files: Vec<String>,
     /// What the assignments of every file that was evaluated read from the environment.
     pub(crate) reads: Reads,
+    /// The statement that hands the module over to a library by its name, which may put anything in its place.
+    pub(crate) replaced: Option<At>,
 }
 
 impl Evaluation {
@@ -158,13 +160,27 @@ pub(crate) fn evaluate_with(
     class: Option<&str>,
     (name, text): (&str, &str),
 ) -> Result<Evaluation, EvaluateError> {
+    let variables = BTreeMap::from([(name.to_owned(), text.to_owned())]);
+    evaluate_in(tree, folder, module, class, &variables)
+}
+
+/// Evaluates a module, or one of its classes, as it would be in this environment; no other variable is set there.
+pub(crate) fn evaluate_in(
+    tree: &dyn Tree,
+    folder: &str,
+    module: &str,
+    class: Option<&str>,
+    variables: &BTreeMap<String, String>,
+) -> Result<Evaluation, EvaluateError> {
     let mut machine = Machine::new(tree, folder, vec![folder.to_owned()]);
     let at = At {
         file: "".into(),
         line: 0,
     };
-    let set = Term::new(Value::str(text), at);
-    machine.state.environ.insert(name.into(), set);
+    for (name, text) in variables {
+        let set = Term::new(Value::str(text), at.clone());
+        machine.state.environ.insert(name.as_str().into(), set);
+    }
     machine.load(module, true);
     if let Some(class) = class {
         machine.configure(module, class);
@@ -204,5 +220,6 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
         env_files: machine.env_files,
         files: files.map(|(file, _)| file.to_string()).collect(),
         reads: machine.origins.found,
+        replaced: machine.replaced,
     })
 }

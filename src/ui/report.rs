@@ -10,6 +10,7 @@ mod inspect;
 mod output;
 mod pipeline;
 mod result;
+mod settings;
 
 pub(in crate::ui) use output::Item;
 pub use output::{Format, Output, Page, Plain};
@@ -120,6 +121,7 @@ pub fn report(error: &Error) -> Report {
             Report::new(format!("the result cannot be written to standard output: {source}"))
         }
         Error::Pipeline(error) => pipeline::report(error),
+        Error::Settings(wrong) => settings::report(wrong),
     }
 }
 

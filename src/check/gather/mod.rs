@@ -166,7 +166,7 @@ impl Gathering<'_> {
 }
 
 /// Whether a file is one for Compose, by its name.
-fn is_compose(path: &str) -> bool {
+pub(crate) fn is_compose(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let yaml = [".yml", ".yaml"].iter().any(|end| name.ends_with(end));
     yaml && name.contains("compose")

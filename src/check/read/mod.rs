@@ -8,7 +8,7 @@ mod ports;
 mod service;
 mod yaml;
 
-pub(super) use compose::ComposeFile;
+pub(crate) use compose::ComposeFile;
 pub(super) use dockerfile::{Copied, Dockerfile};
 pub(super) use ignore::Ignore;
 pub(super) use image::Image;

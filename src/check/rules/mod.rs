@@ -12,6 +12,7 @@ mod published;
 mod scripts;
 mod secrets;
 mod settings;
+mod verdicts;
 
 use super::finding::Finding;
 use super::machine::Machine;
@@ -20,11 +21,12 @@ use super::subject::Subject;
 /// A family of rules.
 type Rule = fn(&Subject, &dyn Machine, &mut Vec<Finding>);
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     engine::rules,
     env_file::rules,
     secrets::rules,
     settings::rules,
+    verdicts::rules,
     compose::rules,
     ports::rules,
     published::rules,

@@ -9,17 +9,20 @@ use crate::check::{
     EnvironmentFacts, Finding, Gathering, Key, Known, Machine, Script, Spot, Subject, check,
     clone_facts, committed_scripts, env_facts, work_scripts,
 };
+use crate::compose::EnvFile;
 use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::lock::{self, Lock};
 use crate::pipeline::{self, Facts};
 use crate::stack::{self, Stack, file_path};
 use crate::tree::{CommitTree, Tree};
+use crate::verify::Verdict;
 
 use super::super::draft::DraftRequest;
 use super::super::env_entries::env_entries;
 use super::super::place::Place;
 use super::super::standing::Standing;
+use super::super::verify;
 
 /// The rows that prod's first start loads.
 const ROWS: &str = "data/db.json";
@@ -45,20 +48,23 @@ impl<'run> Checked<'run> {
             Some(stack) => env_entries(stack, place)?,
             None => Vec::new(),
         };
+        let repository = place.repository.as_ref();
+        let env = env_facts(place.work.root(), repository, machine);
         let reading = Reading {
             place,
             standing,
             catalog,
             stacks: &stacks,
+            env: env.file.as_ref(),
+            machine,
         };
         let (environments, scripts) = reading.environments()?;
         let rows = place.work.root().join(ROWS).symlink_metadata();
         let branches = standing.tips.is_some_and(|tips| tips.lone().is_none());
-        let repository = place.repository.as_ref();
         let subject = Subject {
             environments,
             scripts,
-            env: env_facts(place.work.root(), repository, machine),
+            env,
             known: Known::new(catalog, keys(&stacks, &entries)),
             clone: repository.map(|repository| clone_facts(repository, branches)),
             rows: rows.ok().map(|rows| rows.permissions().mode() & 0o777),
@@ -117,6 +123,8 @@ struct Reading<'run> {
     standing: &'run Standing,
     catalog: &'run Catalog,
     stacks: &'run [Stack],
+    env: Option<&'run EnvFile>,
+    machine: &'run dyn Machine,
 }
 
 impl Reading<'_> {
@@ -226,7 +234,20 @@ impl Reading<'_> {
             files,
             own: self.standing.own.as_ref().map(|own| own.path.as_str()),
         };
-        Ok(gathering.gather()?)
+        let mut facts = gathering.gather()?;
+        facts.settings = self.judge(tree, &facts)?;
+        Ok(facts)
+    }
+
+    /// What this environment's settings will be.
+    fn judge(&self, tree: &dyn Tree, facts: &EnvironmentFacts) -> Result<Vec<Verdict>, Error> {
+        let mut stacks = self.stacks.iter();
+        let stack = stacks.find(|stack| Some(stack.environment) == facts.environment());
+        let Some(stack) = stack.filter(|_| self.standing.own.is_none()) else {
+            return Ok(Vec::new());
+        };
+        let shell = |name: &str| self.machine.variable(name);
+        verify::on_compose(tree, stack, self.catalog, &facts.compose, self.env, &shell)
     }
 
     fn installed(&self) -> Vec<String> {

@@ -136,6 +136,7 @@ impl Machine<'_> {
                 self.blur_members(&term.value);
             }
             if module {
+                self.named |= matches!(term.value, Value::Str(_));
                 self.globals().blur();
             }
             self.taint(term);

@@ -94,6 +94,9 @@ pub(crate) struct Machine<'a> {
     pub(crate) env_files: Vec<(String, At)>,
     /// What assignments read from the environment.
     pub(crate) origins: Origins,
+    /// A library that is not followed was told the module's name; and the first statement in which one was.
+    pub(crate) named: bool,
+    pub(crate) replaced: Option<At>,
     pub(crate) stop: Option<Stop>,
     pub(crate) depth: u32,
     steps: u32,
@@ -122,6 +125,8 @@ impl<'a> Machine<'a> {
             members: Vec::new(),
             env_files: Vec::new(),
             origins: Origins::default(),
+            named: false,
+            replaced: None,
             stop: None,
             depth: 0,
             steps: 0,

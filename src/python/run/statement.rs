@@ -17,6 +17,10 @@ impl Machine<'_> {
         }
         self.depth += 1;
         let flow = self.dispatch(statement);
+        if std::mem::take(&mut self.named) {
+            let at = self.at(statement);
+            self.replaced.get_or_insert(at);
+        }
         self.depth -= 1;
         flow
     }

@@ -14,6 +14,7 @@ mod scripts;
 mod secrets;
 mod settings;
 mod unshown;
+mod verdicts;
 
 use std::fs::{self, Permissions};
 use std::net::TcpListener;

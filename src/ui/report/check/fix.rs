@@ -1,6 +1,7 @@
 //! What to do about a finding.
 
 use crate::check::{Role, Spot, What};
+use crate::verify::Found;
 
 /// What to type, or to change.
 pub(crate) fn fix(what: &What, spot: &Spot) -> String {
@@ -55,6 +56,22 @@ fn of_secrets(what: &What) -> Option<String> {
             format!("`{key}: ${{{key}:?set it in .env}}` here, and a new value in .env")
         }
         What::Debug { variable, .. } => format!("set {variable} to what means no"),
+        What::SettingOther { verdict } if verdict.found == Found::Published => {
+            "empty it in .env (`SECRET_KEY=`), and `djdock check --fix` makes one; everybody is logged out"
+                .to_owned()
+        }
+        What::SettingOther { verdict } => format!(
+            "let it read the environment there, as what `djdock init` writes does; if it is meant: DJDOCK_ACCEPT={} in .env",
+            verdict.name()
+        ),
+        What::SettingsUntold { by: Some(_), .. } => {
+            "have that library read the variables that the compose file sets; prod asks Django itself at each start"
+                .to_owned()
+        }
+        What::SettingsUntold { by: None, .. } => {
+            "none where they read the environment; prod asks Django itself at each start".to_owned()
+        }
+        What::Accepted { .. } => "take the line out once the settings are the stack's".to_owned(),
         What::AnyHost { .. } => "name the hosts: ALLOWED_HOSTS=example.org in .env".to_owned(),
         What::NoTls => {
             "once https reaches this server, here or at a proxy before it: TLS=1 in .env, then `make run`".to_owned()

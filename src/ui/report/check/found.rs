@@ -2,6 +2,7 @@
 
 use crate::check::{Reach, Role, What};
 
+use super::super::settings;
 use super::place;
 
 /// What was found.
@@ -83,6 +84,30 @@ fn of_secrets(what: &What) -> Option<String> {
             variable,
             stops: false,
         } => format!("{variable} is on: strangers see settings and code"),
+        What::SettingOther { verdict } => {
+            let then = if verdict.stops() {
+                ": `prepare` does not start on it"
+            } else {
+                ""
+            };
+            format!("{}{then}", settings::other(verdict))
+        }
+        What::SettingsUntold {
+            environment,
+            settings,
+            by,
+        } => {
+            let by = by.as_ref().map_or_else(String::new, |by| {
+                format!("; {by} hands all of them to a library")
+            });
+            format!(
+                "what {environment} makes of these could not be told from the code: {}{by}",
+                settings.join(", ")
+            )
+        }
+        What::Accepted { settings } => {
+            format!("{settings} may be other than the stack's: this line says that it is meant")
+        }
         What::AnyHost { variable } => {
             format!(
                 "{variable} has *: whoever asks for a made-up host gets it into links and mails"

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::settings::verdicts;
 use super::super::{Output, Page};
 use super::{json, next};
 use crate::answers::Answers;
@@ -76,7 +77,7 @@ impl<'run> Told<'run> {
             answers: &changed.answers,
             plan: changed.plan.iter().map(part).collect(),
             written: changed.written,
-            by_hand: next::by_hand(&changed.next),
+            by_hand: [next::by_hand(&changed.next), verdicts(&changed.verdicts)].concat(),
             missing: missing.collect(),
         }
     }
@@ -98,6 +99,9 @@ pub(super) fn planned(changed: &Changed, page: &mut Page) {
             page.say(diff::summary_line(file, Stream::Talk));
         }
         page.say("");
+    }
+    for warning in verdicts(&changed.verdicts) {
+        page.warn(warning);
     }
     let diffs: Vec<&String> = changed
         .plan

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::{Output, Page, check};
 use super::json;
-use crate::check::{Finding, Level};
+use crate::check::{Finding, Level, What};
 use crate::commands::check::Findings;
 use crate::environment::Environment;
 
@@ -20,7 +20,12 @@ impl Output for Findings {
         for finding in &self.found {
             page.data(check::finding_lines(finding));
         }
-        if !self.is_bad() {
+        let untold = |finding: &Finding| matches!(finding.what, What::SettingsUntold { .. });
+        if !self.is_bad() && self.found.iter().any(untold) {
+            page.data(
+                "Nothing is seen to stop or weaken this stack; what could not be told is listed above.\n",
+            );
+        } else if !self.is_bad() {
             page.data("Nothing stops or weakens this stack.\n");
         }
         let findings = self.found.iter();

@@ -1,0 +1,94 @@
+//! Settings as a command leaves them, or as they stand, judged with the variables of the stack's containers.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{Catalog, Scope, Variable};
+use crate::check::{ComposeFile, is_compose, variables};
+use crate::compose::{ENV_FILE, EnvFile, Lookup};
+use crate::error::Error;
+use crate::pipeline::{Outcome, PipelineError};
+use crate::render;
+use crate::stack::Stack;
+use crate::tree::{OverlayTree, Tree};
+use crate::verify::{Judging, Verdict};
+
+/// Judges the settings that an outcome leaves on its tree; `work` has the `.env`.
+pub(super) fn of_outcome(
+    tree: &dyn Tree,
+    outcome: &Outcome,
+    catalog: &Catalog,
+    work: &dyn Tree,
+) -> Result<Vec<Verdict>, Error> {
+    let changes = outcome.plan.changes.iter();
+    let files: BTreeMap<String, Option<String>> = changes
+        .map(|change| {
+            let after = change.after.as_ref();
+            (change.path.clone(), after.map(|file| file.text.clone()))
+        })
+        .collect();
+    let after = OverlayTree::new(tree, files);
+    let env = work.read_text(ENV_FILE).ok().flatten();
+    let env = env.map(|text| EnvFile::parse(&text, &|_| None));
+    let mut verdicts = Vec::new();
+    for stack in &outcome.stacks {
+        let compose: Vec<ComposeFile> = compose(&after, stack)?.into_iter().collect();
+        verdicts.extend(on_compose(
+            &after,
+            stack,
+            catalog,
+            &compose,
+            env.as_ref(),
+            &|_| None,
+        )?);
+    }
+    Ok(verdicts)
+}
+
+/// Judges the settings of a tree whose stack has these compose files.
+pub(super) fn on_compose(
+    tree: &dyn Tree,
+    stack: &Stack,
+    catalog: &Catalog,
+    compose: &[ComposeFile],
+    env: Option<&EnvFile>,
+    shell: Lookup<'_>,
+) -> Result<Vec<Verdict>, Error> {
+    let set = |name: &str| {
+        let env = || env?.get(name).map(|value| value.expose().to_owned());
+        shell(name).or_else(env).filter(|value| !value.is_empty())
+    };
+    let made = |name: &str| {
+        let mut variables = stack.variables_in(Scope::Env);
+        variables.find(|it| it.key == name).map(placeholder)
+    };
+    let lookup = |name: &str| set(name).or_else(|| made(name));
+    let Some(variables) = variables(compose, env, &lookup) else {
+        return Ok(Vec::new());
+    };
+    let patch = render::settings_patch(stack, catalog).map_err(PipelineError::from)?;
+    let judging = Judging {
+        tree,
+        stack,
+        patch: &patch,
+        variables: &variables,
+    };
+    Ok(judging.verdicts()?)
+}
+
+/// The stack's compose file.
+fn compose(tree: &dyn Tree, stack: &Stack) -> Result<Option<ComposeFile>, Error> {
+    let mut files = stack.files.iter();
+    let found = files.find(|(usual, _)| !usual.contains('/') && is_compose(usual));
+    let Some((_, path)) = found else {
+        return Ok(None);
+    };
+    let text = tree.read_text(path)?;
+    // One that cannot be read is told by whoever writes or checks it.
+    Ok(text.and_then(|text| ComposeFile::parse(path, &text).ok()))
+}
+
+/// What stands for a value that is yet to be made.
+fn placeholder(variable: &Variable) -> String {
+    let value = variable.value.clone().filter(|value| !value.is_empty());
+    value.unwrap_or_else(|| format!("made-for-{}", variable.key))
+}
