@@ -27,8 +27,10 @@
 //! answers
 //! catalog
 //! inspect  patch
-//! python  yaml
-//! compose  environment  files  merge  secrets  text  tree  version
+//! python
+//! compose
+//! yaml
+//! environment  files  merge  secrets  text  tree  version
 //! ```
 
 pub mod answers;
@@ -38,7 +40,7 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod commands;
-mod compose;
+pub mod compose;
 pub mod environment;
 pub mod error;
 pub mod files;

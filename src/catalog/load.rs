@@ -1,5 +1,7 @@
 //! The files of a pack as manifests and templates.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use tera::Tera;
 
@@ -161,6 +163,13 @@ pub(super) fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
     }
     services.sort_by(|a, b| (a.manifest.order, &a.name).cmp(&(b.manifest.order, &b.name)));
     Ok(services)
+}
+
+/// The texts of the services' parts of the compose file, by their paths.
+pub(super) fn fragments(pack: &Pack, services: &[Service]) -> BTreeMap<String, String> {
+    let paths = services.iter().map(Service::fragment);
+    let texts = paths.filter_map(|path| Some((pack.files.get(&path)?.clone(), path)));
+    texts.map(|(text, path)| (path, text)).collect()
 }
 
 pub(super) fn tools(pack: &Pack) -> Result<Vec<Tool>, CatalogError> {

@@ -6,6 +6,7 @@ mod manifest;
 mod offer;
 mod pack;
 mod question;
+mod rendered_line;
 mod service;
 mod tool;
 mod uses;
@@ -17,6 +18,7 @@ pub use manifest::{
 pub use offer::{Offer, OfferQuestion, OfferedText};
 pub use pack::{Pack, PackError, hexadecimal};
 pub use question::{Form, ServiceQuestion};
+pub(crate) use service::fragment_of;
 pub use service::{
     Addresses, DATABASE, DataFolder, Mount, Optional, Release, RequiredAnswer, Requirement,
     Service, ServiceManifest, TLS,
@@ -26,11 +28,11 @@ pub use uses::uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tera::Tera;
+use tera::{Context, Tera};
 
 use crate::inspect::Uses;
 use crate::patch::SettingsPatch;
-use load::{check_schema, expand_folders, parse, services, templates, tools};
+use load::{check_schema, expand_folders, fragments, parse, services, templates, tools};
 use uses::uses_of;
 
 /// The statement that gives an entry of a setting its address.
@@ -57,6 +59,10 @@ pub struct Catalog {
     pub verbatim: BTreeMap<String, String>,
     /// The templates, under their path in the pack.
     pub templates: Tera,
+    /// The texts of the services' parts of the compose file.
+    fragments: BTreeMap<String, String>,
+    /// Whether it is the built-in pack, see [`Pack::built_in`].
+    pub built_in: bool,
 }
 
 /// What is wrong with a pack.
@@ -121,6 +127,7 @@ impl Catalog {
         let mut services = services(pack)?;
         let uses = uses_of(&mut services)?;
         let tools = tools(pack)?;
+        let fragments = fragments(pack, &services);
         let templates = templates(rendered)?;
         let catalog = Self {
             manifest,
@@ -134,6 +141,8 @@ impl Catalog {
                 .map(|(path, text)| (path.clone(), text.clone()))
                 .collect(),
             templates,
+            fragments,
+            built_in: pack.built_in,
         };
         catalog.check_files()?;
         Ok(catalog)
@@ -223,6 +232,21 @@ impl Catalog {
     #[must_use]
     pub fn has_template(&self, path: &str) -> bool {
         self.templates.contains_template(path)
+    }
+
+    /// The line (from 1) of a service's part of the compose file that a line of its rendered text comes from; `None` where
+    /// that cannot be told.
+    #[must_use]
+    pub fn line_of(
+        &self,
+        template: &str,
+        context: &Context,
+        rendered: &str,
+        line: usize,
+    ) -> Option<usize> {
+        let marked = rendered_line::marked(self.fragments.get(template)?);
+        let marked = self.templates.render_str(&marked, context, false).ok()?;
+        rendered_line::line_of(rendered, line, &marked)
     }
 
     fn check_files(&self) -> Result<(), CatalogError> {

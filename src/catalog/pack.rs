@@ -14,6 +14,8 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 pub struct Pack {
     /// Their texts.
     pub files: BTreeMap<String, String>,
+    /// Whether it is the pack that is built into djdock, of which the tests have read every part.
+    pub built_in: bool,
 }
 
 /// Why a pack's files could not be read.
@@ -38,7 +40,10 @@ pub enum PackError {
 impl Pack {
     /// The pack that is built into djdock.
     pub fn embedded() -> Result<Self, PackError> {
-        let mut pack = Self::default();
+        let mut pack = Self {
+            built_in: true,
+            ..Self::default()
+        };
         pack.add_embedded(&DEFAULT)?;
         Ok(pack)
     }

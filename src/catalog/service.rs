@@ -295,4 +295,15 @@ impl Service {
     pub fn file(&self, name: &str) -> String {
         format!("services/{}/{name}", self.name)
     }
+
+    /// The path in the pack of its part of the compose file, which it need not have.
+    #[must_use]
+    pub fn fragment(&self) -> String {
+        fragment_of(&self.name)
+    }
+}
+
+/// The path in the pack of a service's part of the compose file.
+pub(crate) fn fragment_of(service: &str) -> String {
+    format!("services/{service}/compose.yml.tera")
 }

@@ -1,11 +1,15 @@
-//! `.env`, variables and paths, as Compose reads them.
+//! Compose files: their containers as values, and `.env`, variables and paths as Compose reads them.
 
+mod container;
 mod env_file;
+mod fragment;
 mod path;
 mod secret;
 mod template;
 
+pub use container::{Build, Command, Container, FormError, Mount, Port};
 pub(crate) use env_file::EnvFile;
+pub use fragment::{Fragment, FragmentError, FragmentFault};
 pub(crate) use path::from_root;
 pub(crate) use secret::Secret;
 pub(crate) use template::{Lookup, Template};

@@ -1,9 +1,10 @@
 //! What one stack has more than another: what services bring to a compose file of the user's own.
 
 use crate::catalog::{Catalog, Scope, Variable};
+use crate::compose::Container;
 use crate::patch::{ComposeAddition, ComposeService, Package};
 
-use super::{Stack, StackError, StackService, former};
+use super::{Stack, StackError, StackService};
 
 /// What the pack's own compose files say where a key of `.env` is missing; nobody else has that target.
 const MAKE_ENV: &str = ":?run make env}";
@@ -14,7 +15,9 @@ const ASIDE: [&str; 4] = ["env_sample", "guard", "makefile", "networks"];
 
 /// What one stack has more than another.
 pub struct Beyond {
-    /// In its compose file.
+    /// Its containers.
+    pub containers: Vec<Container>,
+    /// What its compose file has more, those containers among it.
     pub compose: ComposeAddition,
     /// In `.env`.
     pub variables: Vec<Variable>,
@@ -33,9 +36,17 @@ impl Stack {
         };
         let new_services: Vec<&StackService> = self.services.iter().filter(is_new).collect();
         self.check_files(other, &new_services, catalog)?;
-        let mut services = Vec::new();
+        let (mut services, mut containers) = (Vec::new(), Vec::new());
         for service in new_services {
-            services.extend(definitions(service)?);
+            let alone = service.fragment()?.alone();
+            let alone = alone.ok_or_else(|| StackError::NotAlone(service.name.clone()))?;
+            for (container, definition) in alone {
+                services.push(ComposeService {
+                    name: container.name.clone(),
+                    definition: definition.replace(MAKE_ENV, IN_ENV),
+                });
+                containers.push(container);
+            }
         }
         let new = |name: &&String, known: &[String]| !known.contains(name);
         let volumes = self.volumes.iter();
@@ -49,6 +60,7 @@ impl Stack {
         }
         Ok(Beyond {
             apt,
+            containers,
             variables: env.map(|variable| (*variable).clone()).collect(),
             packages: packages
                 .filter(|package| !other.packages.contains(package))
@@ -125,49 +137,4 @@ impl Stack {
             .map(|(name, value)| (name, value.replace(MAKE_ENV, IN_ENV)))
             .collect()
     }
-}
-
-/// The containers of a service, each by itself: without the pack's networks, and without what it shares with others.
-fn definitions(service: &StackService) -> Result<Vec<ComposeService>, StackError> {
-    let mut found: Vec<ComposeService> = Vec::new();
-    for line in service.compose.replace(MAKE_ENV, IN_ENV).lines() {
-        if let Some(name) = former::name(line) {
-            let (name, definition) = (name.to_owned(), String::new());
-            found.push(ComposeService { name, definition });
-        } else if let Some(last) = found.last_mut() {
-            last.definition
-                .push_str(line.strip_prefix("    ").unwrap_or_default());
-            last.definition.push('\n');
-        }
-    }
-    for container in &mut found {
-        container.definition = alone(&container.definition);
-        if container
-            .definition
-            .lines()
-            .any(|line| line.starts_with("<<:"))
-            || container.definition.is_empty()
-        {
-            return Err(StackError::NotAlone(service.name.clone()));
-        }
-    }
-    if found.is_empty() {
-        return Err(StackError::NotAlone(service.name.clone()));
-    }
-    Ok(found)
-}
-
-/// A definition without networks, and without what an alias stands for.
-fn alone(definition: &str) -> String {
-    let mut dropping = false;
-    let kept = definition.lines().filter(|line| {
-        let deeper = line.starts_with(' ') || line.is_empty();
-        if !deeper {
-            let value = line.split_once(": ").map_or("", |(_, value)| value);
-            dropping = line.starts_with("networks:")
-                || (value.starts_with('*') && !line.starts_with("<<:"));
-        }
-        !dropping
-    });
-    kept.flat_map(|line| [line, "\n"]).collect()
 }

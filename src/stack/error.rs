@@ -1,5 +1,6 @@
 //! Why answers make no stack.
 
+use crate::compose::FragmentFault;
 use crate::inspect;
 
 /// Why answers make no stack.
@@ -65,6 +66,16 @@ pub enum StackError {
     /// A service runs in the project's own image, which in a compose file of the user's own is theirs.
     #[error("{0}")]
     NotAlone(String),
+    /// A service's template is rendered to what is no part of a compose file.
+    #[error("{template}: {fault}")]
+    Fragment {
+        /// Its path in the pack.
+        template: String,
+        /// The line of the template, where it is known.
+        line: Option<usize>,
+        /// What is wrong there.
+        fault: FragmentFault,
+    },
     /// A template of the pack fails.
     #[error("{0}")]
     Template(#[from] tera::Error),

@@ -74,16 +74,23 @@ impl Stack {
             ..answers.clone()
         };
         let then = resolve(project, &then, catalog, self.environment)?;
-        let containers = containers(&then.database.compose);
+        let fragment = then.database.fragment()?;
+        let containers = fragment
+            .containers()
+            .map(|container| new_name(&container.name));
+        let containers: Vec<String> = containers.collect();
         let former = Former {
-            compose: renamed(&then.database.compose),
+            compose: fragment
+                .set_aside(new_name, PROFILE, NETWORK)
+                .text()
+                .to_owned(),
             ready: service
                 .manifest
                 .ready
                 .iter()
                 .map(|name| new_name(name))
                 .collect(),
-            containers: containers.into_iter().map(new_name).collect(),
+            containers,
             environment: self.environment_of(&then),
             mounts: service.manifest.mounts.clone(),
             service: then.database.clone(),
@@ -134,63 +141,4 @@ impl Stack {
 
 fn new_name(container: &str) -> String {
     format!("former-{container}")
-}
-
-/// The name in the line of a rendered compose fragment that begins a container.
-pub(super) fn name(line: &str) -> Option<&str> {
-    let line = line.strip_prefix("  ")?;
-    let is_name = !line.starts_with([' ', '#']) && !line.is_empty();
-    line.split(':').next().filter(|_| is_name)
-}
-
-fn containers(compose: &str) -> Vec<&str> {
-    compose.lines().filter_map(name).collect()
-}
-
-fn beginning(container: &str) -> String {
-    let new = new_name(container);
-    format!(
-        "  {new}:\n    profiles: [{PROFILE}]\n    networks:\n      {NETWORK}:\n        aliases: [{container}]\n"
-    )
-}
-
-/// The containers under new names, started by those alone who ask for them, and found where they were by nobody but the
-/// former database's reader.
-fn renamed(compose: &str) -> String {
-    let mut text = String::new();
-    let mut dropping = false;
-    for line in compose.lines() {
-        if let Some(container) = name(line) {
-            text.push_str(&beginning(container));
-            continue;
-        }
-        let deeper = line.starts_with("     ");
-        if !deeper {
-            dropping = ["    networks:", "    restart:", "    depends_on:"]
-                .iter()
-                .any(|key| line.starts_with(key));
-        }
-        if !dropping {
-            text.push_str(line);
-            text.push('\n');
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_container_keeps_its_name_for_its_reader_alone() {
-        let compose = "  # A comment.\n  db:\n    image: x\n    entrypoint:\n      - |\n        networks: no\n    \
-                       networks: [back]\n    restart: always\n    # mine\n    ports:\n      - a\n";
-        let expected = "  # A comment.\n  former-db:\n    profiles: [carry]\n    networks:\n      former:\n        \
-                        aliases: [db]\n    image: x\n    entrypoint:\n      - |\n        networks: no\n    # mine\n    \
-                        ports:\n      - a\n";
-        assert_eq!(renamed(compose), expected);
-        assert_eq!(containers(compose), ["db"]);
-        assert_eq!(renamed(""), "");
-    }
 }

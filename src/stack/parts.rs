@@ -3,9 +3,13 @@
 use tera::Context;
 
 use crate::catalog::{Catalog, Service, Tool};
+use crate::compose::Fragment;
 use crate::environment::Environment;
 
 use super::{Stack, StackError};
+
+/// The column of the services' names in the pack's own compose files.
+const NAMES: usize = 2;
 
 /// Renders them, each with what was rendered before it.
 pub(super) fn render_parts(
@@ -31,9 +35,14 @@ pub(super) fn render_parts(
             continue;
         }
         context.insert("service", part);
-        let template = service.file("compose.yml.tera");
+        let template = service.fragment();
         if catalog.has_template(&template) {
-            part.compose = block(&catalog.templates.render(&template, &context)?);
+            let text = catalog.templates.render(&template, &context)?;
+            part.compose = if catalog.built_in {
+                block(&text)
+            } else {
+                checked(&text, &template, &context, catalog)?
+            };
         }
         for line in &service.manifest.next {
             let line = catalog.templates.render_str(line, &context, false)?;
@@ -76,6 +85,27 @@ fn render_slots(
     }
     context.insert("slots", &stack.slots);
     Ok(())
+}
+
+/// A service's containers, if they can be read, with their names where the pack's own compose files have them.
+fn checked(
+    text: &str,
+    template: &str,
+    context: &Context,
+    catalog: &Catalog,
+) -> Result<String, StackError> {
+    let fragment = Fragment::parse(&block(text)).map_err(|error| {
+        let above = text.len() - text.trim_start_matches('\n').len();
+        let line = error.line.map(|line| line + above);
+        let line = line.and_then(|line| catalog.line_of(template, context, text, line));
+        let (template, fault) = (template.to_owned(), error.fault);
+        StackError::Fragment {
+            template,
+            line,
+            fault,
+        }
+    })?;
+    Ok(fragment.moved_to(NAMES).text().to_owned())
 }
 
 /// A block of lines; nothing where there are none.

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::answers::Answers;
-use crate::catalog::{Release, Service};
+use crate::catalog::{Release, Service, fragment_of};
+use crate::compose::Fragment;
+
+use super::StackError;
 
 /// A service of the stack.
 #[derive(Clone, Debug, Serialize)]
@@ -34,6 +37,17 @@ pub struct StackService {
     pub next: Vec<String>,
     /// Its part of the compose file, rendered; empty where it has no container.
     pub compose: String,
+}
+
+impl StackService {
+    /// Its containers, read from its part of the compose file.
+    pub fn fragment(&self) -> Result<Fragment, StackError> {
+        Fragment::parse(&self.compose).map_err(|error| StackError::Fragment {
+            template: fragment_of(&self.name),
+            line: None,
+            fault: error.fault,
+        })
+    }
 }
 
 pub(super) fn stack_service(

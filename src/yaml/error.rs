@@ -33,6 +33,28 @@ pub enum YamlError {
 }
 
 impl YamlError {
+    /// What is wrong, without the place.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Syntax { message, .. } => message.clone(),
+            Self::DuplicateKey { key, .. } => format!("`{key}` stands there twice"),
+            Self::MultipleDocuments { .. } => "a second document starts".to_owned(),
+            Self::Unbounded => self.to_string(),
+        }
+    }
+
+    /// The error of a text that stands behind one line more.
+    pub(super) fn without_first_line(mut self) -> Self {
+        match &mut self {
+            Self::Syntax { line, .. }
+            | Self::DuplicateKey { line, .. }
+            | Self::MultipleDocuments { line } => *line = line.saturating_sub(1).max(1),
+            Self::Unbounded => {}
+        }
+        self
+    }
+
     /// The line of what cannot be read, where it is known.
     #[must_use]
     pub fn line(&self) -> Option<usize> {

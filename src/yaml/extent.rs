@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::lines;
+use crate::text::line_start;
 
 /// Skips the anchor and the tag of a node.
 fn after_properties(source: &str, range: &Range<usize>) -> usize {
@@ -91,7 +91,8 @@ pub(crate) enum Chomping {
 
 /// Reads it from the header above a block scalar's lines.
 pub(crate) fn chomping(source: &str, start: usize) -> Chomping {
-    let header = lines(source[..start].trim_end()).last().unwrap_or_default();
+    let above = source[..start].trim_end();
+    let header = &above[line_start(above, above.len())..];
     let mark = header.split_whitespace().rev().find_map(|word| {
         let mark = word.strip_prefix(['|', '>'])?;
         mark.chars()

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, ScalarStyle, Span};
+use saphyr_parser::{Event, ScalarStyle, Span, Tag};
 
 use super::error::YamlError;
 use super::extent::{block_end, chomping, closing, opening, plain_end, quoted_end};
@@ -17,7 +17,7 @@ struct Open {
     start: usize,
     bracket: Option<usize>,
     anchor: usize,
-    tagged: bool,
+    tag: Option<String>,
 }
 
 /// A tree while it is read.
@@ -76,7 +76,7 @@ impl<'a> Growth<'a> {
                     chomping: block.then(|| chomping(self.source, start)),
                     bracket: None,
                     anchored: anchor != 0,
-                    tagged: tag.is_some(),
+                    tag: tag.as_deref().map(written),
                 };
                 self.add(node, anchor);
             }
@@ -89,7 +89,7 @@ impl<'a> Growth<'a> {
                     start,
                     bracket: opening(self.source, &range),
                     anchor,
-                    tagged: tag.is_some(),
+                    tag: tag.as_deref().map(written),
                 });
             }
             Event::SequenceEnd => self.close(|children| Kind::Sequence(children.to_vec())),
@@ -107,7 +107,7 @@ impl<'a> Growth<'a> {
                     bracket: None,
                     chomping: None,
                     anchored: false,
-                    tagged: false,
+                    tag: None,
                 };
                 self.add(node, 0);
             }
@@ -129,7 +129,7 @@ impl<'a> Growth<'a> {
             bracket: open.bracket,
             chomping: None,
             anchored: open.anchor != 0,
-            tagged: open.tagged,
+            tag: open.tag,
         };
         self.add(node, open.anchor);
     }
@@ -144,6 +144,15 @@ impl<'a> Growth<'a> {
             Some(open) => open.children.push(id),
             None => self.root = self.root.or(Some(id)),
         }
+    }
+}
+
+/// A tag as it is written.
+fn written(tag: &Tag) -> String {
+    match tag.handle.as_str() {
+        "!" => format!("!{}", tag.suffix),
+        "tag:yaml.org,2002:" => format!("!!{}", tag.suffix),
+        handle => format!("!<{handle}{}>", tag.suffix),
     }
 }
 

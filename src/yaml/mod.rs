@@ -1,16 +1,22 @@
 //! YAML, read: the nodes of a text with their places, and what the text means. Compose files and their parts are read
-//! with it; it writes nothing but scalars.
+//! with it; what it writes is values, and never a text again that was read.
 
+mod block;
 mod error;
 mod extent;
 mod growth;
+mod part;
+mod place;
 mod scalar;
 mod tree;
 mod value;
 
+pub(crate) use block::block;
 pub use error::YamlError;
 pub(crate) use extent::Chomping;
+pub(crate) use part::{Part, first_column};
+pub(crate) use place::{after_comments, after_disabled, after_line, column, is_set_off, pair_end};
 pub(crate) use scalar::{Quotes, is_null, write};
 pub(crate) use tree::{Id, Kind, Tree};
 pub use value::Value;
-pub(crate) use value::is_merge;
+pub(crate) use value::{MERGE, is_merge};

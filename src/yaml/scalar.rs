@@ -47,7 +47,7 @@ pub(crate) fn write(text: &str, quotes: Quotes, flow: bool) -> String {
     }
 }
 
-fn is_printable(letter: char) -> bool {
+pub(super) fn is_printable(letter: char) -> bool {
     !letter.is_control() && !matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 

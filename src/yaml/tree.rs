@@ -38,8 +38,8 @@ pub(crate) struct Node {
     pub(crate) chomping: Option<Chomping>,
     /// Whether aliases may stand for it.
     pub(crate) anchored: bool,
-    /// Whether it has a tag, such as `!reset`.
-    pub(crate) tagged: bool,
+    /// Its tag, such as `!reset`.
+    pub(crate) tag: Option<String>,
 }
 
 /// A YAML document.
@@ -50,6 +50,8 @@ pub(crate) struct Tree<'a> {
     lines: Vec<usize>,
     nodes: Vec<Node>,
     root: Option<Id>,
+    /// The anchors that a line above the text declares.
+    outer: Vec<&'a str>,
 }
 
 impl<'a> Tree<'a> {
@@ -79,9 +81,38 @@ impl<'a> Tree<'a> {
             lines: line_starts(source),
             nodes: growth.nodes,
             root: growth.root,
+            outer: Vec::new(),
         };
         tree.without_duplicates()?;
         Ok(tree)
+    }
+
+    /// Parses a text below a line that declares anchors of other parts of its document; see [`super::Part`].
+    pub(super) fn parse_below(source: &'a str, outer: Vec<&'a str>) -> Result<Self, YamlError> {
+        if outer.is_empty() {
+            return Self::parse(source);
+        }
+        let mut tree = Self::parse(source).map_err(YamlError::without_first_line)?;
+        if let Some(root) = tree.root
+            && let Kind::Mapping(pairs) = &mut tree.nodes[root].kind
+        {
+            pairs.remove(0);
+            tree.root = tree.root.filter(|_| !pairs.is_empty());
+        }
+        tree.outer = outer;
+        Ok(tree)
+    }
+
+    /// How many bytes stand before the text itself.
+    pub(crate) fn shift(&self) -> usize {
+        let starts = self.lines.get(1).filter(|_| !self.outer.is_empty());
+        starts.copied().unwrap_or_default()
+    }
+
+    /// The anchor of another part of the document for which a node stands.
+    pub(super) fn outer(&self, target: Id) -> Option<&'a str> {
+        // They were read first, behind the key of their list.
+        self.outer.get(target.checked_sub(1)?).copied()
     }
 
     pub(crate) fn root(&self) -> Option<Id> {
@@ -127,7 +158,8 @@ impl<'a> Tree<'a> {
     /// The line of a node, from 1.
     pub(crate) fn line(&self, id: Id) -> usize {
         let start = self.nodes[id].range.start;
-        self.lines.partition_point(|line| *line <= start)
+        let above = usize::from(!self.outer.is_empty());
+        self.lines.partition_point(|line| *line <= start) - above
     }
 
     /// What the last thing in a node does with the line endings below it, if that is a block scalar.

@@ -28,8 +28,13 @@ pub enum Value {
     /// The values of a mapping by their keys.
     Mapping(BTreeMap<Value, Value>),
     /// A value under a tag, such as `!reset`.
-    Tagged(Box<Value>),
+    Tagged(String, Box<Value>),
+    /// What stands under an anchor of another part of the document: its name, without the `&`.
+    Outer(String),
 }
+
+/// The key under which a mapping takes in others.
+pub(crate) const MERGE: &str = "<<";
 
 impl Value {
     /// What a node means.
@@ -43,12 +48,19 @@ impl Value {
         tree.root().map_or(Ok(Self::Null), |id| Self::of(&tree, id))
     }
 
-    pub(crate) fn text(text: impl Into<String>) -> Self {
+    /// A string.
+    pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
+    /// A mapping with one key.
+    #[must_use]
+    pub fn pair(key: &str, value: Self) -> Self {
+        Self::Mapping(BTreeMap::from([(Self::text(key), value)]))
+    }
+
     /// A mapping's pairs; of anything else, none.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&Value, &Value)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (&Value, &Value)> {
         let mapping = match self {
             Self::Mapping(mapping) => Some(mapping),
             _ => None,
@@ -57,7 +69,8 @@ impl Value {
     }
 
     /// A list's items; of anything else, none.
-    pub(crate) fn items(&self) -> &[Value] {
+    #[must_use]
+    pub fn items(&self) -> &[Value] {
         match self {
             Self::Sequence(items) => items,
             _ => &[],
@@ -65,7 +78,8 @@ impl Value {
     }
 
     /// What a mapping has under a key.
-    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
             Self::Mapping(mapping) => mapping.get(&Self::text(key)),
             _ => None,
@@ -73,7 +87,8 @@ impl Value {
     }
 
     /// The text of a scalar, as Compose takes it.
-    pub(crate) fn as_text(&self) -> Option<&str> {
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Other(text) => Some(text),
             _ => None,
@@ -81,13 +96,28 @@ impl Value {
     }
 
     /// The names of a list of names, or a mapping's keys.
-    pub(crate) fn names(&self) -> Vec<&str> {
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
         let keys = self.pairs().map(|(key, _)| key);
         self.items()
             .iter()
             .chain(keys)
             .filter_map(Self::as_text)
             .collect()
+    }
+
+    /// Whether it is, or holds, what stands in another part of the document.
+    #[must_use]
+    pub fn has_outer(&self) -> bool {
+        match self {
+            Self::Outer(_) => true,
+            Self::Sequence(items) => items.iter().any(Self::has_outer),
+            Self::Mapping(_) => self
+                .pairs()
+                .any(|(key, value)| key.has_outer() || value.has_outer()),
+            Self::Tagged(_, value) => value.has_outer(),
+            Self::Null | Self::Other(_) | Self::Text(_) => false,
+        }
     }
 
     /// Whether it has all that another one has, and perhaps more.
@@ -111,7 +141,10 @@ fn read(tree: &Tree, id: Id, count: &mut usize, depth: usize) -> Result<Value, Y
         return Err(YamlError::Unbounded);
     }
     let value = match &node.kind {
-        Kind::Alias(target) => read(tree, *target, count, depth + 1)?,
+        Kind::Alias(target) => match tree.outer(*target) {
+            Some(name) => Value::Outer(name.to_owned()),
+            None => read(tree, *target, count, depth + 1)?,
+        },
         Kind::Scalar { text, style } => match style {
             ScalarStyle::Plain if is_null(text) => Value::Null,
             ScalarStyle::Plain if !is_string(text) => Value::Other(text.clone()),
@@ -123,10 +156,9 @@ fn read(tree: &Tree, id: Id, count: &mut usize, depth: usize) -> Result<Value, Y
         }
         Kind::Mapping(pairs) => mapping(tree, pairs, count, depth + 1)?,
     };
-    Ok(if node.tagged {
-        Value::Tagged(Box::new(value))
-    } else {
-        value
+    Ok(match &node.tag {
+        Some(tag) => Value::Tagged(tag.clone(), Box::new(value)),
+        None => value,
     })
 }
 
@@ -154,10 +186,15 @@ fn mapping(
             }
         }
     }
+    let mut outer = Vec::new();
     for value in merged {
         for (key, value) in value.pairs() {
             own.entry(key.clone()).or_insert_with(|| value.clone());
         }
+        outer.extend(Some(value).filter(|it| matches!(it, Value::Outer(_))));
+    }
+    if !outer.is_empty() {
+        own.insert(Value::text(MERGE), Value::Sequence(outer));
     }
     Ok(Value::Mapping(own))
 }
@@ -166,6 +203,6 @@ fn mapping(
 pub(crate) fn is_merge(tree: &Tree, key: Id) -> bool {
     matches!(
         &tree.node(key).kind,
-        Kind::Scalar { text, style: ScalarStyle::Plain } if text == "<<"
+        Kind::Scalar { text, style: ScalarStyle::Plain } if text == MERGE
     )
 }

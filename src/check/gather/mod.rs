@@ -174,13 +174,7 @@ pub(crate) fn is_compose(path: &str) -> bool {
 
 /// The line of what cannot be read, and the parser's words without it.
 fn located(error: &YamlError) -> (Option<usize>, String) {
-    let line = error.line();
-    let words = error.to_string();
-    let words = match words.split_once(": ") {
-        Some((place, words)) if place.starts_with("line ") => words.to_owned(),
-        _ => words,
-    };
-    (line, words)
+    (error.line(), error.words())
 }
 
 impl Environment {

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::error::ComposeError;
-use super::place::column;
 use super::style::Style;
 use crate::text::position;
-use crate::yaml::{Id, Kind, Quotes, Tree, Value, write};
+use crate::yaml::{Id, Kind, Quotes, Tree, Value, column, write};
 
 /// A service to add.
 #[derive(Debug)]

@@ -9,7 +9,6 @@ mod error;
 mod kind;
 mod network;
 mod other;
-mod place;
 mod project;
 mod proof;
 mod section;

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use super::definition::Definition;
 use super::entry::Entry;
 use super::error::{ComposeError, Obstacle};
-use super::place::{after_comments, after_line, column};
 use super::slot::{Addition, Slot, block_end};
 use super::style::Style;
 use crate::text::Edit;
 use crate::text::position;
-use crate::yaml::{Chomping, Id, Kind, Tree, Value};
+use crate::yaml::{Chomping, Id, Kind, Tree, Value, after_comments, after_line, column};
 
 /// The top level and the services of a file.
 #[derive(Clone, Copy, Debug)]
@@ -205,7 +204,7 @@ fn is_empty(tree: &Tree, id: Id) -> bool {
         .chars()
         .all(char::is_whitespace);
     match &node.kind {
-        _ if node.tagged || node.anchored => false,
+        _ if node.tag.is_some() || node.anchored => false,
         Kind::Scalar { .. } => tree.is_absent(id) || matches!(written, "~" | "null"),
         Kind::Mapping(pairs) => pairs.is_empty() && nothing,
         _ => false,

@@ -55,6 +55,9 @@ pub(super) fn services(
 
 /// Adds to a service what it extends in the same file; returns whether it extends one of another file.
 fn extend(service: &mut Value, all: &Value) -> bool {
+    if service.get("extends").is_none() {
+        return false;
+    }
     for _ in 0..=all.pairs().count() {
         let Value::Mapping(own) = service else {
             return false;

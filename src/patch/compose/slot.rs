@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::entry::Entry;
 use super::error::Obstacle;
-use super::place::{after_comments, after_disabled, after_line, column, pair_end};
 use super::style::{Style, quotes};
 use crate::text::Edit;
 use crate::text::line_start;
-use crate::yaml::{Chomping, Id, Kind, Quotes, Tree, is_merge};
+use crate::yaml::{
+    Chomping, Id, Kind, Quotes, Tree, after_comments, after_disabled, after_line, column, is_merge,
+    pair_end,
+};
 
 /// An edit, and how deep what it adds stands: of two at one place, the deeper one comes first.
 #[derive(Clone, Debug)]
@@ -93,7 +95,7 @@ impl Slot {
                     }
                     addition
                 }),
-            Self::Present { .. } if tree.node(node).tagged => None,
+            Self::Present { .. } if tree.node(node).tag.is_some() => None,
             Self::Present { key, value } if tree.is_absent(value) => {
                 below_key(tree, style, key, entries, deeper)
             }

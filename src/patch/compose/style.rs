@@ -2,9 +2,8 @@
 
 use saphyr_parser::ScalarStyle;
 
-use super::place::{column, is_set_off};
 use crate::text::newline;
-use crate::yaml::{Id, Kind, Quotes, Tree};
+use crate::yaml::{Id, Kind, Quotes, Tree, column, is_set_off};
 
 /// What a compose file's lines look like; columns and steps are spaces.
 #[derive(Clone, Copy, Debug)]

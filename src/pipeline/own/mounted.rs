@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::OwnCompose;
 use crate::answers::Answers;
+use crate::compose::Container;
 use crate::files::FileSet;
 use crate::lock::Lock;
 use crate::pipeline::PipelineError;
@@ -15,14 +16,9 @@ use crate::tree::{Tree, join, parent};
 impl OwnCompose<'_> {
     /// Those of the stack's files that the added containers mount, by their paths from the root.
     pub(super) fn mounted(&self, with: &Stack, beyond: &Beyond) -> Result<FileSet, PipelineError> {
-        let definitions = beyond.compose.services.iter().map(|it| &it.definition);
-        let lines: Vec<&str> = definitions.flat_map(|text| text.lines()).collect();
-        let is_mounted = |path: &str| {
-            let mount = format!("- ./{path}:");
-            lines
-                .iter()
-                .any(|line| line.trim_start().starts_with(&mount))
-        };
+        let mounts = beyond.containers.iter().flat_map(Container::mounts);
+        let sources: Vec<&str> = mounts.filter_map(|mount| mount.below()).collect();
+        let is_mounted = |path: &str| sources.iter().any(|source| is_below(path, source));
         let mut files = FileSet::new();
         for (path, file) in render::render(with, self.catalog)? {
             if is_mounted(&path) {
@@ -47,4 +43,10 @@ impl OwnCompose<'_> {
             on_conflict: self.on_conflict,
         }
     }
+}
+
+/// Whether a path is a file or folder, or lies in that folder.
+fn is_below(path: &str, above: &str) -> bool {
+    let rest = path.strip_prefix(above);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -1,5 +1,6 @@
 //! The prose of what stops the pipeline, from a tree to its plan, and of what it leaves to the user.
 
+use crate::compose::FragmentFault;
 use crate::lock::LockError;
 use crate::patch::{PatchError, Step};
 use crate::pipeline::PipelineError;
@@ -113,10 +114,37 @@ fn stack(error: &StackError) -> Report {
             "{name} runs in the project's own image, or changes files of djdock's: a compose file of your own cannot be extended by it"
         ))
         .hint("`djdock init` makes a stack of djdock's own, and keeps your files beside it"),
+        StackError::Fragment {
+            template,
+            line,
+            fault,
+        } => fragment(template, *line, fault),
         StackError::Template(error) => Report::new("a template fails")
             .details(error.to_string().lines())
             .bug(),
     }
+}
+
+/// The prose of a service's template that makes no containers.
+fn fragment(template: &str, line: Option<usize>, fault: &FragmentFault) -> Report {
+    let place = line.map_or_else(String::new, |line| format!(", line {line}"));
+    let found = match fault {
+        FragmentFault::Yaml(error) => error.words(),
+        FragmentFault::NoContainers => {
+            "containers stand there as in a compose file: each name on a line of its own".to_owned()
+        }
+        FragmentFault::Form { container, form } if form.key.is_empty() => {
+            format!("`{container}` must be {}", form.expected)
+        }
+        FragmentFault::Form { container, form } => {
+            format!("`{}` of `{container}` must be {}", form.key, form.expected)
+        }
+    };
+    Report::new(format!(
+        "`{template}`{place}: that part of the compose file cannot be read"
+    ))
+    .detail(found)
+    .hint("mend it in the template pack, and run this again")
 }
 
 fn patch(path: &str, error: &PatchError) -> Report {

@@ -3,4 +3,5 @@
 mod backups;
 mod former;
 mod own;
+mod pack;
 mod services;

@@ -1,10 +1,10 @@
 //! Places in a YAML text: columns, and where a line may be added.
 
+use super::tree::{Id, Kind, Tree};
 use crate::text::{line_start, lines};
-use crate::yaml::{Id, Kind, Tree};
 
 /// Where the line of an offset ends, its line ending included; an offset at a line's start is such an end itself.
-pub(super) fn after_line(source: &str, offset: usize) -> usize {
+pub(crate) fn after_line(source: &str, offset: usize) -> usize {
     if offset > 0 && line_start(source, offset) == offset {
         return offset;
     }
@@ -12,7 +12,7 @@ pub(super) fn after_line(source: &str, offset: usize) -> usize {
 }
 
 /// The end of the comments below a line that are indented at least so far, and so belong to what stands above them.
-pub(super) fn after_comments(source: &str, offset: usize, column: usize) -> usize {
+pub(crate) fn after_comments(source: &str, offset: usize, column: usize) -> usize {
     let mut end = offset;
     let mut position = offset;
     for line in lines(&source[offset..]) {
@@ -28,14 +28,14 @@ pub(super) fn after_comments(source: &str, offset: usize, column: usize) -> usiz
 }
 
 /// The end of the lines that an editor has commented out at the left margin, straight below a line.
-pub(super) fn after_disabled(source: &str, offset: usize) -> usize {
+pub(crate) fn after_disabled(source: &str, offset: usize) -> usize {
     let disabled = |line: &&str| line.starts_with("#  ") || line.starts_with("#\t");
     let rest = lines(&source[offset..]).take_while(disabled);
     offset + rest.map(str::len).sum::<usize>()
 }
 
 /// The end of a pair of a mapping, be its value left out.
-pub(super) fn pair_end(tree: &Tree, (key, value): (Id, Id)) -> usize {
+pub(crate) fn pair_end(tree: &Tree, (key, value): (Id, Id)) -> usize {
     let end = tree.node(key).range.end;
     if !tree.is_absent(value) {
         return tree.node(value).range.end.max(end);
@@ -50,7 +50,7 @@ pub(super) fn pair_end(tree: &Tree, (key, value): (Id, Id)) -> usize {
 }
 
 /// The column of a collection in block style: of its keys, or its dashes. `None` where it does not start a line.
-pub(super) fn column(tree: &Tree, id: Id) -> Option<usize> {
+pub(crate) fn column(tree: &Tree, id: Id) -> Option<usize> {
     let first = match &tree.node(id).kind {
         Kind::Mapping(pairs) => pairs.first()?.0,
         Kind::Sequence(items) => *items.first()?,
@@ -68,7 +68,7 @@ pub(super) fn column(tree: &Tree, id: Id) -> Option<usize> {
 }
 
 /// Whether an empty line stands above an offset's line, or above the comments there.
-pub(super) fn is_set_off(source: &str, offset: usize) -> bool {
+pub(crate) fn is_set_off(source: &str, offset: usize) -> bool {
     let mut above = &source[..line_start(source, offset)];
     while !above.is_empty() {
         let ended = above.strip_suffix('\n').unwrap_or(above);

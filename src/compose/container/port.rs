@@ -1,0 +1,53 @@
+//! The ports that a container publishes.
+
+use super::split::parts;
+use crate::yaml::Value;
+
+/// One published port, or a range that was written as one, in the words of the compose file: variables are not
+/// expanded.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Port<'a> {
+    /// The address of the host; `None` for each.
+    pub address: Option<&'a str>,
+    /// The port of the host; `None` where Docker chooses one.
+    pub published: Option<&'a str>,
+    /// The port in the container.
+    pub target: &'a str,
+    /// `tcp` or `udp`.
+    pub protocol: &'a str,
+}
+
+impl<'a> Port<'a> {
+    /// An item of `ports:`; `None` where it names no port of the container.
+    pub(super) fn of(item: &'a Value) -> Option<Self> {
+        match item.as_text() {
+            Some(text) => Self::short(text),
+            None => Self::long(item),
+        }
+    }
+
+    /// `127.0.0.1:8080:80/tcp`.
+    fn short(text: &'a str) -> Option<Self> {
+        let mut parts = parts(text);
+        let target = parts.pop().filter(|target| !target.is_empty())?;
+        let (target, protocol) = target.split_once('/').unwrap_or((target, "tcp"));
+        let published = parts.pop().filter(|published| !published.is_empty());
+        let address = parts.pop().filter(|address| !address.is_empty());
+        Some(Self {
+            address: address.map(|it| it.trim_matches(['[', ']'])),
+            published,
+            target,
+            protocol,
+        })
+    }
+
+    fn long(item: &'a Value) -> Option<Self> {
+        let part = |key: &str| item.get(key).and_then(Value::as_text);
+        Some(Self {
+            address: part("host_ip"),
+            published: part("published"),
+            target: part("target")?,
+            protocol: part("protocol").unwrap_or("tcp"),
+        })
+    }
+}
