@@ -7,26 +7,29 @@ mod error;
 mod offered;
 mod own;
 mod owned;
+mod part;
 mod patches;
 mod requirement_files;
 mod restore;
 
 pub use error::PipelineError;
 pub use own::{OwnCompose, compose_files, own_compose_file};
+pub use part::{Conflict, Notes};
 pub use restore::{read_lock, restored};
 
 use displaced::Displacing;
+use owned::{owned, patched, unpatched};
+use part::Part;
 use patches::Patches;
 use restore::{recorded, restored_by};
 
-use crate::answers::{self, Answers, Existing};
+use crate::answers::{self, Answers};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::files::{File, FileSet, Mode};
 use crate::inspect::{self, Hints, Project};
 use crate::lock::{self, Lock};
 use crate::merge::OnConflict;
-use crate::patch::{ComposeStep, Step};
 use crate::plan::{Change, Plan};
 use crate::render;
 use crate::stack::{self, Stack};
@@ -44,53 +47,8 @@ pub struct Outcome {
     pub stacks: Vec<Stack>,
     /// The facts.
     pub project: Project,
-    /// Files of the user's own that stand where djdock would write one, and what becomes of them.
-    pub existing: Vec<(String, Existing)>,
-    /// Owned files that the user edited.
-    pub edited: Vec<String>,
-    /// Files that the stack has no longer and that stay, for the user edited them.
-    pub left: Vec<String>,
-    /// Owned files where the user's edit and the new text meet on one line.
-    pub conflicts: Vec<Conflict>,
-    /// What the user must do by hand, by file.
-    pub steps: Vec<(String, Step)>,
-    /// The same in a compose file of the user's own.
-    pub compose_steps: Vec<(String, ComposeStep)>,
-    /// Requirements that only the user's own tool can add.
-    pub requirements: Vec<String>,
-    /// The services of a compose file of the user's own that run the project.
-    pub runs_project: Vec<String>,
-    /// Debian packages that the user's own image needs for what was added.
-    pub image_packages: Vec<String>,
-}
-
-impl Outcome {
-    /// Of a project of which nothing else is known yet.
-    fn new(project: Project, stacks: Vec<Stack>) -> Self {
-        Self {
-            plan: Plan::default(),
-            stacks,
-            project,
-            existing: Vec::new(),
-            edited: Vec::new(),
-            left: Vec::new(),
-            conflicts: Vec::new(),
-            steps: Vec::new(),
-            compose_steps: Vec::new(),
-            requirements: Vec::new(),
-            runs_project: Vec::new(),
-            image_packages: Vec::new(),
-        }
-    }
-}
-
-/// An edit of the user's that the new text contradicts.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Conflict {
-    /// The file.
-    pub path: String,
-    /// Its text with conflict markers.
-    pub markers: String,
+    /// What else there is to tell.
+    pub notes: Notes,
 }
 
 /// What a tree says, whatever the environment.
@@ -169,16 +127,6 @@ impl Pipeline<'_> {
             .iter()
             .map(|environment| stack::resolve(project, self.answers, self.catalog, *environment))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut rendered = self.render(&stacks)?;
-        let mut patches = Patches::new(&restored, project, &stacks[0], self.catalog)?;
-        patches.offered(tree, &restored, lock.as_ref(), &stacks[0].offered)?;
-        let mut next = Lock::new(
-            environments.to_vec(),
-            &self.catalog.manifest.name,
-            &self.catalog.digest,
-            recorded(project, self.catalog),
-        );
-        let mut outcome = Outcome::new(project.clone(), stacks);
         let displacing = Displacing {
             tree,
             lock: lock.as_ref(),
@@ -186,15 +134,48 @@ impl Pipeline<'_> {
             shadows: self.catalog.shadows(),
             on_conflict: self.on_conflict,
         };
-        let mut desired = displacing.displace(&mut rendered, &mut outcome, &mut next)?;
-        desired.extend(outcome.owned(&displacing, rendered, &mut next)?);
-        outcome.patched(patches, tree, lock.as_ref(), &mut next, &mut desired)?;
+        let mut patches = Patches::new(&restored, project, &stacks[0], self.catalog)?;
+        patches.offered(tree, &restored, lock.as_ref(), &stacks[0].offered)?;
+        let (rendered, displaced) = displacing.displace(self.render(&stacks)?)?;
+        let part = displaced.and(owned(&displacing, rendered)?).and(patched(
+            patches,
+            tree,
+            lock.as_ref(),
+        )?);
+        let part = unpatched(part, tree, lock.as_ref())?;
+        let records = self.records(&part, tree, environments, project)?;
+        let Part { desired, notes, .. } = part.and(records);
+        Ok(Outcome {
+            plan: plan(tree, desired)?,
+            stacks,
+            project: project.clone(),
+            notes,
+        })
+    }
+
+    /// The choices' file and the lock of what was decided.
+    fn records(
+        &self,
+        decided: &Part,
+        tree: &dyn Tree,
+        environments: &[Environment],
+        project: &Project,
+    ) -> Result<Part, PipelineError> {
+        let empty = Lock::new(
+            environments.to_vec(),
+            &self.catalog.manifest.name,
+            &self.catalog.digest,
+            recorded(project, self.catalog),
+        );
+        let lock = decided.lock(empty).render()?;
         let existing = tree.read_text(ANSWERS_PATH)?;
-        let text = answers::render(self.answers, existing.as_deref());
-        desired.insert(ANSWERS_PATH.to_owned(), Some(regular(text)));
-        desired.insert(lock::PATH.to_owned(), Some(regular(next.render()?)));
-        outcome.plan = plan(tree, desired)?;
-        Ok(outcome)
+        let choices = answers::render(self.answers, existing.as_deref());
+        let texts = [(ANSWERS_PATH, choices), (lock::PATH, lock)];
+        let desired = texts.map(|(path, text)| (path.to_owned(), Some(regular(text))));
+        Ok(Part {
+            desired: desired.into(),
+            ..Part::default()
+        })
     }
 
     fn render(&self, stacks: &[Stack]) -> Result<FileSet, PipelineError> {

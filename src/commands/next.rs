@@ -208,13 +208,19 @@ impl Next {
 
 fn steps(draft: &Draft) -> Vec<(String, Step)> {
     let outcomes = draft.outcomes();
-    let steps = outcomes.flat_map(|outcome| &outcome.steps);
+    let steps = outcomes.flat_map(|outcome| &outcome.notes.steps);
     steps.cloned().collect()
 }
 
 fn left(draft: &Draft) -> Vec<(String, Option<String>)> {
     let parts = draft.parts.iter();
-    let left = parts.flat_map(|part| part.outcome.left.iter().map(|path| (path, &part.branch)));
+    let left = parts.flat_map(|part| {
+        part.outcome
+            .notes
+            .left
+            .iter()
+            .map(|path| (path, &part.branch))
+    });
     left.map(|(path, branch)| (path.clone(), branch.clone()))
         .collect()
 }
@@ -265,10 +271,11 @@ fn said_by_services(draft: &Draft, before: &[String]) -> Vec<String> {
 fn compose(draft: &Draft) -> ComposeNext {
     let mut next = ComposeNext::default();
     for outcome in draft.outcomes() {
-        next.steps.extend(outcome.compose_steps.iter().cloned());
-        let requirements = outcome.requirements.iter();
+        next.steps
+            .extend(outcome.notes.compose_steps.iter().cloned());
+        let requirements = outcome.notes.requirements.iter();
         next.requirements.extend(requirements.cloned());
-        let packages = outcome.image_packages.iter();
+        let packages = outcome.notes.image_packages.iter();
         next.image_packages.extend(packages.cloned());
     }
     next
@@ -281,7 +288,7 @@ fn extended(draft: &Draft, change: &Change<'_>) -> Ending {
         let empty = databases.find(|it| !it.image.is_empty() && !installed.contains(&it.name))?;
         Some(EmptyDatabase {
             title: empty.title.clone(),
-            web: outcome.runs_project.first()?.clone(),
+            web: outcome.notes.runs_project.first()?.clone(),
         })
     });
     Ending::Extended {

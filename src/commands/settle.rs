@@ -66,7 +66,7 @@ impl Settling<'_> {
 fn refuse(draft: &Draft) -> Result<(), Error> {
     let conflicts: Vec<_> = draft
         .outcomes()
-        .flat_map(|outcome| &outcome.conflicts)
+        .flat_map(|outcome| &outcome.notes.conflicts)
         .map(|conflict| (conflict.path.clone(), conflict.markers.clone()))
         .collect();
     if !conflicts.is_empty() {
@@ -79,7 +79,7 @@ fn refuse(draft: &Draft) -> Result<(), Error> {
     }
     let mut files: Vec<String> = draft
         .outcomes()
-        .flat_map(|outcome| &outcome.existing)
+        .flat_map(|outcome| &outcome.notes.existing)
         .filter(|(_, existing)| *existing == Existing::Refuse)
         .map(|(path, _)| path.clone())
         .collect();

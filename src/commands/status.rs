@@ -61,7 +61,7 @@ pub fn run(args: &ListArgs) -> Result<Drift, Error> {
     let given = standing.answers.clone();
     let draft = request.redraft(&standing, given, &mut Defaults { yes: true })?;
     let mut outcomes = draft.outcomes();
-    let conflicts = outcomes.any(|outcome| !outcome.conflicts.is_empty());
+    let conflicts = outcomes.any(|outcome| !outcome.notes.conflicts.is_empty());
     Ok(Drift {
         parts: draft.parts.iter().map(drift).collect(),
         drifts: conflicts || !draft.is_empty(),
@@ -75,18 +75,21 @@ fn drift(part: &Part) -> DriftOnBranch {
         file: change.file(),
         lines: change.lines(),
     });
-    let conflicts = outcome.conflicts.iter();
+    let conflicts = outcome.notes.conflicts.iter();
     DriftOnBranch {
         branch: part.branch.clone(),
         changes: changes.collect(),
         conflicts: conflicts.map(|conflict| conflict.path.clone()).collect(),
-        edited: outcome.edited.clone(),
+        edited: outcome.notes.edited.clone(),
     }
 }
 
 /// Without djdock's merge driver an edit of a stack file on dev goes to prod, or stands in a merge's way.
 fn lacks_driver(place: &Place, standing: &Standing, draft: &Draft) -> bool {
-    if draft.outcomes().all(|outcome| outcome.edited.is_empty()) {
+    if draft
+        .outcomes()
+        .all(|outcome| outcome.notes.edited.is_empty())
+    {
         return false;
     }
     let branches = standing.tips.is_some_and(|tips| tips.lone().is_none());

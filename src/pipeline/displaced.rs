@@ -1,6 +1,6 @@
 //! The user's own files under names that djdock writes: kept, replaced, or moved aside.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::answers::{Answers, Existing, beside, existing_for};
 use crate::files::{File, FileSet};
@@ -8,7 +8,8 @@ use crate::lock::{Displaced, Lock};
 use crate::merge::OnConflict;
 use crate::tree::{Tree, TreeError};
 
-use super::{Outcome, current};
+use super::current;
+use super::part::Part;
 
 /// What decides about them.
 pub(super) struct Displacing<'run> {
@@ -22,44 +23,38 @@ pub(super) struct Displacing<'run> {
 }
 
 impl Displacing<'_> {
-    /// Moves them out of the way: what then stands at those paths, but for djdock's own. A kept file takes djdock's
-    /// out of `rendered`.
-    pub(super) fn displace(
-        &self,
-        rendered: &mut FileSet,
-        outcome: &mut Outcome,
-        next: &mut Lock,
-    ) -> Result<BTreeMap<String, Option<File>>, TreeError> {
+    /// Moves them out of the way. Of the rendered files, those remain that djdock writes: a kept file takes
+    /// djdock's out.
+    pub(super) fn displace(&self, mut rendered: FileSet) -> Result<(FileSet, Part), TreeError> {
+        let mut part = Part::default();
         if let Some(lock) = self.lock {
-            next.displaced.clone_from(&lock.displaced);
+            part.displaced.clone_from(&lock.displaced);
         }
-        let mut moved = BTreeMap::new();
         let paths: BTreeSet<String> = rendered.keys().chain(&self.shadows).cloned().collect();
         for path in paths {
             if self.is_kept(&path) {
                 rendered.remove(&path);
                 continue;
             }
-            let Some(file) = self.users(&path, rendered)? else {
+            let Some(file) = self.users(&path, &rendered)? else {
                 continue;
             };
             let what = existing_for(&self.answers.existing, &path);
-            outcome.existing.push((path.clone(), what));
+            part.notes.existing.push((path.clone(), what));
             match what {
                 Existing::Refuse => {}
                 Existing::Keep => {
                     rendered.remove(&path);
                 }
                 Existing::Replace | Existing::Beside => {
-                    let displaced = self.put_aside(&path, file, what, &mut moved)?;
-                    next.displaced.insert(path.clone(), displaced);
                     if !rendered.contains_key(&path) {
-                        moved.insert(path, None);
+                        part.desired.insert(path.clone(), None);
                     }
+                    part = part.and(self.put_aside(path, file, what)?);
                 }
             }
         }
-        Ok(moved)
+        Ok((rendered, part))
     }
 
     /// Whether the user has taken a file over, djdock's own among them.
@@ -81,31 +76,20 @@ impl Displacing<'_> {
         Ok(file.filter(|file| !same(file)))
     }
 
-    fn put_aside(
-        &self,
-        path: &str,
-        file: File,
-        what: Existing,
-        moved: &mut BTreeMap<String, Option<File>>,
-    ) -> Result<Displaced, TreeError> {
-        let mode = file.mode;
+    fn put_aside(&self, path: String, file: File, what: Existing) -> Result<Part, TreeError> {
+        let mut part = Part::default();
+        let (mode, mut to, mut text) = (file.mode, None, None);
         if what == Existing::Replace {
-            let text = Some(file.text);
-            return Ok(Displaced {
-                mode,
-                to: None,
-                text,
-            });
+            text = Some(file.text);
+        } else {
+            let mut name = beside(&path);
+            while self.tree.kind(&name)?.is_some() {
+                name = beside(&name);
+            }
+            part.desired.insert(name.clone(), Some(file));
+            to = Some(name);
         }
-        let mut to = beside(path);
-        while self.tree.kind(&to)?.is_some() {
-            to = beside(&to);
-        }
-        moved.insert(to.clone(), Some(file));
-        Ok(Displaced {
-            mode,
-            to: Some(to),
-            text: None,
-        })
+        part.displaced.insert(path, Displaced { mode, to, text });
+        Ok(part)
     }
 }

@@ -2,6 +2,7 @@
 
 mod around;
 mod choice;
+mod extension;
 mod find;
 mod mounted;
 
@@ -11,19 +12,15 @@ use std::collections::BTreeMap;
 
 use crate::answers::{Answers, AskError, Layout, PartialAnswers, Prompter, Situation, ask};
 use crate::catalog::Catalog;
-use crate::compose::from_root;
 use crate::files::{File, FileSet};
 use crate::inspect::{self, Hints, Project};
 use crate::lock::{self, Extended, Lock};
 use crate::merge::OnConflict;
-use crate::patch::{
-    ComposeAddition, ComposeError, ComposeStep, PatchedCompose, PatchedText, Surroundings,
-    other_file, patch_compose,
-};
-use crate::stack::{self, Beyond};
-use crate::tree::{Tree, TreeError, parent};
+use crate::tree::{Tree, TreeError};
 
-use super::patches::Patches;
+use super::displaced::Displacing;
+use super::owned::{owned, patched, unpatched};
+use super::part::Part;
 use super::restore::{recorded, restored_by};
 use super::{Facts, Outcome, PipelineError, plan, read_lock, regular};
 
@@ -81,121 +78,54 @@ impl OwnCompose<'_> {
     /// What the file and the project's own become with these choices; without a service, what they were.
     pub fn run(&self, tree: &dyn Tree, answers: &Answers) -> Result<Outcome, PipelineError> {
         let lock = self.lock(tree)?;
-        let restored = restored_by(tree, lock.as_ref())?;
-        let project = self.project(tree, lock.as_ref())?;
-        let services = self.services(answers);
-        let mut outcome = Outcome::new(project.clone(), Vec::new());
-        let mut next = Lock::new(
-            Vec::new(),
-            &self.catalog.manifest.name,
-            &self.catalog.digest,
-            recorded(&project, self.catalog),
-        );
-        next.own = Some(Extended {
+        let lock = lock.as_ref();
+        let restored = restored_by(tree, lock)?;
+        let project = self.project(tree, lock)?;
+        let displacing = self.displacing(tree, lock, answers);
+        let former = Part {
+            desired: former(&restored, lock)?,
+            ..Part::default()
+        };
+        let (mut part, mut stacks) = (former, Vec::new());
+        if self.services(answers).is_empty() {
+            part = part.and(owned(&displacing, FileSet::new())?);
+            part.desired.insert(lock::PATH.to_owned(), None);
+        } else {
+            let extension = self.extension(&restored, &project, answers)?;
+            not_taken(&displacing, &extension.mounted)?;
+            part = part
+                .and(owned(&displacing, extension.mounted)?)
+                .and(patched(extension.patches, tree, lock)?);
+            part = unpatched(part, tree, lock)?;
+            part.notes.extend(extension.notes);
+            let next = part.lock(self.recorded(answers, &project)).render()?;
+            part.desired
+                .insert(lock::PATH.to_owned(), Some(regular(next)));
+            stacks.push(extension.stack);
+        }
+        Ok(Outcome {
+            plan: plan(tree, part.desired)?,
+            stacks,
+            project,
+            notes: part.notes,
+        })
+    }
+
+    /// The lock of what is added, but for its files.
+    fn recorded(&self, answers: &Answers, project: &Project) -> Lock {
+        let extended = Extended {
             compose: self.path.to_owned(),
             web: self.web.map(str::to_owned),
-            services: services.clone(),
+            services: self.services(answers),
             brought: answers.brought.clone(),
             set: answers.set.clone(),
-        });
-        let mut desired = former(&restored, lock.as_ref())?;
-        let displacing = self.displacing(tree, lock.as_ref(), answers);
-        if services.is_empty() {
-            desired.extend(outcome.owned(&displacing, FileSet::new(), &mut next)?);
-            desired.insert(lock::PATH.to_owned(), None);
-        } else {
-            let (patches, mounted) = self.patches(&restored, &project, answers, &mut outcome)?;
-            for path in mounted.keys() {
-                if displacing.users(path, &mounted)?.is_some() {
-                    let path = path.clone();
-                    return Err(PipelineError::MountTaken { path });
-                }
-            }
-            desired.extend(outcome.owned(&displacing, mounted, &mut next)?);
-            outcome.patched(patches, tree, lock.as_ref(), &mut next, &mut desired)?;
-            desired.insert(lock::PATH.to_owned(), Some(regular(next.render()?)));
-        }
-        outcome.plan = plan(tree, desired)?;
-        Ok(outcome)
-    }
-
-    /// The patches, and the files that the added containers mount.
-    fn patches(
-        &self,
-        restored: &dyn Tree,
-        project: &Project,
-        answers: &Answers,
-        outcome: &mut Outcome,
-    ) -> Result<(Patches, FileSet), PipelineError> {
-        let environment = self.environment(&self.services(answers));
-        let resolve =
-            |answers| stack::resolve_services(project, answers, self.catalog, environment);
-        let bare = Answers {
-            db: self.fileless().unwrap_or_default(),
-            with: Vec::new(),
-            ..answers.clone()
         };
-        let (mut with, without) = (resolve(answers)?, resolve(&bare)?);
-        let mut beyond = with.beyond(&without, self.catalog)?;
-        beyond.compose.once = self.database_images();
-        let mounted = self.mounted(&with, &beyond)?;
-        let mut patches = Patches::default();
-        self.compose(restored, project, &beyond, &mut patches, outcome)?;
-        let wanted = around::settings(&with, &without, self.catalog)?;
-        patches.settings(restored, project, &wanted)?;
-        outcome.requirements = patches.own_packages(restored, project, &with, &beyond.packages)?;
-        outcome.image_packages.clone_from(&beyond.apt);
-        if !beyond.variables.is_empty() {
-            patches.ignored(restored, self.catalog)?;
+        let pack = &self.catalog.manifest.name;
+        let facts = recorded(project, self.catalog);
+        Lock {
+            own: Some(extended),
+            ..Lock::new(Vec::new(), pack, &self.catalog.digest, facts)
         }
-        with.variables = beyond.variables;
-        with.own.missing.clear();
-        outcome.stacks.push(with);
-        Ok((patches, mounted))
-    }
-
-    /// The compose file, and what is to be said about it and those that Compose reads beside it.
-    fn compose(
-        &self,
-        restored: &dyn Tree,
-        project: &Project,
-        beyond: &Beyond,
-        patches: &mut Patches,
-        outcome: &mut Outcome,
-    ) -> Result<(), PipelineError> {
-        let folder = parent(self.path);
-        let read = |path: &str| {
-            let path = from_root(folder, path)?;
-            let text = restored.read_text(&path).ok().flatten();
-            text.filter(|_| (self.is_shared)(&path))
-        };
-        let names = |name: &str| project.environment.iter().any(|it| it.name == name);
-        let around = Surroundings {
-            web: self.web,
-            env_file: &read,
-            is_read: &names,
-        };
-        let text = restored.read_text(self.path)?.unwrap_or_default();
-        let extended = patch_compose(&text, &beyond.compose, &around);
-        let extended = extended.map_err(|source| error(self.path, source))?;
-        for path in find::beside(restored, self.path)? {
-            let steps = beside(restored, &path, &beyond.compose, &extended, &around)?;
-            let steps = steps.into_iter().map(|step| (path.clone(), step));
-            outcome.compose_steps.extend(steps);
-        }
-        let PatchedCompose {
-            text,
-            splices,
-            steps,
-            project: runs_project,
-            ..
-        } = extended;
-        outcome.runs_project = runs_project;
-        let steps = steps.into_iter().map(|step| (self.path.to_owned(), step));
-        outcome.compose_steps.extend(steps);
-        let text = PatchedText { text, splices };
-        patches.files.insert(self.path.to_owned(), text);
-        Ok(())
     }
 
     /// The tree's lock. A compose file that has another name now keeps what is known of it.
@@ -227,23 +157,6 @@ impl OwnCompose<'_> {
     }
 }
 
-fn error(path: &str, source: ComposeError) -> PipelineError {
-    let path = path.to_owned();
-    PipelineError::Compose { path, source }
-}
-
-/// What a file that Compose reads beside the extended one takes back.
-fn beside(
-    tree: &dyn Tree,
-    path: &str,
-    addition: &ComposeAddition,
-    extended: &PatchedCompose,
-    around: &Surroundings<'_>,
-) -> Result<Vec<ComposeStep>, PipelineError> {
-    let text = tree.read_text(path)?.unwrap_or_default();
-    other_file(&text, addition, extended, around).map_err(|source| error(path, source))
-}
-
 /// What an earlier run patched, as it was before.
 fn former(
     restored: &dyn Tree,
@@ -255,4 +168,15 @@ fn former(
         former.insert(path.clone(), restored.read_text(path)?.map(regular));
     }
     Ok(former)
+}
+
+/// Refuses where a file of the user's stands in the place of one that is to be mounted.
+fn not_taken(displacing: &Displacing<'_>, mounted: &FileSet) -> Result<(), PipelineError> {
+    for path in mounted.keys() {
+        if displacing.users(path, mounted)?.is_some() {
+            let path = path.clone();
+            return Err(PipelineError::MountTaken { path });
+        }
+    }
+    Ok(())
 }

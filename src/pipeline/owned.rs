@@ -9,48 +9,46 @@ use crate::patch::{PatchedText, patch_again};
 use crate::tree::{Tree, TreeError};
 
 use super::displaced::Displacing;
+use super::part::{Conflict, Notes, Part};
 use super::patches::Patches;
-use super::{Conflict, Outcome, regular};
+use super::regular;
 
-impl Outcome {
-    /// What each owned file should be: the render, merged with the user's edits.
-    pub(super) fn owned(
-        &mut self,
-        displacing: &Displacing<'_>,
-        rendered: FileSet,
-        next: &mut Lock,
-    ) -> Result<BTreeMap<String, Option<File>>, TreeError> {
-        let Displacing { tree, lock, .. } = displacing;
-        let mut desired = BTreeMap::new();
-        let none = BTreeMap::new();
-        let known = lock.map_or(&none, |lock| &lock.owned);
-        for (path, owned) in known
-            .iter()
-            .filter(|(path, _)| !rendered.contains_key(*path) && !displacing.is_kept(path))
-        {
-            match tree.read_text(path)? {
-                Some(text) if text == owned.text => {
-                    desired.insert(path.clone(), None);
-                }
-                Some(_) => self.left.push(path.clone()),
-                None => {}
+/// What each owned file should be: the render, merged with the user's edits.
+pub(super) fn owned(displacing: &Displacing<'_>, rendered: FileSet) -> Result<Part, TreeError> {
+    let Displacing { tree, lock, .. } = displacing;
+    let mut part = Part::default();
+    let none = BTreeMap::new();
+    let known = lock.map_or(&none, |lock| &lock.owned);
+    for (path, owned) in known
+        .iter()
+        .filter(|(path, _)| !rendered.contains_key(*path) && !displacing.is_kept(path))
+    {
+        match tree.read_text(path)? {
+            Some(text) if text == owned.text => {
+                part.desired.insert(path.clone(), None);
             }
+            Some(_) => part.notes.left.push(path.clone()),
+            None => {}
         }
-        for (path, file) in rendered {
-            let current = tree.read_text(&path)?;
-            let pristine = known.get(&path).map(|owned| owned.text.as_str());
-            let on_conflict = displacing.on_conflict;
-            let merged = self.merged(&path, current, pristine, &file.text, on_conflict);
-            if let Some(text) = merged {
-                let mode = file.mode;
-                desired.insert(path.clone(), Some(File { text, mode }));
-            }
-            let File { text, mode } = file;
-            next.owned.insert(path, Owned { mode, text });
-        }
-        Ok(desired)
     }
+    for (path, file) in rendered {
+        let current = tree.read_text(&path)?;
+        let pristine = known.get(&path).map(|owned| owned.text.as_str());
+        let on_conflict = displacing.on_conflict;
+        let merged = part
+            .notes
+            .merged(&path, current, pristine, &file.text, on_conflict);
+        if let Some(text) = merged {
+            let mode = file.mode;
+            part.desired.insert(path.clone(), Some(File { text, mode }));
+        }
+        let File { text, mode } = file;
+        part.owned.insert(path, Owned { mode, text });
+    }
+    Ok(part)
+}
 
+impl Notes {
     /// One owned file's text; `None` where the tree's own stays as it is.
     fn merged(
         &mut self,
@@ -82,54 +80,50 @@ impl Outcome {
             }
         }
     }
+}
 
-    /// Patches what stands there; what stays of the former patch stays where it is.
-    pub(super) fn patched(
-        &mut self,
-        patches: Patches,
-        tree: &dyn Tree,
-        lock: Option<&Lock>,
-        next: &mut Lock,
-        desired: &mut BTreeMap<String, Option<File>>,
-    ) -> Result<(), TreeError> {
-        self.steps = patches.steps;
-        for (path, patched) in patches.files {
-            let PatchedText { mut text, splices } = patched;
-            let former = lock.and_then(|lock| lock.patched.get(&path));
-            if let (Some(former), Some(current)) = (former, tree.read_text(&path)?) {
-                let restored = former.undone(&current).unwrap_or_default();
-                text = patch_again(&path, &current, former, &restored, &text, &splices.splices);
-            }
-            desired.insert(path.clone(), Some(regular(text)));
-            if !splices.splices.is_empty() {
-                next.patched.insert(path, splices);
-            }
+/// Patches what stands there; what stays of the former patch stays where it is.
+pub(super) fn patched(
+    patches: Patches,
+    tree: &dyn Tree,
+    lock: Option<&Lock>,
+) -> Result<Part, TreeError> {
+    let mut part = Part::default();
+    part.notes.steps = patches.steps;
+    for (path, patched) in patches.files {
+        let PatchedText { mut text, splices } = patched;
+        let former = lock.and_then(|lock| lock.patched.get(&path));
+        if let (Some(former), Some(current)) = (former, tree.read_text(&path)?) {
+            let restored = former.undone(&current).unwrap_or_default();
+            text = patch_again(&path, &current, former, &restored, &text, &splices.splices);
         }
-        next.patched.extend(patches.kept);
-        self.unpatched(tree, lock, next, desired)
+        part.desired.insert(path.clone(), Some(regular(text)));
+        if !splices.splices.is_empty() {
+            part.patched.insert(path, splices);
+        }
     }
+    part.patched.extend(patches.kept);
+    Ok(part)
+}
 
-    /// What was patched, and is no longer, is as it was before; a whole file of the user's now stays.
-    fn unpatched(
-        &mut self,
-        tree: &dyn Tree,
-        lock: Option<&Lock>,
-        next: &Lock,
-        desired: &mut BTreeMap<String, Option<File>>,
-    ) -> Result<(), TreeError> {
-        for (path, former) in lock.iter().flat_map(|lock| &lock.patched) {
-            if next.patched.contains_key(path) || desired.contains_key(path) {
-                continue;
-            }
-            let Some(text) = tree.read_text(path)? else {
-                continue;
-            };
-            let restored = former.undone(&text);
-            if former.whole && restored.is_some() {
-                self.left.push(path.clone());
-            }
-            desired.insert(path.clone(), restored.map(regular));
+/// With what was patched, and is no longer, as it was before; a whole file of the user's now stays.
+pub(super) fn unpatched(
+    mut part: Part,
+    tree: &dyn Tree,
+    lock: Option<&Lock>,
+) -> Result<Part, TreeError> {
+    for (path, former) in lock.iter().flat_map(|lock| &lock.patched) {
+        if part.patched.contains_key(path) || part.desired.contains_key(path) {
+            continue;
         }
-        Ok(())
+        let Some(text) = tree.read_text(path)? else {
+            continue;
+        };
+        let restored = former.undone(&text);
+        if former.whole && restored.is_some() {
+            part.notes.left.push(path.clone());
+        }
+        part.desired.insert(path.clone(), restored.map(regular));
     }
+    Ok(part)
 }

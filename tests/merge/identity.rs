@@ -82,7 +82,7 @@ impl Case {
         let text = |files: &Files| files.get(path).cloned().unwrap_or_default();
         let is_fair = is_fair(&text(&self.before), &text(&before), &text(&other))
             && before.iter().all(|(path, text)| is_read(path, text));
-        if outcome.conflicts.is_empty() && is_fair {
+        if outcome.notes.conflicts.is_empty() && is_fair {
             let (back, _) = workshop.run(&there, &workshop.answers, &self.environments, None);
             for (path, text) in &before {
                 prop_assert_eq!(Some(text), back.get(path), "{}", path);

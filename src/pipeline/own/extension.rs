@@ -1,0 +1,126 @@
+//! What the services add: to the compose file, to the project's own files around it, and beside it.
+
+use crate::answers::Answers;
+use crate::compose::from_root;
+use crate::files::FileSet;
+use crate::inspect::Project;
+use crate::patch::{
+    ComposeAddition, ComposeError, ComposeStep, PatchedCompose, PatchedText, Surroundings,
+    other_file, patch_compose,
+};
+use crate::pipeline::PipelineError;
+use crate::pipeline::part::Notes;
+use crate::pipeline::patches::Patches;
+use crate::stack::{self, Beyond, Stack};
+use crate::tree::{Tree, parent};
+
+use super::{OwnCompose, around, find};
+
+/// What services add to a project with a compose file of its own.
+pub(super) struct Extension {
+    /// The stack that they would be part of, with what is new in it.
+    pub(super) stack: Stack,
+    pub(super) patches: Patches,
+    /// The files that the added containers mount.
+    pub(super) mounted: FileSet,
+    pub(super) notes: Notes,
+}
+
+impl OwnCompose<'_> {
+    /// What the services add.
+    pub(super) fn extension(
+        &self,
+        restored: &dyn Tree,
+        project: &Project,
+        answers: &Answers,
+    ) -> Result<Extension, PipelineError> {
+        let environment = self.environment(&self.services(answers));
+        let resolve =
+            |answers| stack::resolve_services(project, answers, self.catalog, environment);
+        let bare = Answers {
+            db: self.fileless().unwrap_or_default(),
+            with: Vec::new(),
+            ..answers.clone()
+        };
+        let (mut with, without) = (resolve(answers)?, resolve(&bare)?);
+        let mut beyond = with.beyond(&without, self.catalog)?;
+        beyond.compose.once = self.database_images();
+        let mounted = self.mounted(&with, &beyond)?;
+        let (compose, mut notes) = self.compose(restored, project, &beyond)?;
+        let mut patches = Patches::default();
+        patches.files.insert(self.path.to_owned(), compose);
+        let wanted = around::settings(&with, &without, self.catalog)?;
+        patches.settings(restored, project, &wanted)?;
+        notes.requirements = patches.own_packages(restored, project, &with, &beyond.packages)?;
+        notes.image_packages.clone_from(&beyond.apt);
+        if !beyond.variables.is_empty() {
+            patches.ignored(restored, self.catalog)?;
+        }
+        with.variables = beyond.variables;
+        with.own.missing.clear();
+        Ok(Extension {
+            stack: with,
+            patches,
+            mounted,
+            notes,
+        })
+    }
+
+    /// The compose file, and what is to be said about it and those that Compose reads beside it.
+    fn compose(
+        &self,
+        restored: &dyn Tree,
+        project: &Project,
+        beyond: &Beyond,
+    ) -> Result<(PatchedText, Notes), PipelineError> {
+        let folder = parent(self.path);
+        let read = |path: &str| {
+            let path = from_root(folder, path)?;
+            let text = restored.read_text(&path).ok().flatten();
+            text.filter(|_| (self.is_shared)(&path))
+        };
+        let names = |name: &str| project.environment.iter().any(|it| it.name == name);
+        let around = Surroundings {
+            web: self.web,
+            env_file: &read,
+            is_read: &names,
+        };
+        let text = restored.read_text(self.path)?.unwrap_or_default();
+        let extended = patch_compose(&text, &beyond.compose, &around);
+        let extended = extended.map_err(|source| error(self.path, source))?;
+        let mut notes = Notes::default();
+        for path in find::beside(restored, self.path)? {
+            let steps = beside(restored, &path, &beyond.compose, &extended, &around)?;
+            let steps = steps.into_iter().map(|step| (path.clone(), step));
+            notes.compose_steps.extend(steps);
+        }
+        let PatchedCompose {
+            text,
+            splices,
+            steps,
+            project: runs_project,
+            ..
+        } = extended;
+        notes.runs_project = runs_project;
+        let steps = steps.into_iter().map(|step| (self.path.to_owned(), step));
+        notes.compose_steps.extend(steps);
+        Ok((PatchedText { text, splices }, notes))
+    }
+}
+
+fn error(path: &str, source: ComposeError) -> PipelineError {
+    let path = path.to_owned();
+    PipelineError::Compose { path, source }
+}
+
+/// What a file that Compose reads beside the extended one takes back.
+fn beside(
+    tree: &dyn Tree,
+    path: &str,
+    addition: &ComposeAddition,
+    extended: &PatchedCompose,
+    around: &Surroundings<'_>,
+) -> Result<Vec<ComposeStep>, PipelineError> {
+    let text = tree.read_text(path)?.unwrap_or_default();
+    other_file(&text, addition, extended, around).map_err(|source| error(path, source))
+}
