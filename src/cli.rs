@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::answers::{Existing, Layout, OptionAnswer, parse_existing, parse_option};
+use crate::answers::{AnswerFlags, Existing, OptionAnswer, parse_existing, parse_option};
 use crate::merge::OnConflict;
 
 /// Gives a Django project a Docker deployment that runs.
@@ -120,51 +120,9 @@ pub struct InitArgs {
     /// Where the project is.
     #[command(flatten)]
     pub path: PathArgs,
-    /// The database service, by its name in the template pack
-    #[arg(long, value_name = "NAME")]
-    pub db: Option<String>,
-    /// Another service (may be repeated), or none; what it needs comes along [default: what the settings need]
-    #[arg(long, value_name = "SERVICE")]
-    pub with: Option<Vec<String>>,
-    /// A branch for each environment, or both side by side
-    #[arg(long, value_enum)]
-    pub layout: Option<Layout>,
-    /// dev's branch [default: dev]
-    #[arg(long, value_name = "NAME")]
-    pub dev_branch: Option<String>,
-    /// prod's branch [default: prod]
-    #[arg(long, value_name = "NAME")]
-    pub prod_branch: Option<String>,
-    /// Which manage.py, from the repository's root
-    #[arg(long, value_name = "PATH")]
-    pub manage_py: Option<String>,
-    /// The settings module
-    #[arg(long, value_name = "MODULE")]
-    pub settings: Option<String>,
-    /// prod's settings module, where it is another
-    #[arg(long, value_name = "MODULE")]
-    pub prod_settings: Option<String>,
-    /// The Python version, as in 3.13
-    #[arg(long, value_name = "X.Y")]
-    pub python: Option<String>,
-    /// What runs Django in prod: gunicorn, uvicorn
-    #[arg(long, value_name = "NAME")]
-    pub server: Option<String>,
-    /// dev's port on this machine [default: 8000]
-    #[arg(long, value_name = "PORT")]
-    pub dev_port: Option<u16>,
-    /// prod's port on this machine [default: 80]
-    #[arg(long, value_name = "PORT")]
-    pub prod_port: Option<u16>,
-    /// A host name that prod answers to (may be repeated)
-    #[arg(long, value_name = "HOST")]
-    pub domain: Option<Vec<String>>,
-    /// Carry the rows of the sqlite file over
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL")]
-    pub import_data: Option<bool>,
-    /// The first part of the compose projects' names
-    #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
+    /// The answers to djdock's own questions.
+    #[command(flatten)]
+    pub answers: AnswerFlags,
     /// Another template pack, a folder
     #[arg(long, value_name = "PATH")]
     pub pack: Option<PathBuf>,

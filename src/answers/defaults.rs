@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, hexadecimal};
 use crate::inspect::Project;
 use crate::version;
 
-use super::Situation;
+use super::ask::Asking;
 
 /// The Python that the project declares; else the one that its Django supports, that nothing it declares forbids, and
 /// that its pinned packages come ready-made for, in the pack's order; what its tests run on comes first among those.
@@ -45,8 +45,8 @@ pub(super) fn python(project: &Project, catalog: &Catalog) -> String {
 
 /// The settings' package as a compose name. Where many projects share that name, so would two projects
 /// on one machine share their volumes: four digits of the settings' digest keep them apart.
-pub(super) fn name(project: &Project, situation: &Situation, catalog: &Catalog) -> String {
-    let module = &project.settings.module;
+pub(super) fn name(asking: &Asking<'_>) -> String {
+    let module = &asking.project.settings.module;
     let package = module.split('.').next().unwrap_or(module);
     let name: String = package
         .to_lowercase()
@@ -54,11 +54,11 @@ pub(super) fn name(project: &Project, situation: &Situation, catalog: &Catalog) 
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
     let name = name.trim_matches('-').to_owned();
-    let common = &catalog.manifest.common_names;
+    let common = &asking.catalog.manifest.common_names;
     if !name.is_empty() && !common.contains(&package.to_lowercase()) {
         return name;
     }
-    let digest = Sha256::digest(situation.settings_text.as_bytes());
+    let digest = Sha256::digest(asking.situation.settings_text.as_bytes());
     format!("{name}-{}", hexadecimal(&digest[..2]))
         .trim_start_matches('-')
         .to_owned()

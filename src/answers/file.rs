@@ -1,47 +1,25 @@
 //! `djdock.toml`: the human's file. It is read strictly and rewritten value by value.
 
+use std::fmt::Write as _;
+
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
+use super::questions::lines;
 use super::{Answers, PartialAnswers};
 
 /// The only `version` of the file that this djdock reads.
 const VERSION: u32 = 1;
 
-/// What a new file says around the values.
-const TEMPLATE: &str = r#"# The choices that djdock renders this stack from. Edit them freely, then run `djdock init`.
-version = 1
+/// What a new file says first.
+const HEADER: &str = "# The choices that djdock renders this stack from. Edit them freely, then run `djdock init`.\n";
 
-# The compose projects are called <name>-dev and <name>-prod. Volumes carry that name too:
-# another name starts with an empty database.
-name = ""
-
-# "branches": a dev and a prod branch. "single": both stacks side by side.
-layout = ""
-dev-branch = ""
-prod-branch = ""
-
-manage-py = ""
-# The settings module of dev, and of prod.
-settings = ""
-prod-settings = ""
-python = ""
-
-# The database: `djdock init --help` lists them.
-db = ""
-with = []
-
-# What runs Django in prod.
-server = ""
-
-# Whether prod's first start loads data/db.json, which `make import-data` writes on dev.
-import-data = false
-
-# The host names that prod answers to, beside localhost.
-domain = []
-
-dev-port = 0
-prod-port = 0
-"#;
+/// A choice's line.
+pub(super) struct Line {
+    pub(super) key: &'static str,
+    /// What stands above it in a new file, with its line breaks.
+    pub(super) comment: &'static str,
+    pub(super) value: Value,
+}
 
 /// The services that came along for others, and what is said about that.
 const BROUGHT: [&str; 2] = ["brought", "came along for another one, and goes with it"];
@@ -96,10 +74,11 @@ pub fn read(path: &str, text: &str) -> Result<PartialAnswers, AnswersFileError> 
 /// The text of `djdock.toml` for these answers: the existing text with only differing values replaced.
 #[must_use]
 pub fn render(answers: &Answers, existing: Option<&str>) -> String {
-    let template = || TEMPLATE.parse::<DocumentMut>().unwrap_or_default();
-    let mut document =
-        existing.map_or_else(template, |text| text.parse().unwrap_or_else(|_| template()));
-    for (key, value) in values(answers) {
+    let lines = lines(answers);
+    let fresh = || new(&lines).parse::<DocumentMut>().unwrap_or_default();
+    let mut document = existing.map_or_else(fresh, |text| text.parse().unwrap_or_else(|_| fresh()));
+    set(&mut document, "version", i64::from(VERSION).into());
+    for Line { key, value, .. } in lines {
         set(&mut document, key, value);
     }
     let brought = Value::Array(answers.brought.iter().collect::<Array>());
@@ -118,26 +97,18 @@ pub fn render(answers: &Answers, existing: Option<&str>) -> String {
     document.to_string()
 }
 
-fn values(answers: &Answers) -> Vec<(&'static str, Value)> {
-    let list = |items: &[String]| Value::Array(items.iter().collect::<Array>());
-    vec![
-        ("version", i64::from(VERSION).into()),
-        ("name", answers.name.as_str().into()),
-        ("layout", answers.layout.name().into()),
-        ("dev-branch", answers.dev_branch.as_str().into()),
-        ("prod-branch", answers.prod_branch.as_str().into()),
-        ("manage-py", answers.manage_py.as_str().into()),
-        ("settings", answers.settings.as_str().into()),
-        ("prod-settings", answers.prod_settings.as_str().into()),
-        ("python", answers.python.as_str().into()),
-        ("db", answers.db.as_str().into()),
-        ("with", list(&answers.with)),
-        ("server", answers.server.as_str().into()),
-        ("import-data", answers.import_data.into()),
-        ("domain", list(&answers.domain)),
-        ("dev-port", i64::from(answers.dev_port).into()),
-        ("prod-port", i64::from(answers.prod_port).into()),
-    ]
+/// The text of a new file.
+fn new(lines: &[Line]) -> String {
+    let mut text = format!("{HEADER}version = {VERSION}\n");
+    for Line {
+        key,
+        comment,
+        value,
+    } in lines
+    {
+        let _ = writeln!(text, "{comment}{key} = {value}");
+    }
+    text
 }
 
 /// The table of files comes last, and only where there are any.
@@ -257,34 +228,33 @@ fn same(a: &Value, b: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::answers::Layout;
+    use crate::answers::{Defaults, Situation, ask};
+    use crate::catalog::Catalog;
+    use crate::inspect::Project;
 
     fn answers() -> Answers {
-        Answers {
-            name: "mysite".into(),
-            layout: Layout::Branches,
-            dev_branch: "dev".into(),
-            prod_branch: "prod".into(),
-            manage_py: "manage.py".into(),
-            settings: "mysite.settings".into(),
-            prod_settings: "mysite.settings".into(),
-            python: "3.13".into(),
-            db: "mariadb".into(),
-            former_db: None,
-            with: vec![],
-            brought: vec![],
-            pack: None,
-            server: "gunicorn".into(),
-            import_data: true,
-            domain: vec!["example.org".into()],
-            dev_port: 8000,
-            prod_port: 80,
-            existing: BTreeMap::new(),
-            set: BTreeMap::new(),
-        }
+        let given = PartialAnswers {
+            manage_py: Some("manage.py".into()),
+            settings: Some("mysite.settings".into()),
+            db: Some("mariadb".into()),
+            domain: Some(vec!["example.org".into()]),
+            ..PartialAnswers::default()
+        };
+        let project = Project {
+            wsgi_application: Some("mysite.wsgi.application".into()),
+            ..Project::default()
+        };
+        let catalog = Catalog::embedded().unwrap();
+        let mut defaults = Defaults { yes: true };
+        ask(
+            given,
+            &project,
+            &Situation::default(),
+            &catalog,
+            &mut defaults,
+        )
+        .unwrap()
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Choices about services: `--set SERVICE.KEY=VALUE`, and `[set.SERVICE]` in `djdock.toml`.
 
-use crate::catalog::{Catalog, Form, Offer, Service, ServiceQuestion};
-use crate::inspect::Project;
+use std::collections::BTreeMap;
 
-use super::check::check_port;
-use super::{AskError, Options, Prompter, Question, TAKEN};
+use crate::catalog::{Offer, OfferQuestion, Service};
+use crate::inspect::Home;
+
+use super::ask::Asking;
+use super::question::Kind;
+use super::{AskError, Options, Question, TAKEN};
 
 /// `SERVICE.KEY=VALUE`, taken apart.
 pub type OptionAnswer = (String, String, String);
@@ -28,137 +31,92 @@ pub fn options_given(set: Vec<OptionAnswer>) -> Option<Options> {
     (!options.is_empty()).then_some(options)
 }
 
-/// What the questions about services depend on.
-pub(super) struct Asking<'run> {
-    pub(super) project: &'run Project,
-    /// Whether there is a place for code that the whole project shares.
-    pub(super) has_home: bool,
-    pub(super) catalog: &'run Catalog,
+/// One source's choices about services, and the other's where it is silent.
+pub(super) fn merged(options: Option<Options>, other: Option<Options>) -> Option<Options> {
+    let (Some(mut options), Some(other)) = (options.clone(), other.clone()) else {
+        return options.or(other);
+    };
+    for (service, choices) in other {
+        let own = options.entry(service).or_default();
+        for (key, value) in choices {
+            own.entry(key).or_insert(value);
+        }
+    }
+    Some(options)
 }
 
 /// Asks what there is to choose about the services, and checks what was said. With a service its choices go, so that
-/// adding and removing it leaves no trace.
+/// adding and removing it leaves no trace. `modules` are the settings', dev's and prod's.
 pub(super) fn options(
     given: Option<Options>,
     services: &[String],
-    asking: &Asking<'_>,
-    prompter: &mut dyn Prompter,
+    modules: [&str; 2],
+    asking: &mut Asking<'_>,
 ) -> Result<Options, AskError> {
-    let catalog = asking.catalog;
     let mut options = given.unwrap_or_default();
     options.retain(|name, _| services.contains(name));
-    check(&options, catalog)?;
-    for service in services.iter().filter_map(|name| catalog.service(name)) {
-        for offer in &service.manifest.offers {
-            asking.offer(service, offer, &mut options, prompter)?;
-        }
-        for asked in &service.manifest.questions {
-            let chosen = options.entry(service.name.clone()).or_default();
-            if chosen.contains_key(&asked.key) {
+    let services = services.iter();
+    let services: Vec<&Service> = services
+        .filter_map(|name| asking.catalog.service(name))
+        .collect();
+    for service in &services {
+        check(service, options.get(&service.name))?;
+    }
+    let [dev, prod] = modules;
+    let has_home = Home::of(asking.project, dev, prod).is_some();
+    for service in services {
+        let is_welcome = |offer: &Offer| has_home && asking.project.fact(&offer.fact).is_none();
+        for (key, question) in questions(service, is_welcome) {
+            let chosen = options.get(&service.name);
+            if chosen.is_some_and(|chosen| chosen.contains_key(key)) {
                 continue;
             }
-            let question = Question {
-                flag: "set",
-                prompt: format!("{}: {}", service.manifest.title, asked.prompt),
-                default: asked.default.clone(),
-                safe: true,
-            };
-            let answer = prompter.text(&question, &|text| asked.accepts(text))?;
-            chosen.insert(asked.key.clone(), answer);
+            let answer = question.answered(None, asking.prompter)?;
+            let chosen = options.entry(service.name.clone()).or_default();
+            chosen.insert(key.to_owned(), answer);
         }
     }
     Ok(options)
 }
 
-impl Asking<'_> {
-    /// Asks whether a service may write what the project lacks.
-    fn offer(
-        &self,
-        service: &Service,
-        offer: &Offer,
-        options: &mut Options,
-        prompter: &mut dyn Prompter,
-    ) -> Result<(), AskError> {
-        let Some(asked) = offer.question.as_ref().filter(|_| self.has_home) else {
-            return Ok(());
-        };
-        let chosen = options.get(&service.name);
-        let is_answered = chosen.is_some_and(|chosen| chosen.contains_key(&asked.key));
-        if is_answered || self.project.fact(&offer.fact).is_some() {
-            return Ok(());
-        }
-        let question = Question {
-            flag: "set",
-            prompt: format!("{}: {}", service.manifest.title, asked.prompt),
-            default: "true".to_owned(),
-            safe: true,
-        };
-        let answer = TAKEN[usize::from(!prompter.confirm(&question)?)];
-        let chosen = options.entry(service.name.clone()).or_default();
-        chosen.insert(asked.key.clone(), answer.to_owned());
-        Ok(())
-    }
+/// What there is to choose about a service, by key: whether it may write what the project lacks, then its own
+/// questions.
+fn questions(
+    service: &Service,
+    is_welcome: impl Fn(&Offer) -> bool,
+) -> impl Iterator<Item = (&str, Question)> {
+    let offers = service.manifest.offers.iter();
+    let offers = offers
+        .filter(move |offer| is_welcome(offer))
+        .filter_map(|offer| {
+            let OfferQuestion { key, prompt } = offer.question.as_ref()?;
+            Some((key, prompt, Question::new(Kind::YesNo(TAKEN), TAKEN[0])))
+        });
+    let own = service.manifest.questions.iter().map(|asked| {
+        let question = Question::text(asked.form, &asked.default);
+        (&asked.key, &asked.prompt, question)
+    });
+    offers.chain(own).map(|(key, prompt, question)| {
+        let question = question
+            .named("set", format!("{}.{key}", service.name))
+            .asking(format!("{}: {prompt}", service.manifest.title));
+        (key.as_str(), question)
+    })
 }
 
-fn check(options: &Options, catalog: &Catalog) -> Result<(), AskError> {
-    for (name, chosen) in options {
-        let Some(service) = catalog.service(name) else {
-            continue;
+/// Checks what was chosen about a service.
+fn check(service: &Service, chosen: Option<&BTreeMap<String, String>>) -> Result<(), AskError> {
+    for (key, value) in chosen.into_iter().flatten() {
+        let mut all = questions(service, |_| true);
+        let Some((_, question)) = all.find(|(known, _)| known == key) else {
+            let all = questions(service, |_| true);
+            return Err(AskError::Unknown {
+                flag: "set",
+                value: format!("{}.{key}", service.name),
+                known: all.map(|(_, question)| question.key).collect(),
+            });
         };
-        let questions = &service.manifest.questions;
-        let offers = service.manifest.offers.iter();
-        let offers: Vec<&String> = offers
-            .filter_map(|it| Some(&it.question.as_ref()?.key))
-            .collect();
-        for (key, value) in chosen {
-            if offers.contains(&key) {
-                if TAKEN.contains(&value.as_str()) {
-                    continue;
-                }
-                return Err(AskError::Malformed {
-                    flag: "set",
-                    value: format!("{name}.{key}={value}"),
-                    reason: TAKEN.join(" or "),
-                });
-            }
-            let Some(question) = questions.iter().find(|question| question.key == *key) else {
-                let known = questions.iter();
-                return Err(AskError::Unknown {
-                    flag: "set",
-                    value: format!("{name}.{key}"),
-                    known: known
-                        .map(|it| &it.key)
-                        .chain(offers)
-                        .map(|key| format!("{name}.{key}"))
-                        .collect(),
-                });
-            };
-            question
-                .accepts(value)
-                .map_err(|reason| AskError::Malformed {
-                    flag: "set",
-                    value: format!("{name}.{key}={value}"),
-                    reason,
-                })?;
-        }
+        question.check(value)?;
     }
     Ok(())
-}
-
-impl ServiceQuestion {
-    /// Checks an answer; the error says what it must be.
-    pub fn accepts(&self, answer: &str) -> Result<(), String> {
-        let word = |c: char| c.is_ascii_alphanumeric() || "._@:/+-".contains(c);
-        match self.form {
-            Form::Word if answer.chars().all(word) => Ok(()),
-            Form::Word => Err("letters, digits and ._@:/+-".to_owned()),
-            Form::Number => match answer.parse::<u32>() {
-                Ok(_) => Ok(()),
-                Err(_) => Err("a whole number".to_owned()),
-            },
-            Form::Port => check_port(answer).map(|_| ()),
-            Form::YesNo if ["yes", "no"].contains(&answer) => Ok(()),
-            Form::YesNo => Err("yes or no".to_owned()),
-        }
-    }
 }

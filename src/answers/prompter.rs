@@ -1,19 +1,9 @@
-//! Questions, and the ways to answer them: the defaults, a script. The terminal stands above.
+//! The ways to answer questions: the defaults, a script. The terminal stands above.
 
 use std::collections::BTreeMap;
 
-/// A question of the wizard.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// The flag that answers it, without dashes: `dev-port`.
-    pub flag: &'static str,
-    /// The text, without a question mark's colon: `Which database?`.
-    pub prompt: String,
-    /// The answer that a person gets by pressing return, and that `--yes` takes.
-    pub default: String,
-    /// Whether the default may also be taken without `--yes`, where nobody can be asked.
-    pub safe: bool,
-}
+use super::Question;
+use super::question::TRUE_OR_FALSE;
 
 /// Why a question got no answer.
 #[derive(Debug, thiserror::Error)]
@@ -32,31 +22,15 @@ pub enum PromptError {
     Terminal(std::io::Error),
 }
 
-/// Answers questions. A choice's answer is its name; a yes or no is `true` or `false`.
+/// Answers questions.
 pub trait Prompter {
-    /// Asks for one of some choices, each a name and what it is.
-    fn choose(
-        &mut self,
-        question: &Question,
-        choices: &[(String, String)],
-    ) -> Result<String, PromptError>;
+    /// The answer as text: what was typed, a choice's name, names with blanks between them, one of a yes or no's words.
+    fn answer(&mut self, question: &Question) -> Result<String, PromptError>;
 
-    /// Asks for any number of choices; the default's names are separated by blanks.
-    fn choose_several(
-        &mut self,
-        question: &Question,
-        choices: &[(String, String)],
-    ) -> Result<Vec<String>, PromptError>;
-
-    /// Asks for a line of text that passes a check (the error says why not).
-    fn text(
-        &mut self,
-        question: &Question,
-        check: &dyn Fn(&str) -> Result<(), String>,
-    ) -> Result<String, PromptError>;
-
-    /// Asks for yes or no.
-    fn confirm(&mut self, question: &Question) -> Result<bool, PromptError>;
+    /// The answer to a yes or no of djdock's own.
+    fn confirm(&mut self, question: &Question) -> Result<bool, PromptError> {
+        Ok(self.answer(question)? == TRUE_OR_FALSE[0])
+    }
 }
 
 /// Takes every default: `--yes`, or no terminal.
@@ -66,8 +40,8 @@ pub struct Defaults {
     pub yes: bool,
 }
 
-impl Defaults {
-    fn answer(self, question: &Question) -> Result<String, PromptError> {
+impl Prompter for Defaults {
+    fn answer(&mut self, question: &Question) -> Result<String, PromptError> {
         if self.yes || question.safe {
             Ok(question.default.clone())
         } else {
@@ -75,36 +49,6 @@ impl Defaults {
                 flag: question.flag,
             })
         }
-    }
-}
-
-impl Prompter for Defaults {
-    fn choose(
-        &mut self,
-        question: &Question,
-        _choices: &[(String, String)],
-    ) -> Result<String, PromptError> {
-        self.answer(question)
-    }
-
-    fn choose_several(
-        &mut self,
-        question: &Question,
-        _choices: &[(String, String)],
-    ) -> Result<Vec<String>, PromptError> {
-        self.answer(question).map(|answer| words(&answer))
-    }
-
-    fn text(
-        &mut self,
-        question: &Question,
-        _check: &dyn Fn(&str) -> Result<(), String>,
-    ) -> Result<String, PromptError> {
-        self.answer(question)
-    }
-
-    fn confirm(&mut self, question: &Question) -> Result<bool, PromptError> {
-        self.answer(question).map(|text| text == "true")
     }
 }
 
@@ -117,48 +61,10 @@ pub struct Scripted {
     pub asked: Vec<&'static str>,
 }
 
-impl Scripted {
-    fn answer(&mut self, question: &Question) -> String {
+impl Prompter for Scripted {
+    fn answer(&mut self, question: &Question) -> Result<String, PromptError> {
         self.asked.push(question.flag);
         let answer = self.answers.get(question.flag);
-        answer.unwrap_or(&question.default).clone()
+        Ok(answer.unwrap_or(&question.default).clone())
     }
-}
-
-impl Prompter for Scripted {
-    fn choose(
-        &mut self,
-        question: &Question,
-        _choices: &[(String, String)],
-    ) -> Result<String, PromptError> {
-        Ok(self.answer(question))
-    }
-
-    fn choose_several(
-        &mut self,
-        question: &Question,
-        _choices: &[(String, String)],
-    ) -> Result<Vec<String>, PromptError> {
-        Ok(words(&self.answer(question)))
-    }
-
-    fn text(
-        &mut self,
-        question: &Question,
-        check: &dyn Fn(&str) -> Result<(), String>,
-    ) -> Result<String, PromptError> {
-        let answer = self.answer(question);
-        check(&answer).map_err(|_| PromptError::Missing {
-            flag: question.flag,
-        })?;
-        Ok(answer)
-    }
-
-    fn confirm(&mut self, question: &Question) -> Result<bool, PromptError> {
-        Ok(self.answer(question) == "true")
-    }
-}
-
-fn words(text: &str) -> Vec<String> {
-    text.split_whitespace().map(ToOwned::to_owned).collect()
 }

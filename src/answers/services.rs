@@ -3,65 +3,38 @@
 use crate::catalog::{Catalog, DATABASE, Service};
 use crate::inspect::Project;
 
-use super::{AskError, Prompter, Question};
+use super::ask::Asking;
+use super::question::Kind;
+use super::{AskError, Question};
 
 /// What `--with` says for no service at all.
 const NONE: &str = "none";
 
-/// The services beside the database, in the catalogue's order.
-pub(super) struct Chosen {
-    /// All of them.
-    pub(super) with: Vec<String>,
-    /// Those that came along for another one.
-    pub(super) brought: Vec<String>,
+/// Which of the services that the project uses. `--yes` takes what it needs in order to work.
+pub(super) fn question(project: &Project, catalog: &Catalog) -> Question {
+    let found = found(project, catalog);
+    // A service that builds on facts is there for what was found.
+    let needed = found
+        .iter()
+        .filter(|service| !service.manifest.requires.is_empty() || service.serves(&project.needs));
+    let needed: Vec<&str> = needed.map(|service| service.name.as_str()).collect();
+    let choices = found
+        .iter()
+        .map(|service| (service.name.clone(), summary(service, project)));
+    let names = others(catalog).map(|service| service.name.clone());
+    let kind = Kind::Several {
+        choices: choices.collect(),
+        known: names.chain([NONE.to_owned()]).collect(),
+    };
+    let question = Question::new(kind, needed.join(" "));
+    if found.is_empty() {
+        return question;
+    }
+    question.asking("Your project uses these. Which of them belong into the stacks?")
 }
 
-/// The services that are named or proposed, and those that they need.
-pub(super) fn services(
-    given: Option<Vec<String>>,
-    mut brought: Vec<String>,
-    db: &str,
-    project: &Project,
-    catalog: &Catalog,
-    prompter: &mut dyn Prompter,
-) -> Result<Chosen, AskError> {
-    let mut names = match given {
-        Some(names) => names,
-        None => proposed(project, catalog, prompter)?,
-    };
-    names.retain(|name| name != NONE);
-    check(&names, catalog)?;
-    brought.extend(complete(&mut names, db, project, catalog, prompter)?);
-    let ordered = |names: &[String]| -> Vec<String> {
-        let all = catalog.services.iter().map(|service| &service.name);
-        all.filter(|name| names.contains(name)).cloned().collect()
-    };
-    brought.retain(|name| names.contains(name));
-    Ok(Chosen {
-        with: ordered(&names),
-        brought: ordered(&brought),
-    })
-}
-
-fn check(names: &[String], catalog: &Catalog) -> Result<(), AskError> {
-    let unknown = names.iter().find(|name| catalog.service(name).is_none());
-    let Some(value) = unknown.cloned() else {
-        return Ok(());
-    };
-    let known = others(catalog).map(|service| service.name.clone());
-    Err(AskError::Unknown {
-        flag: "with",
-        value,
-        known: known.chain([NONE.to_owned()]).collect(),
-    })
-}
-
-/// Asks about what the project uses. `--yes` takes what it needs in order to work.
-fn proposed(
-    project: &Project,
-    catalog: &Catalog,
-    prompter: &mut dyn Prompter,
-) -> Result<Vec<String>, AskError> {
+/// The services that the project uses, one of those that a stack has once.
+fn found<'run>(project: &Project, catalog: &'run Catalog) -> Vec<&'run Service> {
     let mut found: Vec<&Service> = Vec::new();
     for service in others(catalog) {
         let fits = service.serves(&project.uses) && service.lacks(project).is_none();
@@ -72,25 +45,25 @@ fn proposed(
             found.push(service);
         }
     }
-    if found.is_empty() {
-        return Ok(Vec::new());
-    }
-    // A service that builds on facts is there for what was found.
-    let needed = found
-        .iter()
-        .filter(|service| !service.manifest.requires.is_empty() || service.serves(&project.needs));
-    let needed: Vec<&str> = needed.map(|service| service.name.as_str()).collect();
-    let question = Question {
-        flag: "with",
-        prompt: "Your project uses these. Which of them belong into the stacks?".to_owned(),
-        default: needed.join(" "),
-        safe: true,
+    found
+}
+
+/// Adds to the services what they need, in the catalogue's order; tells which of them came along for another one.
+pub(super) fn complete(
+    with: &mut Vec<String>,
+    mut brought: Vec<String>,
+    db: &str,
+    asking: &mut Asking<'_>,
+) -> Result<Vec<String>, AskError> {
+    with.retain(|name| name != NONE);
+    brought.extend(needed(with, db, asking)?);
+    brought.retain(|name| with.contains(name));
+    let ordered = |names: &[String]| -> Vec<String> {
+        let all = asking.catalog.services.iter().map(|service| &service.name);
+        all.filter(|name| names.contains(name)).cloned().collect()
     };
-    let choices: Vec<_> = found
-        .iter()
-        .map(|service| (service.name.clone(), summary(service, project)))
-        .collect();
-    Ok(prompter.choose_several(&question, &choices)?)
+    *with = ordered(with);
+    Ok(ordered(&brought))
 }
 
 /// What it is, and where the project shows that it uses it.
@@ -106,13 +79,12 @@ fn summary(service: &Service, project: &Project) -> String {
 
 /// Adds what they need: what settings name, what some package hints at, else what is asked, with the pack's choice as
 /// the default. Tells which of them nothing in the project speaks for.
-fn complete(
+fn needed(
     names: &mut Vec<String>,
     db: &str,
-    project: &Project,
-    catalog: &Catalog,
-    prompter: &mut dyn Prompter,
+    asking: &mut Asking<'_>,
 ) -> Result<Vec<String>, AskError> {
+    let (project, catalog) = (asking.project, asking.catalog);
     let mut brought = Vec::new();
     let mut index = 0;
     while let Some(service) = names.get(index).and_then(|name| catalog.service(name)) {
@@ -127,7 +99,7 @@ fn complete(
             if let Some(provider) = by(&project.needs).or_else(|| by(&project.uses)) {
                 names.push(provider.name.clone());
             } else {
-                let provider = provider(service, need, &providers, catalog, prompter)?;
+                let provider = provider(service, need, &providers, asking)?;
                 brought.extend(provider.clone());
                 names.extend(provider);
             }
@@ -142,12 +114,11 @@ fn provider(
     service: &Service,
     need: &str,
     providers: &[&Service],
-    catalog: &Catalog,
-    prompter: &mut dyn Prompter,
+    asking: &mut Asking<'_>,
 ) -> Result<Option<String>, AskError> {
     let providers = providers.iter().filter(|it| !it.provides(DATABASE));
     let providers: Vec<&Service> = providers.copied().collect();
-    let usual = catalog.manifest.default_providers.get(need);
+    let usual = asking.catalog.manifest.default_providers.get(need);
     let usual = providers.iter().find(|it| Some(&it.name) == usual);
     let Some(default) = usual.or_else(|| providers.first()) else {
         return Ok(None);
@@ -155,18 +126,13 @@ fn provider(
     if providers.len() == 1 {
         return Ok(Some(default.name.clone()));
     }
-    let title = &service.manifest.title;
-    let question = Question {
-        flag: "with",
-        prompt: format!("{title} needs a {need}. Which?"),
-        default: default.name.clone(),
-        safe: true,
-    };
-    let choices: Vec<_> = providers
+    let choices = providers
         .iter()
-        .map(|service| (service.name.clone(), service.manifest.summary.clone()))
-        .collect();
-    Ok(Some(prompter.choose(&question, &choices)?))
+        .map(|service| (service.name.clone(), service.manifest.summary.clone()));
+    let question = Question::new(Kind::Choice(choices.collect()), &default.name)
+        .named("with", "with")
+        .asking(format!("{} needs a {need}. Which?", service.manifest.title));
+    Ok(Some(question.answered(None, asking.prompter)?))
 }
 
 /// The services that are no database.

@@ -1,6 +1,7 @@
 //! A template pack → Catalog: manifests and templates, read and checked. Ours and the user's alike.
 
 mod adopted;
+mod form;
 mod load;
 mod manifest;
 mod offer;
@@ -12,12 +13,13 @@ mod tool;
 mod uses;
 
 pub use adopted::Adopted;
+pub use form::Form;
 pub use manifest::{
     Base, HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
 };
 pub use offer::{Offer, OfferQuestion, OfferedText};
 pub use pack::{Pack, PackError, hexadecimal};
-pub use question::{Form, ServiceQuestion};
+pub use question::ServiceQuestion;
 pub(crate) use service::fragment_of;
 pub use service::{
     Addresses, DATABASE, DataFolder, Mount, Optional, Release, RequiredAnswer, Requirement,

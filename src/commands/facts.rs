@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::{PartialAnswers, Prompter, Question, Situation};
+use crate::answers::{Kind, PartialAnswers, Prompter, Question, Situation};
 use crate::branches::Tips;
 use crate::environment::Environment;
 use crate::error::Error;
@@ -48,6 +48,7 @@ impl DraftRequest<'_> {
             sqlite_tables: self.has_sqlite_tables(&project)?,
             existing: self.existing(&restored)?,
             settings_text,
+            extends: false,
         };
         Ok((project, situation))
     }
@@ -87,18 +88,12 @@ pub(super) fn which_project(error: Error, prompter: &mut dyn Prompter) -> Result
     else {
         return Err(error);
     };
-    let question = Question {
-        flag: "manage-py",
-        prompt: "Which project?".to_owned(),
-        // Nobody but the owner can tell.
-        default: String::new(),
-        safe: true,
-    };
-    let choices: Vec<_> = found
-        .iter()
-        .map(|path| (path.clone(), String::new()))
-        .collect();
-    let answer = prompter.choose(&question, &choices)?;
+    let choices = found.iter().map(|path| (path.clone(), String::new()));
+    // Nobody but the owner can tell: there is no default.
+    let question = Question::new(Kind::Choice(choices.collect()), "")
+        .named("manage-py", "manage-py")
+        .asking("Which project?");
+    let answer = prompter.answer(&question)?;
     if answer.is_empty() {
         return Err(error);
     }

@@ -14,14 +14,14 @@ use super::settle::{Settling, catalog};
 
 /// Runs the command.
 pub fn run(args: InitArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
-    let place = Place::find(&args.path.path, args.layout)?;
+    let place = Place::find(&args.path.path, args.answers.layout)?;
     if !global.dry_run {
         place.recover(audience)?;
     }
     let file = answers_file(global.answers.as_deref())?;
     let pack = args.pack.clone().or_else(|| place.pack(&file));
     let catalog = catalog(pack.as_deref())?;
-    let named = args.dev_branch.is_some() || args.prod_branch.is_some();
+    let named = args.answers.dev_branch.is_some() || args.answers.prod_branch.is_some();
     let on_conflict = args.on_conflict;
     let mut given = given(args).or(file);
     given.pack = pack.and_then(|folder| place.inside(&folder)).or(given.pack);
@@ -45,49 +45,10 @@ pub fn run(args: InitArgs, global: &Global, audience: &dyn Audience) -> Result<C
 
 /// The flags as answers.
 fn given(args: InitArgs) -> PartialAnswers {
-    let InitArgs {
-        path: _,
-        db,
-        with,
-        layout,
-        dev_branch,
-        prod_branch,
-        manage_py,
-        settings,
-        prod_settings,
-        python,
-        server,
-        dev_port,
-        prod_port,
-        domain,
-        import_data,
-        name,
-        pack: _,
-        existing,
-        set,
-        on_conflict: _,
-    } = args;
+    let existing = args.existing;
     PartialAnswers {
-        version: None,
-        name,
-        layout,
-        dev_branch,
-        prod_branch,
-        manage_py,
-        settings,
-        prod_settings,
-        python,
-        db,
-        former_db: None,
-        with,
-        brought: None,
-        pack: None,
-        server,
-        import_data,
-        domain,
-        dev_port,
-        prod_port,
         existing: (!existing.is_empty()).then(|| existing.into_iter().collect()),
-        set: options_given(set),
+        set: options_given(args.set),
+        ..args.answers.into()
     }
 }

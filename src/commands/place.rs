@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository};
 
-use crate::answers::{self, Layout, PartialAnswers};
+use crate::answers::{self, BRANCHES, Layout, PartialAnswers};
 use crate::apply::{self, ApplyError, Recovery, Refusal, Store};
 use crate::branches::{Tip, Tips};
 use crate::compose::ENV_FILE;
@@ -15,8 +15,6 @@ use crate::tree::{CommitTree, Tree, WorkTree};
 
 use super::audience::{Audience, Event, Recovered};
 
-/// The default branch names.
-const BRANCHES: [&str; 2] = ["dev", "prod"];
 /// Where git's own configuration keeps dev's branch.
 pub const DEV_KEY: &str = "djdock.dev";
 /// Where it keeps prod's.

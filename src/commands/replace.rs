@@ -28,15 +28,15 @@ pub(super) fn former(
     let wanted = match import_data {
         Some(wanted) => wanted,
         None if kept.is_some() => false,
-        None => change.audience.prompter().confirm(&Question {
-            flag: "import-data",
-            prompt: format!(
-                "Keep {} beside it, so that `make carry-data` carries the rows over?",
-                replaced.manifest.title
-            ),
-            default: "false".to_owned(),
-            safe: true,
-        })?,
+        None => {
+            let question = Question::yes_no(false)
+                .named("import-data", "import-data")
+                .asking(format!(
+                    "Keep {} beside it, so that `make carry-data` carries the rows over?",
+                    replaced.manifest.title
+                ));
+            change.audience.prompter().confirm(&question)?
+        }
     };
     match kept {
         kept if !wanted => Ok(kept),

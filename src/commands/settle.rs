@@ -96,10 +96,5 @@ fn write_question(draft: &Draft) -> Question {
         Layout::Branches => "Write these commits?",
         Layout::Single => "Write these files?",
     };
-    Question {
-        flag: "yes",
-        prompt: prompt.to_owned(),
-        default: "true".to_owned(),
-        safe: true,
-    }
+    Question::yes_no(true).named("yes", "yes").asking(prompt)
 }

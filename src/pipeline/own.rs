@@ -65,13 +65,12 @@ impl OwnCompose<'_> {
             with: Some(others),
             brought: given.brought,
             set: given.set,
-            import_data: Some(false),
-            domain: Some(Vec::new()),
-            dev_port: Some(8000),
-            prod_port: Some(80),
             ..PartialAnswers::default()
         };
-        let situation = Situation::default();
+        let situation = Situation {
+            extends: true,
+            ..Situation::default()
+        };
         Ok(ask(given, &project, &situation, self.catalog, prompter))
     }
 

@@ -3,7 +3,7 @@
 use dialoguer::theme::ColorfulTheme;
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 
-use crate::answers::{PromptError, Prompter, Question};
+use crate::answers::{Kind, PromptError, Prompter, Question};
 
 use super::Ui;
 use super::interrupt::{self, Asking};
@@ -27,46 +27,51 @@ impl Terminal {
 }
 
 impl Prompter for Terminal {
+    fn answer(&mut self, question: &Question) -> Result<String, PromptError> {
+        let answer = match &question.kind {
+            Kind::Choice(choices) => self.choose(question, choices),
+            Kind::Several { choices, .. } => self.choose_several(question, choices),
+            Kind::Text(_) | Kind::Words(_) => self.text(question),
+            Kind::YesNo(words) => self.confirm_in(question, *words),
+        };
+        answer.map_err(terminal_error)
+    }
+}
+
+impl Terminal {
     fn choose(
-        &mut self,
+        &self,
         question: &Question,
         choices: &[(String, String)],
-    ) -> Result<String, PromptError> {
-        let items = items(choices);
+    ) -> dialoguer::Result<String> {
         let default = choices
             .iter()
             .position(|(name, _)| *name == question.default);
         let chosen = Select::with_theme(&self.theme)
             .with_prompt(&question.prompt)
-            .items(&items)
+            .items(items(choices))
             .default(default.unwrap_or(0))
-            .interact()
-            .map_err(terminal_error)?;
+            .interact()?;
         Ok(choices[chosen].0.clone())
     }
 
     fn choose_several(
-        &mut self,
+        &self,
         question: &Question,
         choices: &[(String, String)],
-    ) -> Result<Vec<String>, PromptError> {
+    ) -> dialoguer::Result<String> {
         let is_default = |name: &str| question.default.split_whitespace().any(|it| it == name);
         let is_default: Vec<bool> = choices.iter().map(|(name, _)| is_default(name)).collect();
         let chosen = MultiSelect::with_theme(&self.theme)
             .with_prompt(format!("{} (space: choose)", question.prompt))
             .items(items(choices))
             .defaults(&is_default)
-            .interact()
-            .map_err(terminal_error)?;
-        let names = chosen.into_iter().map(|index| choices[index].0.clone());
-        Ok(names.collect())
+            .interact()?;
+        let names = chosen.into_iter().map(|index| choices[index].0.as_str());
+        Ok(names.collect::<Vec<_>>().join(" "))
     }
 
-    fn text(
-        &mut self,
-        question: &Question,
-        check: &dyn Fn(&str) -> Result<(), String>,
-    ) -> Result<String, PromptError> {
+    fn text(&self, question: &Question) -> dialoguer::Result<String> {
         let mut input = Input::<String>::with_theme(&self.theme)
             .with_prompt(&question.prompt)
             .allow_empty(true);
@@ -74,17 +79,20 @@ impl Prompter for Terminal {
             input = input.default(question.default.clone());
         }
         input
-            .validate_with(|text: &String| check(text))
+            .validate_with(|text: &String| question.accepts(text))
             .interact_text()
-            .map_err(terminal_error)
     }
 
-    fn confirm(&mut self, question: &Question) -> Result<bool, PromptError> {
-        Confirm::with_theme(&self.theme)
+    fn confirm_in(
+        &self,
+        question: &Question,
+        [yes, no]: [&'static str; 2],
+    ) -> dialoguer::Result<String> {
+        let confirmed = Confirm::with_theme(&self.theme)
             .with_prompt(&question.prompt)
-            .default(question.default == "true")
-            .interact()
-            .map_err(terminal_error)
+            .default(question.default == yes)
+            .interact()?;
+        Ok(if confirmed { yes } else { no }.to_owned())
     }
 }
 

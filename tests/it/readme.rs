@@ -111,16 +111,16 @@ fn every_flag_of_init_is_a_key() {
         if how.contains(&long) {
             continue;
         }
-        let value = match long {
-            "with" | "domain" => "['a']",
-            "dev-port" | "prod-port" => "1",
-            "import-data" => "true",
-            "layout" => "'single'",
-            "set" => "{ backup = { keep = '7' } }",
-            _ => "'a'",
-        };
-        let parsed: Result<PartialAnswers, _> = toml::from_str(&format!("{long} = {value}"));
-        assert!(parsed.is_ok(), "{long}: {parsed:?}");
+        let values = [
+            "'a'",
+            "['a']",
+            "1",
+            "true",
+            "'single'",
+            "{ a = { a = '7' } }",
+        ];
+        let is_key = |value| toml::from_str::<PartialAnswers>(&format!("{long} = {value}")).is_ok();
+        assert!(values.into_iter().any(is_key), "{long}");
     }
 }
 

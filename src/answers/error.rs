@@ -1,0 +1,40 @@
+//! Why there are no complete answers.
+
+use super::PromptError;
+
+/// Why there are no complete answers.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// A question got no answer.
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
+    /// An answer names something that the pack does not have.
+    #[error("--{flag} {value}")]
+    Unknown {
+        /// The flag.
+        flag: &'static str,
+        /// What it was given.
+        value: String,
+        /// What it may be.
+        known: Vec<String>,
+    },
+    /// An answer is not of the form that it must have.
+    #[error("--{flag} {value}: {reason}")]
+    Malformed {
+        /// The flag.
+        flag: &'static str,
+        /// What it was given.
+        value: String,
+        /// What it must be.
+        reason: String,
+    },
+    /// Branches were asked for where there is no git repository.
+    #[error("no repository")]
+    NoRepository,
+    /// The project is started without a `manage.py`, which the stack's commands need.
+    #[error("no manage.py")]
+    NoManagePy,
+    /// Both environments were given one branch, or one port of the host.
+    #[error("{0} and {1}")]
+    Same(&'static str, &'static str),
+}
