@@ -78,6 +78,13 @@ pub enum Step {
         /// The line that assigns it.
         line: usize,
     },
+    /// A library puts values that it loads in place of the file's, so that no change of the file counts.
+    Replaced {
+        /// The settings that the environment should give.
+        names: Vec<String>,
+        /// The line that does it.
+        line: usize,
+    },
     /// A fragment changes a setting that the module does not bind.
     Unbound {
         /// The setting.

@@ -28,12 +28,21 @@ impl Origin {
 /// What the assignments of one file read, by the byte at which each statement starts. Of an assignment that no
 /// evaluation reached, nothing is known.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct FileReads(BTreeMap<usize, Origin>);
+pub struct FileReads {
+    assignments: BTreeMap<usize, Origin>,
+    /// The line at which a library puts values that it loads in place of the file's.
+    replaced: Option<u32>,
+}
 
 impl FileReads {
     /// What the assignment reads that starts at a byte; `None` where that cannot be told.
     pub(crate) fn at(&self, offset: usize) -> Option<&Origin> {
-        self.0.get(&offset)
+        self.assignments.get(&offset)
+    }
+
+    /// The line, from 1, at which a library puts values that it loads in place of the file's.
+    pub(crate) fn replaced(&self) -> Option<u32> {
+        self.replaced
     }
 }
 
@@ -61,22 +70,30 @@ impl Reads {
     /// Takes over what another evaluation found. An assignment that both reached reads what both say.
     pub fn add(&mut self, other: Self) {
         for (path, file) in other.0 {
-            for (offset, origin) in file.0 {
+            for (offset, origin) in file.assignments {
                 self.record(&path, offset, origin);
+            }
+            if let Some(line) = file.replaced {
+                self.replace(&path, line);
             }
         }
     }
 
     /// Records one run of an assignment.
     pub(super) fn record(&mut self, path: &str, offset: usize, origin: Origin) {
-        if !self.0.contains_key(path) {
-            self.0.insert(path.to_owned(), FileReads::default());
-        }
-        if let Some(file) = self.0.get_mut(path) {
-            file.0
-                .entry(offset)
-                .and_modify(|known| known.narrow(&origin))
-                .or_insert(origin);
-        }
+        self.of(path)
+            .assignments
+            .entry(offset)
+            .and_modify(|known| known.narrow(&origin))
+            .or_insert(origin);
+    }
+
+    /// Records that a library puts other values in place of a file's.
+    pub(super) fn replace(&mut self, path: &str, line: u32) {
+        self.of(path).replaced = Some(line);
+    }
+
+    fn of(&mut self, path: &str) -> &mut FileReads {
+        self.0.entry(path.to_owned()).or_default()
     }
 }

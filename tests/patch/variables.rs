@@ -158,3 +158,14 @@ fn in_one_of_several_places() {
     DEBUG reads LOUD
     "#);
 }
+
+#[test]
+fn where_a_library_replaces_the_values() {
+    let body = "DEBUG = True\nimport dynaconf\nsettings = dynaconf.DjangoDynaconf(__name__)\n";
+    assert_snapshot!(changes(body, &["DEBUG"]), @r#"
+    -DEBUG = True
+    +DEBUG = env_bool("DEBUG", True)
+     import dynaconf
+    Replaced { names: ["DEBUG"], line: 3 }
+    "#);
+}

@@ -80,6 +80,13 @@ pub(super) fn decide(
         };
         one.decide(&mut decided)?;
     }
+    if let Some(line) = origins.reads.replaced() {
+        let names = prepared.settings.iter();
+        decided.steps.push(Step::Replaced {
+            names: names.map(|wanted| wanted.setting.name.clone()).collect(),
+            line: line as usize,
+        });
+    }
     for (fragment, code) in &prepared.fragments {
         if code.present.is_none() {
             decided.fragment(module, fragment, code);

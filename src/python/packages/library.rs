@@ -30,6 +30,7 @@ impl Machine<'_> {
             }
             "dj_database_url.config" => self.database_url(args, at),
             "dj_database_url.parse" => self.url_argument(args, at),
+            "dynaconf.DjangoDynaconf" => self.dynaconf(args, at),
             "celery.Celery" | "celery.app.Celery" => Value::Named("celery.Celery()".into()),
             "urllib.parse.urlparse"
             | "urllib.parse.urlsplit"

@@ -4,6 +4,7 @@ pub(crate) mod cast;
 pub(crate) mod configure;
 pub(crate) mod declared;
 pub(crate) mod dotenv;
+pub(crate) mod dynaconf;
 pub(crate) mod engines;
 pub(crate) mod environment;
 pub(crate) mod fields;

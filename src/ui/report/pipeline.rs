@@ -186,6 +186,12 @@ pub(super) fn step(step: &Step) -> String {
                 "{name} is an attribute of a class (line {line}): read it from the environment there"
             )
         }
+        Step::Replaced { names, line } => {
+            format!(
+                "line {line} puts values that it loads in place of this file's: have it read {} from the environment",
+                names.join(", ")
+            )
+        }
         Step::Unbound { name, source } => {
             format!("{name} is not set in this file; after it, add:\n{source}")
         }
