@@ -23,7 +23,7 @@ struct Signed {
 pub fn uses(pack: &Pack) -> Result<Uses, CatalogError> {
     let mut known = Uses::default();
     let mut named = Vec::new();
-    for (name, path) in service_manifests(pack) {
+    for (name, path) in service_manifests(pack).filter(|(_, path)| says_something(pack, path)) {
         let Signed { uses, signs } = parse(pack, path)?;
         add(&mut known, name, signs);
         named.push((path, uses));
@@ -32,6 +32,12 @@ pub fn uses(pack: &Pack) -> Result<Uses, CatalogError> {
         check(&known, path, &uses)?;
     }
     Ok(known)
+}
+
+/// Whether a manifest may say something of uses: the others need not be parsed.
+fn says_something(pack: &Pack, path: &str) -> bool {
+    let text = pack.files.get(path).map_or("", String::as_str);
+    text.contains("uses") || text.contains("signs")
 }
 
 /// The uses, from manifests that are read already. Each service learns the signs of what it is for.

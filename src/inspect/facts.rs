@@ -1,5 +1,7 @@
 //! Reads settled facts out of an evaluation.
 
+use std::collections::HashSet;
+
 use crate::python::{Evaluation, Term, Value, place};
 
 /// What a setting is: the value while no environment variable is set, or the one that all alternatives agree on.
@@ -52,11 +54,12 @@ pub(super) fn strings(evaluation: &Evaluation, name: &str) -> Vec<(String, Term)
     };
     let term = settled(&term).unwrap_or(term);
     let mut found = Vec::new();
+    let mut known = HashSet::new();
     for alternative in term.alternatives() {
         if let Value::Sequence(sequence) = &alternative.value {
             for item in sequence.items.iter() {
                 if let Some(text) = settled(item).as_ref().and_then(text)
-                    && !found.iter().any(|(known, _)| *known == text)
+                    && known.insert(text.clone())
                 {
                     found.push((text, item.clone()));
                 }

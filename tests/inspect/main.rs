@@ -4,6 +4,7 @@
 mod addresses;
 mod damaged;
 mod dependencies;
+mod growth;
 #[path = "../shared/mod.rs"]
 mod harness;
 mod place;

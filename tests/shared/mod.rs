@@ -7,6 +7,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod combinations;
+pub(crate) mod growth;
 pub(crate) mod laws;
 mod listing;
 mod mount;

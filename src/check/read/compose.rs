@@ -1,6 +1,6 @@
 //! A compose file as it stands, the user's edits among it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::service::{Service, Text};
 use super::yaml::Field;
@@ -92,9 +92,10 @@ impl ComposeFile {
     /// Variables without which Compose refuses the file, with the line of the first text that needs each.
     pub(crate) fn required(&self, lookup: Lookup<'_>) -> Vec<(String, usize)> {
         let mut required: Vec<(String, usize)> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
         for Text { text, line } in &self.texts {
             for name in Template::parse(text).expand(lookup).required {
-                if !required.iter().any(|(known, _)| *known == name) {
+                if known.insert(name.clone()) {
                     required.push((name, *line));
                 }
             }

@@ -13,4 +13,4 @@ pub(super) use dockerfile::{Copied, Dockerfile};
 pub(super) use ignore::Ignore;
 pub(super) use image::Image;
 pub(super) use ports::{Published, published};
-pub(super) use service::{Mount, Service, Started};
+pub(super) use service::{Mount, Service, Started, Text};

@@ -1,5 +1,7 @@
 //! A place in a YAML file: aliases and merge keys are looked through, and the line is the one where it is written.
 
+use std::collections::HashSet;
+
 use crate::yaml::{Id, Kind, Tree, is_merge, is_null};
 
 /// Deeper than merge keys go in any file.
@@ -12,6 +14,14 @@ pub(super) struct Field<'t> {
     id: Id,
     /// From 1: that of the key, for what stands under one.
     pub(super) line: usize,
+}
+
+/// The entries of a mapping while it and those that it merges are gone through.
+#[derive(Default)]
+struct Entries<'t> {
+    found: Vec<(&'t str, Field<'t>)>,
+    names: HashSet<&'t str>,
+    mappings: HashSet<Id>,
 }
 
 impl<'t> Field<'t> {
@@ -50,12 +60,16 @@ impl<'t> Field<'t> {
 
     /// A mapping's entries, its own and those that it merges; none for anything else.
     pub(super) fn entries(self) -> Vec<(&'t str, Self)> {
-        let mut entries = Vec::new();
+        let mut entries = Entries::default();
         self.collect(&mut entries, 0);
-        entries
+        entries.found
     }
 
-    fn collect(self, entries: &mut Vec<(&'t str, Self)>, depth: usize) {
+    fn collect(self, entries: &mut Entries<'t>, depth: usize) {
+        // What is merged a second time has nothing that is new.
+        if !entries.mappings.insert(self.tree.resolved(self.id)) {
+            return;
+        }
         let Kind::Mapping(pairs) = self.kind() else {
             return;
         };
@@ -76,9 +90,9 @@ impl<'t> Field<'t> {
                     several
                 });
             } else if let Some(name) = self.tree.text(*key)
-                && !entries.iter().any(|(known, _)| *known == name)
+                && entries.names.insert(name)
             {
-                entries.push((name, at(value, line)));
+                entries.found.push((name, at(value, line)));
             }
         }
         for value in merged.into_iter().filter(|_| depth < DEPTH) {

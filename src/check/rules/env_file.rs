@@ -1,5 +1,7 @@
 //! `.env`: whether it is there, what it lacks, who may read it.
 
+use std::collections::HashSet;
+
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::spot::Spot;
@@ -89,11 +91,11 @@ fn open(env: &EnvFacts, repairable: bool, found: &mut Vec<Finding>) {
 
 /// Keys that some compose file needs: each once, with the first that needs it.
 fn keys(subject: &Subject, machine: &dyn Machine, repairable: bool, found: &mut Vec<Finding>) {
-    let mut known: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for facts in &subject.environments {
         for file in &facts.compose {
             for (key, line) in file.required(&subject.lookup(Some(file), machine)) {
-                if known.contains(&key) {
+                if !known.insert(key.clone()) {
                     continue;
                 }
                 let entry = subject.env.file.as_ref().and_then(|env| env.entry(&key));
@@ -103,7 +105,6 @@ fn keys(subject: &Subject, machine: &dyn Machine, repairable: bool, found: &mut 
                 let bare = entry.is_none_or(|entry| entry.assigned && entry.range.is_empty());
                 let made = subject.known.key(&key).is_some_and(|key| key.made) && bare;
                 let empty = entry.is_some();
-                known.push(key.clone());
                 found.push(
                     Finding::new(What::Key { key, empty, by }, spot).fixable(made && repairable),
                 );

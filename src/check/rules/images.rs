@@ -1,20 +1,26 @@
 //! Images whose tag does not say which release it is.
 
+use std::collections::HashSet;
+
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
-use crate::check::read::{Image, Service};
+use crate::check::read::{Image, Service, Text};
 use crate::check::spot::Spot;
-use crate::check::subject::{EnvironmentFacts, Subject};
+use crate::check::subject::Subject;
 use crate::check::what::What;
 use crate::compose::Template;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {
+        let services = facts.services();
+        let built = services.filter(|(_, service)| service.build.is_some());
+        let built = built.filter_map(|(_, service)| service.image.as_ref());
+        let built: HashSet<(&str, usize)> = built.map(place).collect();
         for (file, service) in facts.services() {
             let Some(image) = &service.image else {
                 continue;
             };
-            if is_built(facts, service) {
+            if is_built(service) || built.contains(&place(image)) {
                 continue;
             }
             let name = Template::parse(&image.text)
@@ -42,11 +48,14 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
     }
 }
 
-/// Whether an image is made here: then its tag is the owner's.
-fn is_built(facts: &EnvironmentFacts, service: &Service) -> bool {
-    let same = |other: &Service| other.build.is_some() && other.image == service.image;
-    let policy = matches!(service.pull_policy.as_str(), "never" | "build");
-    service.build.is_some() || policy || facts.services().any(|(_, other)| same(other))
+/// Whether a service says that its image is made here: then the tag is the owner's.
+fn is_built(service: &Service) -> bool {
+    service.build.is_some() || matches!(service.pull_policy.as_str(), "never" | "build")
+}
+
+/// An image's name, and the line that it stands in: services that merge one mapping have the same.
+fn place(image: &Text) -> (&str, usize) {
+    (&image.text, image.line)
 }
 
 /// `text` is the name as it is written, with its variables.

@@ -1,5 +1,7 @@
 //! Ports of the machine: taken, or asked for twice.
 
+use std::collections::HashMap;
+
 use crate::check::finding::Finding;
 use crate::check::machine::{Container, Machine, PortState};
 use crate::check::read::{Published, published};
@@ -30,8 +32,11 @@ impl Wanted {
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     let wanted = wanted(subject, machine);
-    for (index, one) in wanted.iter().enumerate() {
-        let twice = wanted[..index].iter().find(|other| one.collides(other));
+    let mut before: HashMap<u16, Vec<&Wanted>> = HashMap::new();
+    for one in &wanted {
+        let same = before.entry(one.port.port).or_default();
+        let twice = same.iter().find(|other| one.collides(other)).copied();
+        same.push(one);
         match twice {
             Some(other) if other.spot.environment != one.spot.environment => {
                 let what = What::PortShared {

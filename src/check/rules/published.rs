@@ -1,5 +1,7 @@
 //! What is reached from outside, and need not be.
 
+use std::collections::HashMap;
+
 use crate::check::finding::{Finding, Level};
 use crate::check::machine::Machine;
 use crate::check::read::{ComposeFile, Image, Mount, Published, Service, published};
@@ -12,9 +14,11 @@ use super::ports::shown;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {
+        let images = images(facts);
         for (file, service) in facts.services() {
             found.extend(socket(facts, file, service));
-            let role = role(facts, file, service, subject, machine);
+            let image = images.get(service.name.as_str()).copied();
+            let role = role(facts, file, service, image, subject, machine);
             if let Some(mode) = &service.network_mode
                 && mode.text == "host"
                 && role != Role::Other
@@ -58,21 +62,29 @@ fn socket(facts: &EnvironmentFacts, file: &ComposeFile, service: &Service) -> Op
     Some(Finding::new(What::Socket { service }, spot))
 }
 
+/// The image of each service: Compose merges a service's files, and it may stand in another one.
+fn images(facts: &EnvironmentFacts) -> HashMap<&str, &str> {
+    let mut images = HashMap::new();
+    for (_, service) in facts.services() {
+        if let Some(image) = &service.image {
+            images
+                .entry(service.name.as_str())
+                .or_insert(image.text.as_str());
+        }
+    }
+    images
+}
+
 /// What a service is for: what its image says, or that djdock's own file publishes nothing of it.
 fn role(
     facts: &EnvironmentFacts,
     file: &ComposeFile,
     service: &Service,
+    image: Option<&str>,
     subject: &Subject,
     machine: &dyn Machine,
 ) -> Role {
-    // Compose merges a service's files: its image may stand in another one.
-    let named = facts
-        .services()
-        .filter(|(_, other)| other.name == service.name);
-    let mut images = named.filter_map(|(_, other)| other.image.as_ref());
-    let image = images.next().map_or("", |image| image.text.as_str());
-    let image = Template::parse(image)
+    let image = Template::parse(image.unwrap_or_default())
         .expand(&subject.lookup(Some(file), machine))
         .text;
     let role = subject.known.role(&Image::parse(&image));

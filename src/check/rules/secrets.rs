@@ -1,5 +1,7 @@
 //! Secrets: what Compose makes of them, how easily they are guessed, and whether they are kept.
 
+use std::collections::HashSet;
+
 use crate::check::container;
 use crate::check::finding::Finding;
 use crate::check::known::Known;
@@ -78,6 +80,9 @@ fn passwords(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
         .filter_map(|facts| facts.sample.as_ref());
     let samples: Vec<&EnvFile> = samples.collect();
     let keys = subject.variables_of("SECRET_KEY").collect::<Vec<_>>();
+    let plain = env.entries.iter();
+    let plain = plain.filter(|entry| !subject.known.is_secret(&entry.key));
+    let plain: HashSet<&str> = plain.map(|entry| entry.value.expose()).collect();
     for entry in env
         .entries
         .iter()
@@ -97,10 +102,7 @@ fn passwords(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
                 .get(&entry.key)
                 .is_some_and(|it| it.expose() == value)
         });
-        let others = env
-            .entries
-            .iter()
-            .any(|other| !subject.known.is_secret(&other.key) && other.value.expose() == value);
+        let others = plain.contains(value);
         let known = subject.known.key(&entry.key).is_some_and(|key| key.secret);
         let short = known && value.chars().count() < PASSWORD_LENGTH;
         if published || others || short || Known::is_weak(value) {

@@ -1,5 +1,6 @@
 //! The rules on machines and files of paper.
 
+mod growth;
 mod machines;
 mod unshown;
 

@@ -52,11 +52,10 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
             },
         );
     }
-    for file in candidates {
-        if !declared.files.contains(&file) {
-            declared.files.push(file);
-        }
-    }
+    let mut known: HashSet<String> = declared.files.iter().cloned().collect();
+    let others = candidates.into_iter();
+    let others = others.filter(|file| known.insert(file.clone()));
+    declared.files.extend(others);
     Ok(Some(declared))
 }
 

@@ -1,5 +1,7 @@
 //! `setup.cfg`: sections, keys, and the indented lines below them.
 
+use std::collections::HashMap;
+
 use crate::python::{Setup, SetupText};
 
 /// Adds what the file says; whether it names dependencies.
@@ -7,6 +9,9 @@ pub(super) fn read(path: &str, text: &str, setup: &mut Setup) -> bool {
     let mut section = "";
     let mut key = String::new();
     let mut names = false;
+    let extras = setup.extras.iter().enumerate();
+    let extras = extras.map(|(place, (name, _))| (name.clone(), place));
+    let mut extras: HashMap<String, usize> = extras.collect();
     for (index, line) in text.lines().enumerate() {
         let bare = line.trim();
         if bare.is_empty() || bare.starts_with(['#', ';']) {
@@ -45,10 +50,11 @@ pub(super) fn read(path: &str, text: &str, setup: &mut Setup) -> bool {
             }
             ("options", "python_requires") => setup.python = Some(text),
             ("options.extras_require", extra) => {
-                match setup.extras.iter_mut().find(|(name, _)| name == extra) {
-                    Some((_, texts)) => texts.push(text),
-                    None => setup.extras.push((extra.to_owned(), vec![text])),
-                }
+                let place = *extras.entry(extra.to_owned()).or_insert_with(|| {
+                    setup.extras.push((extra.to_owned(), Vec::new()));
+                    setup.extras.len() - 1
+                });
+                setup.extras[place].1.push(text);
             }
             ("metadata", "classifiers" | "classifier") => setup.classifiers.push(text),
             _ => {}
