@@ -7,7 +7,7 @@ use super::facts::{is_something, setting, text};
 use super::project::{Celery, Project};
 use super::signs::Signs;
 use super::uses::Named;
-use crate::python::{evaluate, read_python};
+use crate::python::{Sources, read_python};
 use crate::tree::{Tree, TreeError, join};
 
 /// Settings that hold a schedule.
@@ -35,7 +35,7 @@ const IN_DATABASE: [&str; 2] = ["django-celery-beat", "django_celery_beat"];
 
 /// The application and the schedule, where there are any. An application may come after its schedule.
 pub(super) fn celery(
-    tree: &dyn Tree,
+    sources: &Sources,
     folder: &str,
     evaluations: &Evaluations,
     named: &Named<'_>,
@@ -43,8 +43,8 @@ pub(super) fn celery(
 ) -> Result<Option<Celery>, InspectError> {
     let mut celery = Celery::default();
     let (mut file, mut code) = (String::new(), String::new());
-    if let Some((module, path)) = module(tree, folder, &project.settings.module)? {
-        code = read_python(tree, &path)?.unwrap_or_default();
+    if let Some((module, path)) = module(sources, folder, &project.settings.module)? {
+        code = read_python(sources.tree(), &path)?.unwrap_or_default();
         project.evidence.insert(
             "celery.application".to_owned(),
             format!("{path}:{}", line(&code, "Celery(")),
@@ -116,10 +116,11 @@ fn in_database(named: &Named<'_>) -> Option<String> {
 
 /// The module that makes the application, and its file: near the settings first, then in any package.
 fn module(
-    tree: &dyn Tree,
+    sources: &Sources,
     folder: &str,
     settings: &str,
 ) -> Result<Option<(String, String)>, InspectError> {
+    let tree = sources.tree();
     let mut owners: Vec<String> = Vec::new();
     let mut owner = settings;
     while let Some((package, _)) = owner.rsplit_once('.') {
@@ -139,7 +140,7 @@ fn module(
             let inside = path.strip_prefix(folder).unwrap_or(&path);
             let module = inside.trim_start_matches('/').replace('/', ".");
             if let Some(file) = module_file(tree, folder, &module)?
-                && makes_application(tree, folder, &module, &file)
+                && makes_application(sources, folder, &module, &file)
             {
                 return Ok(Some((module, file)));
             }
@@ -163,12 +164,15 @@ fn names(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
     Ok(names)
 }
 
-fn makes_application(tree: &dyn Tree, folder: &str, module: &str, file: &str) -> bool {
-    let code = read_python(tree, file).ok().flatten().unwrap_or_default();
+fn makes_application(sources: &Sources, folder: &str, module: &str, file: &str) -> bool {
+    let code = read_python(sources.tree(), file)
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     if !code.contains("Celery(") {
         return false;
     }
-    let evaluation = evaluate(tree, folder, vec![folder.to_owned()], module);
+    let evaluation = sources.evaluate(folder, module, None);
     evaluation.is_ok_and(|evaluation| evaluation.binds("celery.Celery()"))
 }
 

@@ -1,7 +1,7 @@
 //! Which settings module the project's entry points name.
 
 use super::error::InspectError;
-use crate::python::{Evaluation, Term, Value, evaluate, evaluate_script};
+use crate::python::{Evaluation, Sources, Term, Value};
 use crate::tree::{EntryKind, Tree, TreeError, join};
 
 const VARIABLE: &str = "DJANGO_SETTINGS_MODULE";
@@ -18,8 +18,8 @@ pub(super) struct Named {
 }
 
 /// The files of the environment (`.env`) that `manage.py` loads.
-pub(super) fn environment_files(tree: &dyn Tree, manage_py: &str) -> Vec<String> {
-    let evaluation = evaluate_script(tree, manage_py);
+pub(super) fn environment_files(sources: &Sources, manage_py: &str) -> Vec<String> {
+    let evaluation = sources.evaluate_script(manage_py);
     let files = evaluation.map(|evaluation| evaluation.env_files);
     files
         .unwrap_or_default()
@@ -30,15 +30,15 @@ pub(super) fn environment_files(tree: &dyn Tree, manage_py: &str) -> Vec<String>
 
 /// What `manage.py` sets.
 pub(super) fn of_manage_py(
-    tree: &dyn Tree,
+    sources: &Sources,
     manage_py: &str,
 ) -> Result<Option<Named>, InspectError> {
-    Ok(named(&evaluate_script(tree, manage_py)?))
+    Ok(named(&sources.evaluate_script(manage_py)?))
 }
 
 /// What a server's module (`mysite.wsgi`) sets.
-pub(super) fn of_server(tree: &dyn Tree, folder: &str, module: &str) -> Option<Named> {
-    let evaluation = evaluate(tree, folder, vec![folder.to_owned()], module).ok()?;
+pub(super) fn of_server(sources: &Sources, folder: &str, module: &str) -> Option<Named> {
+    let evaluation = sources.evaluate(folder, module, None).ok()?;
     named(&evaluation)
 }
 

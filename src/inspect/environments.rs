@@ -3,7 +3,7 @@
 use super::deployment::Mention;
 use super::entry::{self, Named, module_file};
 use crate::environment::Environment;
-use crate::python::evaluate;
+use crate::python::Sources;
 use crate::tree::{Tree, TreeError, parent};
 
 /// What a module for production is called, beside the others; the likeliest first.
@@ -40,6 +40,7 @@ pub(super) struct Choice {
 /// What is looked at: the repository, `manage.py`'s folder, and who may name a module.
 pub(super) struct Search<'s> {
     pub(super) tree: &'s dyn Tree,
+    pub(super) sources: &'s Sources<'s>,
     pub(super) folder: &'s str,
     pub(super) servers: &'s [String],
     pub(super) mentions: &'s [Mention],
@@ -51,8 +52,7 @@ impl Search<'_> {
         if !matches!(module_file(self.tree, self.folder, module), Ok(Some(_))) {
             return false;
         }
-        let path = vec![self.folder.to_owned()];
-        let evaluation = evaluate(self.tree, self.folder, path, module);
+        let evaluation = self.sources.evaluate(self.folder, module, None);
         evaluation.is_ok_and(|evaluation| {
             evaluation.get("INSTALLED_APPS").is_some() || evaluation.has_class()
         })
@@ -62,7 +62,7 @@ impl Search<'_> {
     /// server's module, by the files that deploy the project, or by its own name beside `settings`.
     pub(super) fn production(&self, settings: &Named) -> Result<Option<Choice>, TreeError> {
         for server in self.servers {
-            if let Some(named) = entry::of_server(self.tree, self.folder, server)
+            if let Some(named) = entry::of_server(self.sources, self.folder, server)
                 && (named.module != settings.module || named.class != settings.class)
                 && self.is_settings(&named.module)
                 && !is_for(&named.module, Environment::Dev)
@@ -113,8 +113,8 @@ impl Search<'_> {
     }
 
     fn class_by_name(&self, settings: &Named, class: &str, names: &[&str]) -> Option<Choice> {
-        let path = vec![self.folder.to_owned()];
-        let evaluation = evaluate(self.tree, self.folder, path, &settings.module).ok()?;
+        let evaluation = self.sources.evaluate(self.folder, &settings.module, None);
+        let evaluation = evaluation.ok()?;
         let (name, by) = names
             .iter()
             .find_map(|name| Some((*name, evaluation.class_at(name)?)))?;

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::error::InspectError;
 use super::project::Settings;
 use crate::environment::Environment;
-use crate::python::{At, Evaluation, evaluate, evaluate_configuration};
-use crate::tree::Tree;
+use crate::python::{At, Evaluation, Sources};
 
 /// The evaluations of the project's own module and of those of the environments, each module once.
 pub(super) struct Evaluations {
@@ -19,17 +18,11 @@ pub(super) struct Evaluations {
 impl Evaluations {
     /// Evaluates the modules. Only the project's own must be free of errors.
     pub(super) fn new(
-        tree: &dyn Tree,
+        sources: &Sources,
         folder: &str,
         settings: &Settings,
     ) -> Result<Self, InspectError> {
-        let run = |module: &str, class: Option<&str>| {
-            let path = vec![folder.to_owned()];
-            match class {
-                Some(class) => evaluate_configuration(tree, folder, path, module, class),
-                None => evaluate(tree, folder, path, module),
-            }
-        };
+        let run = |module: &str, class| sources.evaluate(folder, module, class);
         let class = |environment| {
             settings
                 .configurations

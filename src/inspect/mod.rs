@@ -26,6 +26,7 @@ mod settings;
 mod signs;
 mod spelling;
 mod sqlite;
+mod trials;
 mod uses;
 mod variables;
 mod versions;
@@ -43,8 +44,8 @@ pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 pub use versions::{EndOfLife, ends};
 
 use crate::environment::Environment;
-use crate::python::Evaluation;
-use crate::tree::{Tree, TreeError};
+use crate::python::{Evaluation, Sources};
+use crate::tree::{KnownTree, Tree, TreeError};
 use dependencies::Declared;
 use evaluations::Evaluations;
 use package::Start;
@@ -75,6 +76,9 @@ pub fn inspect(
     uses: &Uses,
 ) -> Result<Project, InspectError> {
     let mut project = Project::default();
+    let (tree, evidence) = (KnownTree::new(tree), KnownTree::new(evidence));
+    let (tree, evidence): (&dyn Tree, &dyn Tree) = (&tree, &evidence);
+    let sources = &Sources::new(tree);
     let start = match &hints.manage_py {
         Some(path) if tree.is_file(path)? => Start::of(path),
         Some(path) => return Err(InspectError::NoSuchManagePy(path.clone())),
@@ -82,21 +86,21 @@ pub fn inspect(
     };
     let folder = start.folder.clone();
     project.manage_py.clone_from(&start.manage_py);
-    let chosen = settings::choose(tree, &start, hints, &mut project)?;
-    let evaluations = Evaluations::new(tree, &folder, &project.settings)?;
+    let chosen = settings::choose(sources, &start, hints, &mut project)?;
+    let evaluations = Evaluations::new(sources, &folder, &project.settings)?;
     let evaluation = evaluations.main();
     project.settings.files = settings::files(evaluation, &chosen.file);
     let declared = dependencies::declared(tree, &folder)?;
-    read_settings(tree, &evaluations, &folder, &mut project);
+    read_settings(sources, &evaluations, &folder, &mut project);
     let named = Named::new(&evaluations, &declared);
     uses::fill(uses, &named, &mut project);
     project.addresses = addresses::addresses(&evaluations, uses, &mut project.evidence);
-    project.spellings = spelling::spellings(tree, &folder, &project);
+    project.spellings = spelling::spellings(sources, &folder, &evaluations, &project);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
     project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
     project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
     servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;
-    project.celery = celery::celery(tree, &folder, &evaluations, &named, &mut project)?;
+    project.celery = celery::celery(sources, &folder, &evaluations, &named, &mut project)?;
     project.front_ends = front_end::front_ends(tree, &folder, &evaluations, &mut project)?;
     versions::python(tree, &folder, &declared, &mut project)?;
     project.python.fits = versions::pythons(&declared);
@@ -174,7 +178,12 @@ fn keep_frozen(tree: &dyn Tree, project: &mut Project) -> Result<(), TreeError> 
     Ok(())
 }
 
-fn read_settings(tree: &dyn Tree, evaluations: &Evaluations, folder: &str, project: &mut Project) {
+fn read_settings(
+    sources: &Sources,
+    evaluations: &Evaluations,
+    folder: &str,
+    project: &mut Project,
+) {
     let evaluation = evaluations.main();
     let evidence = &mut project.evidence;
     project.databases = databases::databases(evaluations, folder, evidence);
@@ -187,7 +196,7 @@ fn read_settings(tree: &dyn Tree, evaluations: &Evaluations, folder: &str, proje
         project.environment_files.push(path.to_owned());
     }
     if let Some(manage_py) = &project.manage_py {
-        for path in entry::environment_files(tree, manage_py) {
+        for path in entry::environment_files(sources, manage_py) {
             if !project.environment_files.contains(&path) {
                 project.environment_files.push(path);
             }

@@ -8,8 +8,7 @@ use super::error::InspectError;
 use super::package::Start;
 use super::project::{Guess, Project};
 use crate::environment::Environment;
-use crate::python::Evaluation;
-use crate::tree::Tree;
+use crate::python::{Evaluation, Sources};
 
 /// The settings module's file, and the servers' modules beside it.
 pub(super) struct Chosen {
@@ -19,14 +18,15 @@ pub(super) struct Chosen {
 
 /// Finds the settings module and those of the environments.
 pub(super) fn choose(
-    tree: &dyn Tree,
+    sources: &Sources,
     start: &Start,
     hints: &Hints,
     project: &mut Project,
 ) -> Result<Chosen, InspectError> {
     let (folder, manage_py) = (start.folder.as_str(), &start.manage_py);
+    let tree = sources.tree();
     let own = match manage_py {
-        Some(path) => entry::of_manage_py(tree, path)?,
+        Some(path) => entry::of_manage_py(sources, path)?,
         None => None,
     };
     let module = hints.settings.as_deref();
@@ -36,6 +36,7 @@ pub(super) fn choose(
     mentions.extend(deployment::mentions(tree, folder)?);
     let search = Search {
         tree,
+        sources,
         folder,
         servers: &servers,
         mentions: &mentions,
@@ -79,7 +80,7 @@ fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, 
     };
     let mut others: Vec<Named> = Vec::new();
     for server in search.servers {
-        others.extend(entry::of_server(tree, folder, server));
+        others.extend(entry::of_server(search.sources, folder, server));
     }
     let by_servers = others.len();
     let tools = deployment::of_tools(tree, folder)?;

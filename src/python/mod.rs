@@ -6,6 +6,7 @@
 //! bounded. The types of the parser stay in here.
 //!
 //! - [`source`]: a file, parsed, and the limits of what is parsed;
+//! - [`sources`]: the files of a tree, each parsed once, and the evaluations, each made once;
 //! - [`syntax`]: what statements bind and where they stand, for edits in place;
 //! - [`values`]: what an expression can be worth, and the pure operations on that;
 //! - [`run`]: expressions, statements, functions and classes;
@@ -18,6 +19,7 @@ mod packages;
 mod reads;
 mod run;
 mod source;
+mod sources;
 pub(crate) mod syntax;
 mod values;
 
@@ -25,6 +27,7 @@ mod values;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 pub(crate) use packages::engines::short_name;
 pub(crate) use packages::setup::{Setup, SetupText, setup};
@@ -33,6 +36,7 @@ pub(crate) use run::machine::Reading;
 use run::machine::{Machine, Stop};
 pub(crate) use source::read_python;
 pub use source::{Fault, SyntaxError};
+pub(crate) use sources::Sources;
 pub(crate) use syntax::imports;
 pub(crate) use values::place;
 pub(crate) use values::value::{At, Dict, Sequence, Term, Text, Value};
@@ -40,9 +44,9 @@ pub(crate) use values::value::{At, Dict, Sequence, Term, Text, Value};
 use crate::tree::{Tree, TreeError};
 
 /// What a module leaves.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Evaluation {
-    names: BTreeMap<Text, Term>,
+    names: Rc<BTreeMap<Text, Term>>,
     /// Whether names may be bound that were not seen.
     open: bool,
     /// What the code puts into `os.environ`.
@@ -89,6 +93,11 @@ impl Evaluation {
         terms.any(|term| term.alternatives().iter().any(is_made))
     }
 
+    /// Whether a name is bound, in one run at least.
+    pub(crate) fn binds_name(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
     /// Every name that is bound, with its term.
     pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &Term)> {
         self.names.iter().map(|(name, term)| (&**name, term))
@@ -126,44 +135,6 @@ pub enum EvaluateError {
     },
 }
 
-/// Evaluates a module of the project whose process starts in `folder`, where `path` is what is on `sys.path`.
-pub(crate) fn evaluate(
-    tree: &dyn Tree,
-    folder: &str,
-    path: Vec<String>,
-    module: &str,
-) -> Result<Evaluation, EvaluateError> {
-    let mut machine = Machine::new(tree, folder, path);
-    machine.load(module, true);
-    finish(machine, module)
-}
-
-/// Evaluates a module of settings whose values are the attributes of one of its classes (django-configurations).
-pub(crate) fn evaluate_configuration(
-    tree: &dyn Tree,
-    folder: &str,
-    path: Vec<String>,
-    module: &str,
-    class: &str,
-) -> Result<Evaluation, EvaluateError> {
-    let mut machine = Machine::new(tree, folder, path);
-    machine.load(module, true);
-    machine.configure(module, class);
-    finish(machine, module)
-}
-
-/// Evaluates a module, or one of its classes, as it would be with one environment variable set.
-pub(crate) fn evaluate_with(
-    tree: &dyn Tree,
-    folder: &str,
-    module: &str,
-    class: Option<&str>,
-    (name, text): (&str, &str),
-) -> Result<Evaluation, EvaluateError> {
-    let variables = BTreeMap::from([(name.to_owned(), text.to_owned())]);
-    evaluate_in(tree, folder, module, class, &variables)
-}
-
 /// Evaluates a module, or one of its classes, as it would be in this environment; no other variable is set there.
 pub(crate) fn evaluate_in(
     tree: &dyn Tree,
@@ -172,29 +143,11 @@ pub(crate) fn evaluate_in(
     class: Option<&str>,
     variables: &BTreeMap<String, String>,
 ) -> Result<Evaluation, EvaluateError> {
-    let mut machine = Machine::new(tree, folder, vec![folder.to_owned()]);
-    let at = At {
-        file: "".into(),
-        line: 0,
-    };
-    for (name, text) in variables {
-        let set = Term::new(Value::str(text), at.clone());
-        machine.state.environ.insert(name.as_str().into(), set);
-    }
-    machine.load(module, true);
-    if let Some(class) = class {
-        machine.configure(module, class);
-    }
-    finish(machine, module)
-}
-
-/// Evaluates a script, as `python FILE` runs it.
-pub(crate) fn evaluate_script(tree: &dyn Tree, file: &str) -> Result<Evaluation, EvaluateError> {
-    let folder = crate::tree::parent(file);
-    let mut machine = Machine::new(tree, folder, vec![folder.to_owned()]);
-    let text = read_python(tree, file)?.unwrap_or_default();
-    machine.run_script(file, text);
-    finish(machine, "__main__")
+    let set: Vec<(&str, &str)> = variables
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    Sources::new(tree).evaluate_with(folder, module, class, &set)
 }
 
 fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, EvaluateError> {
@@ -212,7 +165,13 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
     let classes = machine.classes_of_settings(&scope);
     let files = machine.files.iter().filter(|(_, settings)| *settings);
     Ok(Evaluation {
-        names: (*scope.names).clone(),
+        names: Rc::new(
+            scope
+                .names
+                .iter()
+                .map(|(name, term)| (name.clone(), term.clone()))
+                .collect(),
+        ),
         open: scope.open,
         classes,
         environ: machine.state.environ,

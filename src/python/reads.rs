@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{EvaluateError, evaluate};
+use super::{EvaluateError, Sources};
 use crate::tree::Tree;
 
 /// What the value of one assignment reads from the environment. Only what is known counts: a variable that a function
@@ -57,8 +57,8 @@ impl Reads {
     ///
     /// A file of the settings cannot be read, or is not Python.
     pub fn evaluate(tree: &dyn Tree, folder: &str, module: &str) -> Result<Self, EvaluateError> {
-        let path = vec![folder.to_owned()];
-        Ok(evaluate(tree, folder, path, module)?.reads)
+        let sources = Sources::new(tree);
+        Ok(sources.evaluate(folder, module, None)?.reads)
     }
 
     /// A file's; `None` where nothing of it was evaluated.

@@ -1,10 +1,15 @@
 //! Python, parsed in one place; no type of the parser leaves the modules below this one's parent.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use ruff_python_ast::{ModModule, Stmt};
 use ruff_python_parser::{ParseError, Parsed as Tokens, parse_module};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::python::nesting::{self, is_too_deep};
+use crate::python::run::function::Code;
 use crate::python::values::value::{At, Text};
 use crate::text::position;
 use crate::tree::{Tree, TreeError};
@@ -77,6 +82,8 @@ pub(crate) struct Source {
     pub(crate) path: Text,
     pub(crate) text: String,
     lines: Vec<usize>,
+    /// The functions that an evaluation came to; `None` for one that is not followed.
+    functions: RefCell<HashMap<TextRange, Option<Rc<Code>>>>,
 }
 
 impl Source {
@@ -93,7 +100,19 @@ impl Source {
             path: path.into(),
             text,
             lines,
+            functions: RefCell::default(),
         }
+    }
+
+    /// The code of the function at a place, which is `made` once.
+    pub(crate) fn code(
+        &self,
+        place: TextRange,
+        made: impl FnOnce() -> Option<Code>,
+    ) -> Option<Rc<Code>> {
+        let mut functions = self.functions.borrow_mut();
+        let code = functions.entry(place);
+        code.or_insert_with(|| made().map(Rc::new)).clone()
     }
 
     fn line(&self, offset: usize) -> usize {
@@ -121,7 +140,7 @@ impl Source {
 
 /// A parsed file.
 pub(crate) struct Parsed {
-    pub(crate) source: Source,
+    pub(crate) source: Rc<Source>,
     pub(crate) body: Vec<Stmt>,
 }
 
@@ -159,5 +178,6 @@ fn declares_latin(bytes: &[u8]) -> bool {
 pub(crate) fn parse(path: &str, text: String) -> Result<Parsed, SyntaxError> {
     let body = tree(&text)?.into_syntax().body.into_iter().collect();
     let source = Source::new(path, text);
+    let source = Rc::new(source);
     Ok(Parsed { source, body })
 }

@@ -3,11 +3,13 @@
 //! Paths are relative to the root, `/`-separated, without a leading `./`; the root itself is `""`.
 
 mod commit;
+mod known;
 mod memory;
 mod overlay;
 mod work;
 
 pub use commit::CommitTree;
+pub use known::KnownTree;
 pub use memory::MemoryTree;
 pub use overlay::OverlayTree;
 pub use work::WorkTree;
@@ -90,7 +92,8 @@ pub trait Tree {
     /// What stands at a path; `None` where nothing does.
     fn kind(&self, path: &str) -> Result<Option<EntryKind>, TreeError>;
 
-    /// The names in a folder, sorted by name; empty where there is no such folder. `.git` is left out.
+    /// The names in a folder, sorted by name; empty where there is no such folder. `.git` is left out. Whether a file is
+    /// executable is for [`Tree::kind`] to say.
     fn list(&self, directory: &str) -> Result<Vec<Entry>, TreeError>;
 
     /// Whether a regular file stands at a path.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, EntryKind, Tree, TreeError, parent};
+use super::{Entry, EntryKind, Tree, TreeError};
 
 /// Another tree, some of whose files read otherwise. `None` takes a file away.
 pub struct OverlayTree<'base> {
@@ -15,6 +15,16 @@ impl<'base> OverlayTree<'base> {
     #[must_use]
     pub fn new(base: &'base dyn Tree, files: BTreeMap<String, Option<String>>) -> Self {
         Self { base, files }
+    }
+
+    /// The files that it adds below a folder, as paths from there.
+    fn below<'own>(&'own self, folder: &str) -> impl Iterator<Item = &'own str> {
+        let start = match folder {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        };
+        let kept = self.files.iter().filter(|(_, text)| text.is_some());
+        kept.filter_map(move |(path, _)| path.strip_prefix(&start))
     }
 }
 
@@ -30,7 +40,10 @@ impl Tree for OverlayTree<'_> {
         match self.files.get(path) {
             Some(None) => Ok(None),
             Some(Some(_)) => Ok(Some(EntryKind::File { executable: false })),
-            None => self.base.kind(path),
+            None => match self.base.kind(path)? {
+                None if self.below(path).next().is_some() => Ok(Some(EntryKind::Directory)),
+                kind => Ok(kind),
+            },
         }
     }
 
@@ -40,11 +53,12 @@ impl Tree for OverlayTree<'_> {
             let path = super::join(directory, &entry.name);
             self.files.get(&path).is_none_or(Option::is_some)
         });
-        let kept = self.files.iter().filter(|(_, text)| text.is_some());
-        for (path, _) in kept.filter(|(path, _)| parent(path) == directory) {
-            let name = path.rsplit('/').next().unwrap_or(path);
+        for rest in self.below(directory) {
+            let (name, kind) = match rest.split_once('/') {
+                Some((name, _)) => (name, EntryKind::Directory),
+                None => (rest, EntryKind::File { executable: false }),
+            };
             if entries.iter().all(|entry| entry.name != name) {
-                let kind = EntryKind::File { executable: false };
                 entries.push(Entry {
                     name: name.to_owned(),
                     kind,

@@ -116,12 +116,16 @@ impl Tree for WorkTree {
             if name == ".git" {
                 continue;
             }
-            // The folder says which names are folders; only a file's own metadata says whether it is executable.
-            let file_type = entry.file_type().map_err(io_error(&entry.path()))?;
+            // The folder itself says what its names are, without a look at each.
+            let file_type = entry
+                .file_type()
+                .map_err(|error| io_error(&entry.path())(error))?;
             let kind = if file_type.is_dir() {
                 EntryKind::Directory
+            } else if file_type.is_file() {
+                EntryKind::File { executable: false }
             } else {
-                kind_of(&entry.metadata().map_err(io_error(&entry.path()))?)
+                EntryKind::Other
             };
             entries.push(Entry { name, kind });
         }

@@ -21,12 +21,13 @@ pub(crate) fn committed_scripts(tree: &dyn Tree, spot: &Spot) -> Result<Vec<Scri
             let path = join(&folder, &entry.name);
             match entry.kind {
                 EntryKind::Directory if !is_skipped(&entry.name) => folders.push(path),
-                EntryKind::File { executable } if is_script(&entry.name) => {
+                EntryKind::File { .. } if is_script(&entry.name) => {
+                    let kind = tree.kind(&path)?;
                     let bytes = tree.read_prefix(&path, PREFIX)?.unwrap_or_default();
                     scripts.push(Script {
                         path,
                         carriage_returns: bytes.windows(2).any(|pair| pair == b"\r\n"),
-                        executable,
+                        executable: kind == Some(EntryKind::File { executable: true }),
                         own: false,
                         spot: spot.clone(),
                     });

@@ -1,10 +1,7 @@
 //! Modules that git does not hold, of which an example is kept: `local.example.py`, `configuration_example.py`.
 
-use std::rc::Rc;
-
 use crate::python::modules::state::Scope;
 use crate::python::run::machine::{Flow, Machine};
-use crate::python::source::read_python;
 use crate::tree::{EntryKind, join, parent};
 
 impl Machine<'_> {
@@ -17,20 +14,19 @@ impl Machine<'_> {
         let Some(file) = self.example_of(dotted) else {
             return false;
         };
-        let Ok(Some(text)) = read_python(self.tree, &file) else {
+        let Ok(Some(Ok(parsed))) = self.sources.file(&file) else {
             return false;
         };
         self.files.push((file.as_str().into(), false));
         let usual = self.usual.take();
-        let flow = self.execute(dotted, &file, false, text, false);
+        let flow = self.execute(dotted, false, &parsed);
         self.usual = usual;
         if flow != Flow::Next {
             self.state.modules.remove(dotted);
             return false;
         }
         if let Some(scope) = self.state.modules.get_mut(dotted) {
-            let names = Rc::make_mut(&mut scope.names);
-            for (name, term) in names.iter_mut() {
+            for (name, term) in scope.names.iter_mut() {
                 if !name.starts_with("__") {
                     *term = term.blurred();
                 }

@@ -1,10 +1,8 @@
 //! Files whose code runs in the module that names them: `include(…)`, `exec(open(…).read())`.
 
-use std::rc::Rc;
-
 use crate::python::run::call::Args;
 use crate::python::run::machine::{Flow, Machine};
-use crate::python::source::{parse, read_python};
+use crate::python::source::Parsed;
 use crate::python::values::place;
 use crate::python::values::value::{At, Term, Text, Value};
 use crate::tree::{EntryKind, join, parent};
@@ -89,7 +87,7 @@ impl Machine<'_> {
         }
         let settings = self.are_settings();
         self.files.push((file.into(), settings));
-        let Ok(Some(text)) = read_python(self.tree, file) else {
+        let Ok(Some(parsed)) = self.sources.file(file) else {
             self.absent_file(file);
             return Flow::Next;
         };
@@ -100,7 +98,12 @@ impl Machine<'_> {
         let before = self.globals().get("__file__").cloned();
         let own = Term::new(Value::str(&place::absolute(file)), at);
         self.globals().set("__file__", own);
-        let flow = self.run_text(file, text);
+        let flow = if let Ok(parsed) = parsed {
+            self.run_parsed(&parsed)
+        } else {
+            self.absent_file(file);
+            Flow::Raise
+        };
         if let Some(before) = before {
             self.globals().set("__file__", before);
         }
@@ -115,12 +118,8 @@ impl Machine<'_> {
             .any(|(file, settings)| *settings && file == path)
     }
 
-    fn run_text(&mut self, file: &str, text: String) -> Flow {
-        let Ok(parsed) = parse(file, text) else {
-            self.absent_file(file);
-            return Flow::Raise;
-        };
-        let outer = std::mem::replace(&mut self.source, Rc::new(parsed.source));
+    fn run_parsed(&mut self, parsed: &Parsed) -> Flow {
+        let outer = std::mem::replace(&mut self.source, parsed.source.clone());
         let frames = std::mem::take(&mut self.state.frames);
         let trace = std::mem::take(&mut self.origins.statement);
         self.depth += 4;
@@ -163,7 +162,9 @@ impl Machine<'_> {
                 crate::python::modules::state::Scope::default(),
             );
             let outer = std::mem::replace(&mut self.module, module.clone());
-            self.run_text(&at.file, DJANGO_HEROKU.to_owned());
+            if let Ok(parsed) = self.sources.parse(&at.file, DJANGO_HEROKU.to_owned()) {
+                self.run_parsed(&parsed);
+            }
             self.module = outer;
         }
         let function = self.state.modules.get(&module);

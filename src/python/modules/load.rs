@@ -1,18 +1,17 @@
 //! Modules of the repository: where they are, and what running them leaves.
 
-use std::rc::Rc;
-
 use crate::python::modules::state::Scope;
 use crate::python::run::machine::{Flow, Machine, Stop};
-use crate::python::source::{Source, SyntaxError, parse, read_python};
+use crate::python::source::{Parsed, Source, SyntaxError};
 use crate::python::values::place;
 use crate::python::values::value::{At, Term, Value};
-use crate::tree::join;
+use crate::tree::{TreeError, join};
 
 /// Modules that one evaluation reads.
 pub(crate) const MAX_MODULES: usize = 60;
 
 /// What a module name stands for.
+#[derive(Clone, Debug)]
 pub(crate) enum Location {
     /// A file of the repository, and whether it is a package's `__init__.py`.
     File(String, bool),
@@ -27,6 +26,11 @@ pub(crate) enum Location {
 impl Machine<'_> {
     /// Where a dotted name is in the repository.
     pub(crate) fn find(&self, dotted: &str) -> Location {
+        self.sources
+            .location(&self.path, dotted, || self.search(dotted))
+    }
+
+    fn search(&self, dotted: &str) -> Location {
         let relative = dotted.replace('.', "/");
         let first = dotted.split('.').next().unwrap_or(dotted);
         let mut ours = false;
@@ -94,35 +98,35 @@ impl Machine<'_> {
             return Flow::Next;
         }
         self.files.push((file.as_str().into(), settings));
-        let text = match read_python(self.tree, &file) {
-            Ok(text) => text.unwrap_or_default(),
-            Err(error) if settings => {
-                self.stop = Some(Stop::Tree(error));
-                return Flow::Raise;
+        match self.sources.file(&file) {
+            Ok(Some(Ok(parsed))) => self.execute(dotted, package, &parsed),
+            Ok(Some(Err(error))) => self.cannot_parse(&file, error, settings),
+            Ok(None) => Flow::Raise,
+            Err(error) => {
+                if settings {
+                    self.stop = Some(Stop::Tree(error));
+                }
+                Flow::Raise
             }
-            Err(_) => return Flow::Raise,
-        };
-        self.execute(dotted, &file, package, text, settings)
+        }
     }
 
-    /// Runs a file as the main program.
-    pub(crate) fn run_script(&mut self, file: &str, text: String) {
-        self.execute("__main__", file, false, text, true);
+    /// Runs a file as the main program; nothing where there is none.
+    pub(crate) fn run_script(&mut self, file: &str) -> Result<(), TreeError> {
+        match self.sources.file(file)? {
+            Some(Ok(parsed)) => {
+                self.execute("__main__", false, &parsed);
+            }
+            Some(Err(error)) => {
+                self.cannot_parse(file, error, true);
+            }
+            None => {}
+        }
+        Ok(())
     }
 
-    pub(crate) fn execute(
-        &mut self,
-        dotted: &str,
-        file: &str,
-        package: bool,
-        text: String,
-        settings: bool,
-    ) -> Flow {
-        let parsed = match parse(file, text) {
-            Ok(parsed) => parsed,
-            Err(error) => return self.cannot_parse(file, error, settings),
-        };
-        let source = Rc::new(parsed.source);
+    pub(crate) fn execute(&mut self, dotted: &str, package: bool, parsed: &Parsed) -> Flow {
+        let source = parsed.source.clone();
         self.state
             .modules
             .insert(dotted.into(), module_scope(dotted, package, &source));

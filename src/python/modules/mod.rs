@@ -4,5 +4,6 @@ pub(crate) mod example;
 pub(crate) mod import;
 pub(crate) mod include;
 pub(crate) mod load;
+pub(crate) mod names;
 pub(crate) mod star;
 pub(crate) mod state;

@@ -53,7 +53,8 @@ impl Machine<'_> {
                 None => !name.starts_with('_'),
             };
             if public {
-                mine.set(name, overlaid(term, mine.get(name)));
+                let term = overlaid(term, mine.get(name));
+                mine.names.set(name.clone(), term);
             }
         }
         mine.open |= scope.open;

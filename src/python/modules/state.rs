@@ -1,15 +1,15 @@
 //! The names of every module while it is evaluated, and how two arms of a condition join.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
+use crate::python::modules::names::{Names, joined};
 use crate::python::values::alternatives::join;
 use crate::python::values::value::{Term, Text, Value};
 
 /// The names of a module or of a function call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
-    pub(crate) names: Rc<BTreeMap<Text, Term>>,
+    pub(crate) names: Names,
     /// Whether names may be bound that are not listed.
     pub(crate) open: bool,
     /// In a call: the names that are declared `global`.
@@ -26,28 +26,30 @@ impl Scope {
 
     /// Binds a name.
     pub(crate) fn set(&mut self, name: &str, term: Term) {
-        Rc::make_mut(&mut self.names).insert(name.into(), term);
+        self.names.set(name.into(), term);
     }
 
     /// Unbinds a name.
     pub(crate) fn remove(&mut self, name: &str) {
-        Rc::make_mut(&mut self.names).remove(name);
+        self.names.remove(name);
     }
 
     /// Whatever was not seen may have bound every name anew.
     pub(crate) fn blur(&mut self) {
-        for term in Rc::make_mut(&mut self.names).values_mut() {
+        for (_, term) in self.names.iter_mut() {
             *term = term.blurred();
         }
         self.open = true;
     }
 
-    fn join(&self, other: &Self, usual: Option<bool>) -> Self {
-        if Rc::ptr_eq(&self.names, &other.names) && self.open == other.open {
+    fn join(&self, other: &Self, usual: Option<bool>, by: &[Text]) -> Self {
+        if self.names.is(&other.names) && self.open == other.open {
             return self.clone();
         }
         Self {
-            names: Rc::new(join_names(&self.names, &other.names, usual)),
+            names: self.names.join(&other.names, |first, second| {
+                join_terms(first, second, usual, by)
+            }),
             open: self.open || other.open,
             global: self.global.iter().chain(&other.global).cloned().collect(),
             class: self.class,
@@ -55,26 +57,20 @@ impl Scope {
     }
 }
 
-fn join_names(
-    first: &BTreeMap<Text, Term>,
-    second: &BTreeMap<Text, Term>,
+/// What the two arms leave of a name; one that an arm does not bind is unbound there.
+fn join_terms(
+    first: Option<&Term>,
+    second: Option<&Term>,
     usual: Option<bool>,
-) -> BTreeMap<Text, Term> {
-    let mut names = BTreeMap::new();
-    for name in first.keys().chain(second.keys()) {
-        if names.contains_key(name) {
-            continue;
-        }
-        let unbound = |term: &Term| Term::new(Value::Unbound, term.at.clone());
-        let joined = match (first.get(name), second.get(name)) {
-            (Some(first), Some(second)) => join(first, second, usual),
-            (Some(term), None) => join(term, &unbound(term), usual),
-            (None, Some(term)) => join(&unbound(term), term, usual),
-            (None, None) => continue,
-        };
-        names.insert(name.clone(), joined);
+    by: &[Text],
+) -> Option<Term> {
+    let unbound = |term: &Term| Term::new(Value::Unbound, term.at.clone());
+    match (first, second) {
+        (Some(first), Some(second)) => Some(join(first, second, usual, by)),
+        (Some(term), None) => Some(join(term, &unbound(term), usual, by)),
+        (None, Some(term)) => Some(join(&unbound(term), term, usual, by)),
+        (None, None) => None,
     }
-    names
 }
 
 /// Everything that a statement can change.
@@ -98,12 +94,12 @@ impl State {
         u32::try_from(names).unwrap_or(u32::MAX)
     }
 
-    /// What two arms leave; `usual` is whether the first is the usual one.
-    pub(crate) fn join(&self, other: &Self, usual: Option<bool>) -> Self {
+    /// What two arms leave; `usual` is whether the first is the usual one, `by` the variables that decide.
+    pub(crate) fn join(&self, other: &Self, usual: Option<bool>, by: &[Text]) -> Self {
         let mut modules = self.modules.clone();
         for (name, scope) in &other.modules {
             let joined = match self.modules.get(name) {
-                Some(mine) => mine.join(scope, usual),
+                Some(mine) => mine.join(scope, usual, by),
                 None => scope.clone(),
             };
             modules.insert(name.clone(), joined);
@@ -112,12 +108,14 @@ impl State {
             .frames
             .iter()
             .zip(&other.frames)
-            .map(|(mine, theirs)| mine.join(theirs, usual))
+            .map(|(mine, theirs)| mine.join(theirs, usual, by))
             .collect();
         Self {
             modules,
             frames,
-            environ: join_names(&self.environ, &other.environ, usual),
+            environ: joined(&self.environ, &other.environ, &mut |first, second| {
+                join_terms(first, second, usual, by)
+            }),
             environ_open: self.environ_open || other.environ_open,
         }
     }

@@ -10,6 +10,9 @@ pub(crate) use crate::python::packages::cast::Cast;
 impl Machine<'_> {
     /// Records that a variable is read.
     pub(crate) fn note(&mut self, name: &Text, default: Option<&Term>, required: bool, at: &At) {
+        if self.guarded > 0 {
+            self.decided.push(name.clone());
+        }
         let reading = self
             .readings
             .entry(name.clone())

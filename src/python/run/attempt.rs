@@ -21,6 +21,7 @@ impl Machine<'_> {
 
     fn guard(&mut self, node: &StmtTry) -> Flow {
         let before = self.state.clone();
+        let decided = self.decided.len();
         let outer = std::mem::take(&mut self.risk);
         let outer_pending = std::mem::take(&mut self.pending);
         let returned = self.returns.last().map_or(0, Vec::len);
@@ -46,7 +47,8 @@ impl Machine<'_> {
             Risk { import: true, .. } => Some(false),
             _ => return flow,
         };
-        self.join_handlers(node, before, flow, handled, &pending)
+        let by = self.decided_since(decided);
+        self.join_handlers(node, (before, by), flow, handled, &pending)
     }
 
     /// The part of a risk that the handlers catch; the rest is passed on.
@@ -79,7 +81,7 @@ impl Machine<'_> {
     fn join_handlers(
         &mut self,
         node: &StmtTry,
-        before: State,
+        (before, by): (State, Vec<Text>),
         flow: Flow,
         usual: Option<bool>,
         pending: &[Text],
@@ -87,7 +89,7 @@ impl Machine<'_> {
         // The handler may find any part of the body done.
         let partial = match node.body.len() {
             1 => before,
-            _ => before.join(&self.state, None),
+            _ => before.join(&self.state, None, &by),
         };
         let after = std::mem::replace(&mut self.state, partial);
         let handled = self.under(usual, |machine| machine.handle(&node.handlers, pending));
@@ -106,7 +108,7 @@ impl Machine<'_> {
                 Flow::Next
             }
             _ => {
-                self.state = after.join(&self.state, usual.map(|usual| !usual));
+                self.state = after.join(&self.state, usual.map(|usual| !usual), &by);
                 self.loose |= flow != handled;
                 if flow == handled { flow } else { Flow::Next }
             }
@@ -127,7 +129,7 @@ impl Machine<'_> {
         } else {
             self.fork(
                 None,
-                &[],
+                None,
                 |machine| machine.run(&handler.body),
                 |machine| machine.handle(rest, &[]),
             )

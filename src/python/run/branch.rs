@@ -5,7 +5,7 @@ use ruff_python_ast::{ElifElseClause, Expr, Stmt, StmtIf};
 use crate::python::modules::state::State;
 use crate::python::run::machine::{Flow, Machine};
 use crate::python::values::alternatives::truth;
-use crate::python::values::value::Text;
+use crate::python::values::value::{Term, Text};
 
 impl Machine<'_> {
     pub(crate) fn condition(&mut self, node: &StmtIf) -> Flow {
@@ -23,7 +23,7 @@ impl Machine<'_> {
             Some(false) => self.otherwise(rest),
             None => self.fork(
                 truth.usually,
-                &tested.names(),
+                Some(&tested),
                 |machine| machine.run(body),
                 |machine| machine.otherwise(rest),
             ),
@@ -47,19 +47,23 @@ impl Machine<'_> {
         flow
     }
 
-    /// Follows two arms and joins what they leave. `usual` is whether the first is the usual one.
+    /// Follows two arms and joins what they leave. `usual` is whether the first is the usual one, `tested` what
+    /// decides.
     pub(crate) fn fork(
         &mut self,
         usual: Option<bool>,
-        names: &[Text],
+        tested: Option<&Term>,
         first: impl FnOnce(&mut Self) -> Flow,
         second: impl FnOnce(&mut Self) -> Flow,
     ) -> Flow {
+        let names = tested.map(Term::names).unwrap_or_default();
+        let by = tested.map(Term::ties).unwrap_or_default();
+        self.decided.extend_from_slice(&by);
         let before = self.state.clone();
         let one = self.under(usual, first);
         let state = std::mem::replace(&mut self.state, before);
         let two = self.under(usual.map(|usual| !usual), second);
-        self.merge([one, two], state, usual, names)
+        self.merge([one, two], state, usual, (&names, &by))
     }
 
     /// Goes on after two arms: the first left `state`, the second what stands.
@@ -68,7 +72,7 @@ impl Machine<'_> {
         flows: [Flow; 2],
         state: State,
         usual: Option<bool>,
-        names: &[Text],
+        (names, by): (&[Text], &[Text]),
     ) -> Flow {
         let [one, two] = flows;
         let opposite = usual.map(|usual| !usual);
@@ -92,7 +96,7 @@ impl Machine<'_> {
                 Flow::Next
             }
             _ => {
-                self.state = state.join(&self.state, usual);
+                self.state = state.join(&self.state, usual, by);
                 self.charge(self.state.weight());
                 self.loose |= one != two;
                 if one == two { one } else { Flow::Next }

@@ -182,7 +182,9 @@ impl Machine<'_> {
             .get(module)
             .and_then(|scope| scope.get(name))
         {
-            return term.clone();
+            let term = term.clone();
+            self.note_guarded(&term);
+            return term;
         }
         let dotted = format!("{module}.{name}");
         if self.state.modules.contains_key(&*dotted) {

@@ -43,7 +43,7 @@ impl Machine<'_> {
             Some(false) => self.cases(subject, rest),
             None => self.fork(
                 answer.usually,
-                &matched.names(),
+                Some(&matched),
                 |machine| machine.case(subject, case),
                 |machine| machine.cases(subject, rest),
             ),

@@ -89,7 +89,7 @@ impl Machine<'_> {
             };
             let upper = |name: &Text| !name.starts_with('_') && **name == name.to_uppercase();
             let scope = self.state.modules.get(&class.scope);
-            if scope.is_some_and(|scope| scope.names.keys().any(upper)) {
+            if scope.is_some_and(|scope| scope.names.iter().any(|(name, _)| upper(name))) {
                 let of_class = |(file, _): &&mut (Text, bool)| *file == base.at.file;
                 if let Some(file) = self.files.iter_mut().find(of_class) {
                     file.1 = true;

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use ruff_python_ast::{BoolOp, Expr, ExprBoolOp, ExprIf, Number, UnaryOp};
 
 use crate::python::run::machine::Machine;
-use crate::python::values::alternatives::{join, read, truth};
+use crate::python::values::alternatives::{join, read_by, truth};
+use crate::python::values::container::MAX_ITEMS;
 use crate::python::values::value::{At, Shape, Term, Text, Value};
 
 impl Machine<'_> {
@@ -59,7 +60,8 @@ impl Machine<'_> {
             Expr::List(node) => self.display(Shape::List, &node.elts),
             Expr::Tuple(node) => self.display(Shape::Tuple, &node.elts),
             Expr::Set(node) => self.display(Shape::Set, &node.elts),
-            Expr::Dict(node) => self.dict_display(node),
+            // A longer one would be too large to follow when it is whole.
+            Expr::Dict(node) if node.items.len() <= MAX_ITEMS as usize => self.dict_display(node),
             Expr::FString(node) => self.f_string(node, at),
             Expr::ListComp(node) => self.comprehension(&node.elt, &node.generators, Shape::List),
             Expr::Generator(node) => self.comprehension(&node.elt, &node.generators, Shape::List),
@@ -82,7 +84,10 @@ impl Machine<'_> {
 
     fn name(&mut self, name: &str, expression: &Expr, at: At) -> Term {
         match self.look_up(name) {
-            Some(term) => term,
+            Some(term) => {
+                self.note_guarded(&term);
+                term
+            }
             None if crate::python::run::builtins::is_builtin(name) => {
                 Term::new(Value::Named(format!("builtins.{name}").into()), at)
             }
@@ -107,6 +112,9 @@ impl Machine<'_> {
                 break;
             }
             let usually = truth.usually.map(|usually| usually == wanted);
+            if truth.always.is_none() {
+                self.decided.extend(result.ties());
+            }
             let next = match truth.always {
                 Some(_) => self.term(operand),
                 None => self.under(usually, |machine| machine.term(operand)),
@@ -129,11 +137,13 @@ impl Machine<'_> {
             Some(true) => self.term(&node.body),
             Some(false) => self.term(&node.orelse),
             None => {
+                let by = tested.ties();
+                self.decided.extend_from_slice(&by);
                 let usually = truth.usually;
                 let body = self.under(usually, |machine| machine.term(&node.body));
                 let opposite = usually.map(|usually| !usually);
                 let orelse = self.under(opposite, |machine| machine.term(&node.orelse));
-                join(&body, &orelse, usually)
+                join(&body, &orelse, usually, &by)
             }
         }
     }
@@ -158,7 +168,7 @@ impl Machine<'_> {
 /// The left operand, or the right one where the left does not decide. `right` is whether it usually is.
 fn either_operand(left: &Term, next: &Term, right: Option<bool>) -> Term {
     let Value::Read(source) = &left.value else {
-        return join(next, left, right);
+        return join(next, left, right, &left.ties());
     };
     let usual = match right {
         Some(true) => next.usual(),
@@ -171,7 +181,10 @@ fn either_operand(left: &Term, next: &Term, right: Option<bool>) -> Term {
             .into_iter()
             .filter(|name| !source.names.contains(name)),
     );
-    Term::new(read(names, usual, source.url), left.at.clone())
+    let mut by = left.ties();
+    by.extend(next.ties());
+    by.retain(|name| !names.contains(name));
+    Term::new(read_by(names, usual, source.url, by), left.at.clone())
 }
 
 /// What `str()` makes of a value.

@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{Decorator, Expr, ExprLambda, Parameters, Stmt, StmtFunctionDef};
+use ruff_text_size::Ranged;
 
 use crate::python::modules::state::Scope;
 use crate::python::run::call::Args;
 use crate::python::run::machine::{Flow, Machine};
 use crate::python::source::Source;
-use crate::python::values::alternatives::either;
+use crate::python::values::alternatives::either_by;
 use crate::python::values::value::{At, Shape, Term, Text, Value};
 
 /// Calls that may be under way at once.
@@ -19,8 +20,7 @@ const MAX_CALLS: usize = 12;
 pub(crate) struct Function {
     module: Text,
     source: Rc<Source>,
-    body: Body,
-    parameters: Parameters,
+    code: Rc<Code>,
     /// The defaults, evaluated where the function was defined.
     defaults: Vec<(Text, Term)>,
     /// The names of the call in which it was defined.
@@ -42,6 +42,13 @@ pub(crate) enum Binding {
     Static,
 }
 
+/// A function as it is written.
+#[derive(Debug)]
+pub(crate) struct Code {
+    parameters: Parameters,
+    body: Body,
+}
+
 /// What a function runs.
 #[derive(Debug)]
 enum Body {
@@ -55,9 +62,12 @@ impl Machine<'_> {
         let at = self.at(node);
         let binding = self.binding_of(&node.decorator_list);
         let value = match binding {
-            Some(binding) if !node.is_async && !crate::python::run::scan::yields(&node.body) => {
-                let body = Body::Statements(node.body.to_vec());
-                self.function(&node.parameters, body, binding)
+            Some(binding) if !node.is_async => {
+                let code = self.source.code(node.range(), || plain_code(node));
+                match code {
+                    Some(code) => self.function(code, binding),
+                    None => self.unknown(&node.name),
+                }
             }
             _ => self.unknown(&node.name),
         };
@@ -65,9 +75,16 @@ impl Machine<'_> {
     }
 
     pub(crate) fn lambda(&mut self, node: &ExprLambda) -> Value {
-        let parameters = node.parameters.as_deref().cloned().unwrap_or_default();
-        let body = Body::Expression((*node.body).clone());
-        self.function(&parameters, body, Binding::Plain)
+        let code = self.source.code(node.range(), || {
+            Some(Code {
+                parameters: node.parameters.as_deref().cloned().unwrap_or_default(),
+                body: Body::Expression((*node.body).clone()),
+            })
+        });
+        match code {
+            Some(code) => self.function(code, Binding::Plain),
+            None => self.unknown(node),
+        }
     }
 
     /// What decorators make of a function; `None` where they may replace it.
@@ -94,9 +111,9 @@ impl Machine<'_> {
         Some(binding)
     }
 
-    fn function(&mut self, parameters: &Parameters, body: Body, binding: Binding) -> Value {
+    fn function(&mut self, code: Rc<Code>, binding: Binding) -> Value {
         let mut defaults = Vec::new();
-        for parameter in parameters.iter_non_variadic_params() {
+        for parameter in code.parameters.iter_non_variadic_params() {
             if let Some(default) = &parameter.default {
                 defaults.push((parameter.name().as_str().into(), self.term(default)));
             }
@@ -104,8 +121,7 @@ impl Machine<'_> {
         Value::Function(Rc::new(Function {
             module: self.module.clone(),
             source: self.source.clone(),
-            body,
-            parameters: parameters.clone(),
+            code,
             defaults,
             // A class's body is no scope of its methods.
             closure: self
@@ -131,20 +147,21 @@ impl Machine<'_> {
         };
         let module = std::mem::replace(&mut self.module, function.module.clone());
         let source = std::mem::replace(&mut self.source, function.source.clone());
+        let decided = self.decided.len();
         let certain = self.certain;
         self.certain = certain && self.usual == Some(true);
         let usual = self.usual.replace(true);
         let depth = self.state.frames.len();
         self.state.frames.push(frame);
         self.returns.push(Vec::new());
-        self.run_body(&function.body, at);
+        self.run_body(&function.code.body, at);
         let returns = self.returns.pop().unwrap_or_default();
         self.state.frames.truncate(depth);
         self.module = module;
         self.source = source;
         self.certain = certain;
         self.usual = usual;
-        returned(returns, at)
+        returned(returns, at, &self.decided_since(decided))
     }
 
     fn run_body(&mut self, body: &Body, at: &At) {
@@ -174,7 +191,7 @@ impl Machine<'_> {
         for (name, default) in &function.defaults {
             frame.set(name, default.clone());
         }
-        let parameters = &function.parameters;
+        let parameters = &function.code.parameters;
         let places = parameters.posonlyargs.iter().chain(&parameters.args);
         let names: Vec<&str> = places.map(|parameter| parameter.name().as_str()).collect();
         for (name, term) in names.iter().zip(&args.positional) {
@@ -222,8 +239,17 @@ impl Machine<'_> {
     }
 }
 
-/// What a call gives: the first return that usually happens, among all.
-fn returned(returns: Vec<(Term, Option<bool>)>, at: &At) -> Value {
+/// The code of a function; `None` for a generator.
+fn plain_code(node: &StmtFunctionDef) -> Option<Code> {
+    (!crate::python::run::scan::yields(&node.body)).then(|| Code {
+        parameters: (*node.parameters).clone(),
+        body: Body::Statements(node.body.to_vec()),
+    })
+}
+
+/// What a call gives: the first return that usually happens, among all. `by` are the variables that its conditions
+/// depend on.
+fn returned(returns: Vec<(Term, Option<bool>)>, at: &At, by: &[Text]) -> Value {
     let usual = returns
         .iter()
         .find(|(_, usual)| *usual != Some(false))
@@ -233,5 +259,5 @@ fn returned(returns: Vec<(Term, Option<bool>)>, at: &At) -> Value {
     if terms.is_empty() {
         return Value::unknown("…");
     }
-    either(terms, usual, at).value
+    either_by(terms, usual, at, by).value
 }

@@ -65,7 +65,7 @@ impl Machine<'_> {
         let mut names: Vec<Text> = Vec::new();
         let mut add = |scope: Option<&Scope>| {
             let scope = scope?;
-            names.extend(scope.names.keys().cloned());
+            names.extend(scope.names.sorted());
             (!scope.open).then_some(())
         };
         if let Value::Object(object) = receiver {

@@ -1,6 +1,6 @@
 //! What an evaluation carries along: the tree, the state, the bounds, and the environment variables met.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use ruff_python_ast::{Expr, Stmt};
@@ -10,6 +10,7 @@ use crate::python::modules::state::{Scope, State};
 use crate::python::run::class::Parents;
 use crate::python::run::origin::Origins;
 use crate::python::source::{Source, SyntaxError};
+use crate::python::sources::Sources;
 use crate::python::values::value::{At, Dict, Id, Sequence, Shape, Term, Text, Value};
 use crate::tree::{Tree, TreeError};
 
@@ -64,6 +65,8 @@ pub(crate) enum Stop {
 /// The evaluator. Its parts are in the files beside this one, by kind of node.
 pub(crate) struct Machine<'a> {
     pub(crate) tree: &'a dyn Tree,
+    /// The tree's files, parsed.
+    pub(crate) sources: &'a Sources<'a>,
     /// The folders of the repository that are on `sys.path`.
     pub(crate) path: Vec<String>,
     /// The folder that the process runs in.
@@ -97,6 +100,9 @@ pub(crate) struct Machine<'a> {
     /// A library that is not followed was told the module's name; and the first statement in which one was.
     pub(crate) named: bool,
     pub(crate) replaced: Option<At>,
+    /// The variables that conditions depended on, and those that were read where a failure may be caught, as the code
+    /// came to them.
+    pub(crate) decided: Vec<Text>,
     pub(crate) stop: Option<Stop>,
     pub(crate) depth: u32,
     steps: u32,
@@ -104,11 +110,12 @@ pub(crate) struct Machine<'a> {
 }
 
 impl<'a> Machine<'a> {
-    /// An evaluator for a project whose process starts in `folder`.
-    pub(crate) fn new(tree: &'a dyn Tree, folder: &str, path: Vec<String>) -> Self {
+    /// An evaluator for a project whose process starts in `folder`, which is on `sys.path`.
+    pub(crate) fn new(sources: &'a Sources<'a>, folder: &str) -> Self {
         Self {
-            tree,
-            path,
+            tree: sources.tree(),
+            sources,
+            path: vec![folder.to_owned()],
             folder: folder.to_owned(),
             state: State::default(),
             module: "".into(),
@@ -127,6 +134,7 @@ impl<'a> Machine<'a> {
             origins: Origins::default(),
             named: false,
             replaced: None,
+            decided: Vec::new(),
             stop: None,
             depth: 0,
             steps: 0,
@@ -153,6 +161,19 @@ impl<'a> Machine<'a> {
     /// Whether one more level may be entered.
     pub(crate) fn may_descend(&self) -> bool {
         self.depth < MAX_DEPTH
+    }
+
+    /// The variables that decided since the log had a length, each once.
+    pub(crate) fn decided_since(&self, length: usize) -> Vec<Text> {
+        let names: BTreeSet<&Text> = self.decided[length..].iter().collect();
+        names.into_iter().cloned().collect()
+    }
+
+    /// Where a failure may be caught, what the code comes upon decides whether it fails.
+    pub(crate) fn note_guarded(&mut self, term: &Term) {
+        if self.guarded > 0 {
+            self.decided.extend(term.ties());
+        }
     }
 
     pub(crate) fn id(&mut self) -> Id {

@@ -175,6 +175,9 @@ impl Walk<'_> {
     fn term(&mut self, term: &Term) -> Option<Term> {
         self.work += 1;
         let at = &term.at;
+        if !term.value.size().may_hold(self.ids) {
+            return None;
+        }
         let value = match &term.value {
             Value::Sequence(Sequence { id, .. }) | Value::Dict(Dict { id, .. })
                 if self.ids.contains(id) =>

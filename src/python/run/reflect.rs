@@ -31,7 +31,7 @@ impl Machine<'_> {
         let default = args.at(2);
         match self.attribute_of(&receiver, &name, at) {
             Some((Some(term), _)) => match default {
-                Some(default) if !is_bound(&term) => join(&term, default, None).value,
+                Some(default) if !is_bound(&term) => join(&term, default, None, &[]).value,
                 _ => term.value,
             },
             Some((None, false)) => match default {
@@ -117,7 +117,7 @@ impl Machine<'_> {
         };
         let (names, open) = match &receiver.value {
             Value::Module(module) => match self.state.modules.get(module) {
-                Some(scope) => (scope.names.keys().cloned().collect(), scope.open),
+                Some(scope) => (scope.names.sorted(), scope.open),
                 None => return self.unknown_attribute(),
             },
             value => match self.attribute_names(value) {

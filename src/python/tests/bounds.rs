@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{evaluate, evaluated, x};
+use super::{Sources, evaluated, x};
 use crate::tree::MemoryTree;
 
 /// `count` lines made of their number.
@@ -15,7 +15,7 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 fn ends_soon(source: &str) {
     let tree = MemoryTree::new([("settings.py", source)]);
     let start = Instant::now();
-    let _ = evaluate(&tree, "", vec![String::new()], "settings");
+    let _ = Sources::new(&tree).evaluate("", "settings", None);
     let start_of_source: String = source.chars().take(60).collect();
     assert!(
         start.elapsed() < Duration::from_secs(20),
@@ -201,7 +201,7 @@ proptest! {
     #[test]
     fn any_text(source in "\\PC{0,200}") {
         let tree = MemoryTree::new([("settings.py", source)]);
-        let _ = evaluate(&tree, "", vec![String::new()], "settings");
+        let _ = Sources::new(&tree).evaluate("", "settings", None);
     }
 
     /// Statements, each of which parses, in any order: they reach far more of the evaluator than loose pieces do.
@@ -214,13 +214,13 @@ proptest! {
             ("b.example.py", "X = [1]\n".to_owned()),
         ]);
         let start = Instant::now();
-        let _ = evaluate(&tree, "", vec![String::new()], "settings");
+        let _ = Sources::new(&tree).evaluate("", "settings", None);
         prop_assert!(start.elapsed() < Duration::from_secs(20));
     }
 
     #[test]
     fn pieces_of_settings(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
         let tree = MemoryTree::new([("settings.py", pieces.concat())]);
-        let _ = evaluate(&tree, "", vec![String::new()], "settings");
+        let _ = Sources::new(&tree).evaluate("", "settings", None);
     }
 }

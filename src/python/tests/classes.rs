@@ -1,7 +1,6 @@
 //! Classes, and settings that are their attributes.
 
-use super::{check, show};
-use crate::python::evaluate_configuration;
+use super::{Sources, check, show};
 use crate::tree::MemoryTree;
 
 #[test]
@@ -122,7 +121,8 @@ class Prod(Base):
         cls.EXTRA = 1
 ";
     let tree = MemoryTree::new([("settings.py", source)]);
-    let evaluation = evaluate_configuration(&tree, "", vec![String::new()], "settings", "Prod")
+    let evaluation = Sources::new(&tree)
+        .evaluate("", "settings", Some("Prod"))
         .expect("it parses");
     for (name, expected) in [
         ("APPS", "['a', 'p']"),

@@ -12,13 +12,14 @@ mod paths;
 mod values;
 
 use super::values::value::Shape;
-use super::{Evaluation, Term, Value, evaluate, place};
+use super::{Evaluation, Sources, Term, Value, place};
 use crate::tree::MemoryTree;
 
 /// Evaluates `settings.py` among files.
 fn evaluated(files: &[(&str, &str)]) -> Evaluation {
     let tree = MemoryTree::new(files.iter().map(|(path, text)| (*path, *text)));
-    evaluate(&tree, "", vec![String::new()], "settings").expect("it parses")
+    let sources = Sources::new(&tree);
+    sources.evaluate("", "settings", None).expect("it parses")
 }
 
 /// The value of `X` in one settings file.

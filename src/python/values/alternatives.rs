@@ -31,6 +31,20 @@ impl PartialEq for Dict {
     }
 }
 
+/// What decides does not count: values are equal where they can be the same.
+impl PartialEq for Read {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names && self.usual == other.usual && self.url == other.url
+    }
+}
+
+/// What decides does not count: values are equal where they can be the same.
+impl PartialEq for Either {
+    fn eq(&self, other: &Self) -> bool {
+        self.terms == other.terms && self.usual == other.usual
+    }
+}
+
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
@@ -97,6 +111,30 @@ impl Term {
         names
     }
 
+    /// The environment variables that it depends on, and those that decide which of its alternatives it is.
+    pub(crate) fn ties(&self) -> Vec<Text> {
+        let mut names = self.names();
+        let mut add = |by: &[Text]| add(&mut names, by);
+        if let Value::Either(either) = &self.value {
+            add(&either.by);
+        }
+        for term in self.alternatives() {
+            if let Value::Read(read) = &term.value {
+                add(&read.by);
+            }
+        }
+        names
+    }
+
+    /// The variables that decide about it.
+    fn deciders(&self) -> &[Text] {
+        match &self.value {
+            Value::Either(either) => &either.by,
+            Value::Read(read) => &read.by,
+            _ => &[],
+        }
+    }
+
     /// The items that iterating over a value gives, where they are all known.
     pub(crate) fn items(&self) -> Option<Vec<Self>> {
         let items = match &self.value {
@@ -122,10 +160,26 @@ impl Term {
     }
 }
 
+/// Adds the names that are not there yet.
+pub(crate) fn add(names: &mut Vec<Text>, more: &[Text]) {
+    for name in more {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+}
+
 /// One of `terms`; `usual` is the one that holds while no environment variable is set.
 pub(crate) fn either(terms: Vec<Term>, usual: Option<Term>, at: &At) -> Term {
+    either_by(terms, usual, at, &[])
+}
+
+/// One of `terms`, as the variables decide that are named.
+pub(crate) fn either_by(terms: Vec<Term>, usual: Option<Term>, at: &At, deciders: &[Text]) -> Term {
     let mut flat: Vec<Term> = Vec::new();
+    let mut by = deciders.to_vec();
     for term in terms {
+        add(&mut by, term.deciders());
         for alternative in term.alternatives() {
             if !flat.contains(&alternative) {
                 flat.push(alternative);
@@ -144,11 +198,17 @@ pub(crate) fn either(terms: Vec<Term>, usual: Option<Term>, at: &At) -> Term {
         .as_ref()
         .or(flat.first())
         .map_or_else(|| at.clone(), |term| term.at.clone());
-    Term::new(Value::Either(Rc::new(Either { terms: flat, usual })), place)
+    let either = Either {
+        terms: flat,
+        usual,
+        by,
+    };
+    Term::new(Value::Either(Rc::new(either)), place)
 }
 
-/// What the two arms of a condition leave; `usual` is whether the first is the usual one.
-pub(crate) fn join(first: &Term, second: &Term, usual: Option<bool>) -> Term {
+/// What the two arms of a condition leave; `usual` is whether the first is the usual one, `by` the variables that the
+/// condition depends on.
+pub(crate) fn join(first: &Term, second: &Term, usual: Option<bool>, by: &[Text]) -> Term {
     if first.value == second.value {
         return first.clone();
     }
@@ -159,13 +219,23 @@ pub(crate) fn join(first: &Term, second: &Term, usual: Option<bool>) -> Term {
             .usual()
             .filter(|term| second.usual().is_some_and(|other| other == *term)),
     };
-    either(vec![first.clone(), second.clone()], chosen, &first.at)
+    either_by(vec![first.clone(), second.clone()], chosen, &first.at, by)
 }
 
 /// A value that depends on `names`.
 pub(crate) fn read(names: Vec<Text>, usual: Option<Term>, url: bool) -> Value {
+    read_by(names, usual, url, Vec::new())
+}
+
+/// A value that depends on `names`, about a part of which other variables may decide.
+pub(crate) fn read_by(names: Vec<Text>, usual: Option<Term>, url: bool, by: Vec<Text>) -> Value {
     let usual = usual.and_then(|term| term.usual());
-    Value::Read(Rc::new(Read { names, usual, url }))
+    Value::Read(Rc::new(Read {
+        names,
+        usual,
+        url,
+        by,
+    }))
 }
 
 /// Whether a value counts as true: for certain, and while no environment variable is set.

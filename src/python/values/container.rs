@@ -44,32 +44,60 @@ pub(crate) struct Dict {
 }
 
 /// Items and levels of a container, counted where it is built so that no walk meets a huge one.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Size {
     pub(crate) items: u32,
     pub(crate) levels: u32,
+    /// The least and the greatest identity of the containers, itself and those in it.
+    ids: (Id, Id),
 }
 
-const MAX_ITEMS: u32 = 20_000;
+impl Default for Size {
+    fn default() -> Self {
+        Self {
+            items: 0,
+            levels: 0,
+            ids: (Id::MAX, Id::MIN),
+        }
+    }
+}
+
+/// Items of a container, at all levels, that are followed.
+pub(crate) const MAX_ITEMS: u32 = 20_000;
 const MAX_LEVELS: u32 = 40;
 
 impl Size {
-    fn of<'a>(terms: impl Iterator<Item = &'a Term>) -> Option<Self> {
-        let mut size = Self::default();
+    fn of<'a>(id: Id, terms: impl Iterator<Item = &'a Term>) -> Option<Self> {
+        let mut size = Self {
+            ids: (id, id),
+            ..Self::default()
+        };
         for term in terms {
             let inner = term.value.size();
+            size.widen(inner);
             size.items = size.items.saturating_add(inner.items).saturating_add(1);
             size.levels = size.levels.max(inner.levels);
         }
         size.levels += 1;
         (size.items <= MAX_ITEMS && size.levels <= MAX_LEVELS).then_some(size)
     }
+
+    fn widen(&mut self, inner: Self) {
+        let (least, greatest) = inner.ids;
+        self.ids = (self.ids.0.min(least), self.ids.1.max(greatest));
+    }
+
+    /// Whether one of the objects may be in it, or be it: what is told apart without a look inside.
+    pub(crate) fn may_hold(self, ids: &[Id]) -> bool {
+        let (least, greatest) = self.ids;
+        ids.iter().any(|id| (least..=greatest).contains(id))
+    }
 }
 
 impl Sequence {
     /// A sequence as a value; `Unknown` where it is too large to follow.
     pub(crate) fn value(shape: Shape, id: Id, items: Vec<Term>, open: bool) -> Value {
-        match Size::of(items.iter()) {
+        match Size::of(id, items.iter()) {
             Some(size) => Value::Sequence(Self {
                 shape,
                 id,
@@ -85,7 +113,7 @@ impl Sequence {
 impl Dict {
     /// A dict as a value; `Unknown` where it is too large to follow.
     pub(crate) fn value(id: Id, entries: Vec<(Term, Term)>, open: bool) -> Value {
-        match Size::of(entries.iter().flat_map(|(key, value)| [key, value])) {
+        match Size::of(id, entries.iter().flat_map(|(key, value)| [key, value])) {
             Some(size) => Value::Dict(Self {
                 id,
                 entries: Rc::new(entries),
@@ -114,19 +142,18 @@ impl Value {
                 .usual
                 .as_ref()
                 .map_or(Size::default(), |term| term.value.size()),
-            Self::Either(either) => Size {
-                items: either
-                    .terms
-                    .iter()
-                    .map(|term| term.value.size().items)
-                    .sum(),
-                levels: either
-                    .terms
-                    .iter()
-                    .map(|term| term.value.size().levels)
-                    .max()
-                    .unwrap_or(0),
-            },
+            Self::Either(either) => {
+                let mut size = Size::default();
+                for term in either.terms.iter().chain(&either.usual) {
+                    size.widen(term.value.size());
+                }
+                for term in &either.terms {
+                    let inner = term.value.size();
+                    size.items = size.items.saturating_add(inner.items);
+                    size.levels = size.levels.max(inner.levels);
+                }
+                size
+            }
             Self::Method(receiver, _) => receiver.value.size(),
             _ => Size::default(),
         }

@@ -1,7 +1,10 @@
 //! The new content of a list or dict after a change in place. Pure functions of the former content.
 
+use std::collections::HashSet;
+
 use crate::python::values::equality::{Answer, key_equals};
-use crate::python::values::value::{Dict, Id, Sequence, Shape, Term, Value};
+use crate::python::values::place;
+use crate::python::values::value::{Dict, Id, Sequence, Shape, Term, Text, Value};
 
 /// `value[key] = term`.
 pub(crate) fn with_item(value: &Value, key: &Term, term: &Term) -> Value {
@@ -63,6 +66,40 @@ pub(crate) fn inserted(dict: &Dict, key: &Term, term: &Term) -> Value {
     Dict::value(dict.id, entries, open)
 }
 
+/// The entries of a dict as they are written one after another. Texts among the keys are compared by their hash.
+#[derive(Default)]
+pub(crate) struct Entries {
+    pub(crate) list: Vec<(Term, Term)>,
+    /// The keys, as long as all are texts that are known to the last letter.
+    texts: HashSet<Text>,
+}
+
+impl Entries {
+    /// Sets an entry; `true` where the key cannot be told, so that any entry may be the one.
+    pub(crate) fn insert(&mut self, key: &Term, term: &Term) -> bool {
+        if self.texts.len() == self.list.len()
+            && let Value::Str(text) = &key.value
+            && !place::is_anywhere(text)
+            && self.texts.insert(text.clone())
+        {
+            self.list.push((key.clone(), term.clone()));
+            return false;
+        }
+        insert(&mut self.list, key, term)
+    }
+}
+
+impl From<Vec<(Term, Term)>> for Entries {
+    fn from(list: Vec<(Term, Term)>) -> Self {
+        let texts = list.iter().filter_map(|(key, _)| match &key.value {
+            Value::Str(text) if !place::is_anywhere(text) => Some(text.clone()),
+            _ => None,
+        });
+        let texts = texts.collect();
+        Self { list, texts }
+    }
+}
+
 /// Sets an entry; `true` where the key cannot be told, so that any entry may be the one.
 pub(crate) fn insert(entries: &mut Vec<(Term, Term)>, key: &Term, term: &Term) -> bool {
     let mut unsure = false;
@@ -98,17 +135,17 @@ pub(crate) fn extended(value: &Value, other: &Term, id: Id) -> Value {
             extended_unsurely(value, list, other)
         }
         (Value::Dict(dict), Value::Dict(more)) => {
-            let mut entries = dict.entries.to_vec();
+            let mut entries = Entries::from(dict.entries.to_vec());
             let mut open = dict.open || more.open;
             if more.open {
-                for (_, term) in &mut entries {
+                for (_, term) in &mut entries.list {
                     *term = term.blurred();
                 }
             }
             for (key, term) in more.entries.iter() {
-                open |= insert(&mut entries, key, term);
+                open |= entries.insert(key, term);
             }
-            Dict::value(dict.id, entries, open)
+            Dict::value(dict.id, entries.list, open)
         }
         (Value::Dict(_), Value::Either(_) | Value::Read(_)) => {
             crate::python::values::overlay::overlaid(value, other, id)

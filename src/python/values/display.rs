@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprDict, ExprFString, FStringPart, InterpolatedStri
 
 use crate::python::run::expression::display_text;
 use crate::python::run::machine::Machine;
-use crate::python::values::content::insert;
+use crate::python::values::content::Entries;
 use crate::python::values::value::{At, Shape, Term, Text, Value};
 
 impl Machine<'_> {
@@ -32,20 +32,20 @@ impl Machine<'_> {
     }
 
     pub(crate) fn dict_display(&mut self, node: &ExprDict) -> Value {
-        let mut entries = Vec::with_capacity(node.items.len());
+        let mut entries = Entries::default();
         let mut open = false;
         for item in &node.items {
             let value = self.term(&item.value);
             if let Some(key) = &item.key {
                 let key = self.term(key);
-                open |= insert(&mut entries, &key, &value);
+                open |= entries.insert(&key, &value);
                 continue;
             }
-            let before = self.dict(std::mem::take(&mut entries), open);
+            let before = self.dict(std::mem::take(&mut entries).list, open);
             let id = self.id();
             match crate::python::values::content::extended(&before, &value, id) {
                 Value::Dict(dict) => {
-                    entries = dict.entries.to_vec();
+                    entries = dict.entries.to_vec().into();
                     open = dict.open;
                 }
                 // What follows a spread with alternatives is set in each of them.
@@ -53,7 +53,7 @@ impl Machine<'_> {
                 _ => open = true,
             }
         }
-        self.dict(entries, open)
+        self.dict(entries.list, open)
     }
 
     pub(crate) fn f_string(&mut self, node: &ExprFString, at: &At) -> Value {

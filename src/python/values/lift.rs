@@ -1,7 +1,7 @@
 //! Operations on values that have alternatives or depend on the environment.
 
 use crate::python::run::machine::Machine;
-use crate::python::values::alternatives::{either, read};
+use crate::python::values::alternatives::{add, either_by, read_by};
 use crate::python::values::value::{At, Term, Value};
 
 impl Machine<'_> {
@@ -28,12 +28,16 @@ impl Machine<'_> {
             return operation(self, terms);
         }
         let names = terms.iter().flat_map(Term::names).collect();
+        let mut by = Vec::new();
+        for term in terms {
+            add(&mut by, &term.ties());
+        }
         let url = terms
             .iter()
             .any(|term| matches!(&term.value, Value::Read(read) if read.url));
         let usual: Option<Vec<Term>> = terms.iter().map(Term::usual).collect();
         let usual = usual.map(|terms| Term::new(operation(self, &terms), at.clone()));
-        read(names, usual, url)
+        read_by(names, usual, url, by)
     }
 
     fn lift_either(
@@ -55,6 +59,6 @@ impl Machine<'_> {
             terms[index] = term;
             Term::new(self.lift(&terms, at, operation), at.clone()).usual()
         });
-        either(results, usual, at).value
+        either_by(results, usual, at, &chosen.ties()).value
     }
 }

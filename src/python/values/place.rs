@@ -5,11 +5,15 @@
 
 /// The repository's root.
 pub(crate) const ROOT: &str = "/\u{f803}/\u{f802}/\u{f801}/\u{f800}";
+/// The first byte of each of its folders.
+const FIRST_BYTE: u8 = 0xef;
 const LEVELS: [&str; 4] = ["\u{f803}", "\u{f802}", "\u{f801}", "\u{f800}"];
 
 /// Whether a text depends on where the repository lies.
 pub(crate) fn is_anywhere(text: &str) -> bool {
-    text.contains(['\u{f800}', '\u{f801}', '\u{f802}', '\u{f803}'])
+    // Hardly any text holds the byte that they begin with, and it is asked of every text that is compared.
+    text.as_bytes().contains(&FIRST_BYTE)
+        && text.contains(['\u{f800}', '\u{f801}', '\u{f802}', '\u{f803}'])
 }
 
 /// The absolute text of a path of the tree.

@@ -85,7 +85,7 @@ pub(crate) enum Value {
 }
 
 /// A value that depends on the environment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Read {
     /// The variables; empty where it depends on something else of the run.
     pub(crate) names: Vec<Text>,
@@ -93,15 +93,19 @@ pub(crate) struct Read {
     pub(crate) usual: Option<Term>,
     /// Whether it was parsed from a URL.
     pub(crate) url: bool,
+    /// Variables that may decide about a part of it.
+    pub(crate) by: Vec<Text>,
 }
 
 /// Alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Either {
     /// What it can be.
     pub(crate) terms: Vec<Term>,
     /// What it is while no environment variable is set.
     pub(crate) usual: Option<Term>,
+    /// The variables that the choice depends on.
+    pub(crate) by: Vec<Text>,
 }
 
 impl Value {

@@ -1,0 +1,168 @@
+//! The Python files of a tree, each read and parsed once, and what evaluating them left.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use super::modules::load::Location;
+use super::run::machine::Machine;
+use super::source::{Parsed, SyntaxError, parse, read_python};
+use super::values::value::{At, Term, Value};
+use super::{EvaluateError, Evaluation, finish};
+use crate::tree::{Tree, TreeError, parent};
+
+/// What a path holds: `None` where no file stands there.
+type Loaded = Option<Result<Rc<Parsed>, SyntaxError>>;
+
+/// What is evaluated: a folder on `sys.path`, a module, and the class of it whose attributes are the settings.
+type Run = (String, String, Option<String>);
+
+/// What was done for the questions that were asked, as counts.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Work {
+    /// Files that were parsed.
+    pub(crate) parsed: usize,
+    /// Modules and scripts that were evaluated.
+    pub(crate) evaluated: usize,
+}
+
+/// A tree's Python files. All that asks about them within one command asks the same value, so that a file is parsed
+/// once and a module is evaluated once.
+pub(crate) struct Sources<'t> {
+    tree: &'t dyn Tree,
+    files: RefCell<BTreeMap<String, Loaded>>,
+    evaluations: RefCell<BTreeMap<Run, Evaluation>>,
+    /// Where modules are, by what is on `sys.path` and their dotted name.
+    locations: RefCell<HashMap<Vec<String>, HashMap<String, Location>>>,
+    work: Cell<Work>,
+}
+
+impl<'t> Sources<'t> {
+    /// The files of a tree; nothing is read yet.
+    pub(crate) fn new(tree: &'t dyn Tree) -> Self {
+        Self {
+            tree,
+            files: RefCell::default(),
+            evaluations: RefCell::default(),
+            locations: RefCell::default(),
+            work: Cell::default(),
+        }
+    }
+
+    /// The tree that the files stand in.
+    pub(crate) fn tree(&self) -> &'t dyn Tree {
+        self.tree
+    }
+
+    /// What was done so far.
+    #[cfg(test)]
+    pub(crate) fn work(&self) -> Work {
+        self.work.get()
+    }
+
+    /// A file, parsed; `None` where there is none. Fails where it cannot be read; within, where it is not Python.
+    pub(crate) fn file(&self, path: &str) -> Result<Loaded, TreeError> {
+        if let Some(known) = self.files.borrow().get(path) {
+            return Ok(known.clone());
+        }
+        let text = read_python(self.tree, path)?;
+        let loaded = text.map(|text| self.parse(path, text));
+        let mut files = self.files.borrow_mut();
+        files.insert(path.to_owned(), loaded.clone());
+        Ok(loaded)
+    }
+
+    /// Where a module is, with these folders on `sys.path`: as `search` says, which is asked once.
+    pub(crate) fn location(
+        &self,
+        path: &[String],
+        dotted: &str,
+        search: impl FnOnce() -> Location,
+    ) -> Location {
+        let known = self.locations.borrow();
+        if let Some(known) = known.get(path).and_then(|known| known.get(dotted)) {
+            return known.clone();
+        }
+        drop(known);
+        let found = search();
+        let mut known = self.locations.borrow_mut();
+        let known = known.entry(path.to_vec()).or_default();
+        known.insert(dotted.to_owned(), found.clone());
+        found
+    }
+
+    /// Parses a text as if it stood at `path`.
+    pub(crate) fn parse(&self, path: &str, text: String) -> Result<Rc<Parsed>, SyntaxError> {
+        self.count(|work| work.parsed += 1);
+        parse(path, text).map(Rc::new)
+    }
+
+    /// Evaluates a module of the project whose process starts in `folder`, which is on `sys.path`; of a module of
+    /// settings, the attributes of one of its classes where one is named (django-configurations).
+    pub(crate) fn evaluate(
+        &self,
+        folder: &str,
+        module: &str,
+        class: Option<&str>,
+    ) -> Result<Evaluation, EvaluateError> {
+        let run = (
+            folder.to_owned(),
+            module.to_owned(),
+            class.map(str::to_owned),
+        );
+        if let Some(known) = self.evaluations.borrow().get(&run) {
+            return Ok(known.clone());
+        }
+        let evaluation = self.evaluate_with(folder, module, class, &[])?;
+        let mut evaluations = self.evaluations.borrow_mut();
+        evaluations.insert(run, evaluation.clone());
+        Ok(evaluation)
+    }
+
+    /// Evaluates a module, or one of its classes, as it would be with environment variables set, each a name and its
+    /// text.
+    pub(crate) fn evaluate_with(
+        &self,
+        folder: &str,
+        module: &str,
+        class: Option<&str>,
+        set: &[(&str, &str)],
+    ) -> Result<Evaluation, EvaluateError> {
+        self.count(|work| work.evaluated += 1);
+        let mut machine = Machine::new(self, folder);
+        let at = At {
+            file: "".into(),
+            line: 0,
+        };
+        for (name, text) in set {
+            let text = Term::new(Value::str(text), at.clone());
+            machine.state.environ.insert((*name).into(), text);
+        }
+        machine.load(module, true);
+        if let Some(class) = class {
+            machine.configure(module, class);
+        }
+        finish(machine, module)
+    }
+
+    /// Evaluates a script, as `python FILE` runs it.
+    pub(crate) fn evaluate_script(&self, file: &str) -> Result<Evaluation, EvaluateError> {
+        let run = (parent(file).to_owned(), file.to_owned(), None);
+        if let Some(known) = self.evaluations.borrow().get(&run) {
+            return Ok(known.clone());
+        }
+        self.count(|work| work.evaluated += 1);
+        let mut machine = Machine::new(self, parent(file));
+        machine.run_script(file)?;
+        let evaluation = finish(machine, "__main__")?;
+        let mut evaluations = self.evaluations.borrow_mut();
+        evaluations.insert(run, evaluation.clone());
+        Ok(evaluation)
+    }
+
+    fn count(&self, add: impl FnOnce(&mut Work)) {
+        let mut work = self.work.get();
+        add(&mut work);
+        self.work.set(work);
+    }
+}
