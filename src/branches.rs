@@ -5,7 +5,7 @@
 //! parents (dev, K); prod becomes f(prod, prod) with parents (prod, K). The new merge base is K, which holds
 //! dev's stack, so that a merge sees no change of it; prod never records unmerged work of the user's.
 
-mod former;
+mod before_merge;
 mod runs;
 mod tips;
 

@@ -32,8 +32,8 @@ pub struct Lock {
     /// The pack's digest.
     pub digest: String,
     /// The compose file of the user's own that is extended, where there is no stack of djdock's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub own: Option<Extended>,
+    #[serde(alias = "own", default, skip_serializing_if = "Option::is_none")]
+    pub extended: Option<Extended>,
     /// The owned files by path.
     #[serde(default)]
     pub owned: BTreeMap<String, Owned>,
@@ -59,8 +59,8 @@ pub struct Extended {
     /// The services.
     pub services: Vec<String>,
     /// Those among them that came along for another one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub brought: Vec<String>,
+    #[serde(alias = "brought", default, skip_serializing_if = "Vec::is_empty")]
+    pub implied: Vec<String>,
     /// What was chosen about them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: Options,
@@ -151,7 +151,7 @@ impl Lock {
             environments,
             pack: pack.to_owned(),
             digest: digest.to_owned(),
-            own: None,
+            extended: None,
             owned: BTreeMap::new(),
             patched: BTreeMap::new(),
             displaced: BTreeMap::new(),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 mod displaced;
 mod error;
+mod extension;
 mod offered;
-mod own;
 mod owned;
 mod part;
 mod patches;
@@ -13,7 +13,7 @@ mod requirement_files;
 mod restore;
 
 pub use error::PipelineError;
-pub use own::{OwnCompose, compose_files, own_compose_file};
+pub use extension::{ComposeExtension, compose_files, extended_compose_file};
 pub use part::{Conflict, Notes};
 pub use restore::{read_lock, restored};
 

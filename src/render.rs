@@ -17,7 +17,7 @@ pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> 
     let services: Vec<&str> = stack
         .services
         .iter()
-        .chain(stack.former.iter().map(|former| &former.service))
+        .chain(stack.previous_database.iter().map(|former| &former.service))
         .map(|service| service.name.as_str())
         .collect();
     let Some(tool) = catalog.tool(&stack.tool.name) else {
@@ -67,7 +67,7 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
     patch
         .fragments
         .retain(|fragment| is_needed(fragment, &stack.project.django));
-    let former = stack.former.iter().map(|former| &former.service);
+    let former = stack.previous_database.iter().map(|former| &former.service);
     for part in stack.services.iter().chain(former) {
         let Some(service) = catalog.service(&part.name) else {
             continue;

@@ -3,23 +3,23 @@
 mod beyond;
 mod choice;
 mod error;
-mod former;
 mod moved;
 mod offered;
-mod own;
 mod parts;
+mod previous_database;
 mod project;
+mod project_variables;
 mod service;
 mod tool;
 mod variables;
 
 pub use beyond::Beyond;
 pub use error::StackError;
-pub use former::{Former, share_data};
 pub use moved::Moved;
 pub use offered::{Offered, OfferedFile, OfferedStatements};
-pub use own::{Missing, Own, OwnValue};
+pub use previous_database::{PreviousDatabase, share_data};
 pub use project::StackProject;
+pub use project_variables::{Missing, ProjectVariables, VariableValue};
 pub use service::StackService;
 pub use tool::StackTool;
 
@@ -27,10 +27,10 @@ use choice::{
     all, apt, base, check_requirements, files, make, networks, packages, release, services, tool,
     urls,
 };
-use former::former_service;
-use own::Adopting;
 use parts::render_parts;
+use previous_database::previous_service;
 use project::{stack_project, trusted_origins};
+use project_variables::Adopting;
 use service::{options, stack_service};
 use tool::stack_tool;
 use variables::variables;
@@ -72,7 +72,7 @@ pub struct Stack {
     /// The service that provides the database.
     pub database: StackService,
     /// The database that it replaced, as long as its rows may be carried over.
-    pub former: Option<Former>,
+    pub previous_database: Option<PreviousDatabase>,
     /// Every service, the database among them.
     pub services: Vec<StackService>,
     /// What the services provide.
@@ -86,7 +86,7 @@ pub struct Stack {
     /// What `.env` may say beside them.
     pub optional: Vec<Optional>,
     /// The variables that the project reads under names of its own.
-    pub own: Own,
+    pub project_variables: ProjectVariables,
     /// Settings that name a server of the developer's machine of which the stack has its own.
     pub moved: Vec<Moved>,
     /// Where the project's containers reach what services provide, by capability.
@@ -158,7 +158,7 @@ pub fn resolve_services(
         .iter()
         .map(|service| release(service, project))
         .collect::<Result<Vec<_>, _>>()?;
-    let former = former_service(answers, catalog)?;
+    let former = previous_service(answers, catalog)?;
     let (mut installed, mut installed_releases) = (services.clone(), releases.clone());
     if let Some(former) = former {
         installed.push(former);
@@ -193,13 +193,13 @@ pub fn resolve_services(
         images: catalog.manifest.images.clone(),
         server: server.clone(),
         database,
-        former: None,
+        previous_database: None,
         networks: networks(&stack_services, &here),
         options: options(&stack_services),
         services: stack_services,
         variables: variables(project, &services, &offered, catalog),
         optional: all(&services, |service| &service.manifest.optional),
-        own: Own::default(),
+        project_variables: ProjectVariables::default(),
         moved: moved::moved(project, &services, catalog, environment)?,
         provides: all(&services, |service| &service.manifest.provides),
         slots: BTreeMap::new(),
@@ -221,7 +221,7 @@ pub fn resolve_services(
         offered,
     };
     stack.drop_variables(catalog)?;
-    stack.own = Adopting {
+    stack.project_variables = Adopting {
         project,
         catalog,
         services: &services,
@@ -229,11 +229,11 @@ pub fn resolve_services(
         environment,
         context: &Context::from_serialize(&stack)?,
     }
-    .own()?;
+    .project_variables()?;
     stack.settle_variables();
     render_parts(&mut stack, &services, tool, catalog)?;
     if let Some(former) = former {
-        stack.keep_former(former, project, answers, catalog)?;
+        stack.keep_previous_database(former, project, answers, catalog)?;
     }
     Ok(stack)
 }

@@ -28,7 +28,7 @@ pub(crate) const ACCEPT: &str = "DJDOCK_ACCEPT";
 const CONNECTION: [&str; 3] = ["ENGINE", "HOST", "NAME"];
 
 /// What a setting turned out to be.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Found {
     /// The value cannot be told; the place of what hides it, `file:line`, where that is one statement.
     Untold(Option<String>),
@@ -41,7 +41,7 @@ pub enum Found {
 }
 
 /// A setting that is not known to have the value that the stack relies on.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Verdict {
     /// The environment whose containers run it.
     pub environment: Environment,

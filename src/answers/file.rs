@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use toml_edit::{Array, DocumentMut, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
 
 use super::questions::lines;
 use super::{Answers, PartialAnswers};
@@ -22,13 +22,16 @@ pub(super) struct Line {
 }
 
 /// The services that came along for others, and what is said about that.
-const BROUGHT: [&str; 2] = ["brought", "came along for another one, and goes with it"];
+const IMPLIED: [&str; 2] = ["implied", "came along for another one, and goes with it"];
 
 /// The database that was replaced.
-const FORMER: [&str; 2] = [
-    "former-db",
+const PREVIOUS_DB: [&str; 2] = [
+    "previous-db",
     "its rows are carried over by `make carry-data`",
 ];
+
+/// Keys that former djdocks wrote, and what they are called now.
+const RENAMED: [(&str, &str); 2] = [("brought", IMPLIED[0]), ("former-db", PREVIOUS_DB[0])];
 
 /// What stands above the table of files.
 const EXISTING_COMMENT: &str = "\n# Files of yours that stood where djdock writes its own: \"beside\" (yours is kept as \
@@ -77,15 +80,18 @@ pub fn render(answers: &Answers, existing: Option<&str>) -> String {
     let lines = lines(answers);
     let fresh = || new(&lines).parse::<DocumentMut>().unwrap_or_default();
     let mut document = existing.map_or_else(fresh, |text| text.parse().unwrap_or_else(|_| fresh()));
+    for (from, to) in RENAMED {
+        rename(&mut document, from, to);
+    }
     set(&mut document, "version", i64::from(VERSION).into());
     for Line { key, value, .. } in lines {
         set(&mut document, key, value);
     }
-    let brought = Value::Array(answers.brought.iter().collect::<Array>());
-    let brought = (!answers.brought.is_empty()).then_some(brought);
-    set_below(&mut document, "with", BROUGHT, brought);
-    let former = answers.former_db.as_deref().map(Value::from);
-    set_below(&mut document, "db", FORMER, former);
+    let implied = Value::Array(answers.implied.iter().collect::<Array>());
+    let implied = (!answers.implied.is_empty()).then_some(implied);
+    set_below(&mut document, "with", IMPLIED, implied);
+    let former = answers.previous_db.as_deref().map(Value::from);
+    set_below(&mut document, "db", PREVIOUS_DB, former);
     if let Some(pack) = &answers.pack {
         set(&mut document, "pack", pack.as_str().into());
     }
@@ -129,6 +135,27 @@ fn set_existing(document: &mut DocumentMut, answers: &Answers) {
         if said != Some(existing.name()) {
             table.insert(path, toml_edit::value(existing.name()));
         }
+    }
+}
+
+/// Gives a key another name, where it is, with its comments.
+fn rename(document: &mut DocumentMut, from: &str, to: &str) {
+    let is_found = |key: &str| key == from || key == to;
+    let keys: Vec<String> = document.iter().map(|(key, _)| key.to_owned()).collect();
+    if !keys.iter().any(|key| key == from) || keys.iter().filter(|key| is_found(key)).count() > 1 {
+        return;
+    }
+    for key in keys {
+        // What is taken out and put in again comes last: so does everything in turn, in the order that it had.
+        let Some((name, item)) = document.remove_entry(&key) else {
+            continue;
+        };
+        let renamed = if key == from {
+            Key::new(to).with_leaf_decor(name.leaf_decor().clone())
+        } else {
+            name
+        };
+        document.insert_formatted(&renamed, item);
     }
 }
 
@@ -280,6 +307,25 @@ mod tests {
             ..answers()
         };
         assert!(render(&changed, Some(&text)).contains("db = \"postgres\" # mine"));
+    }
+
+    #[test]
+    fn keys_of_former_djdocks_are_read_and_renamed_where_they_stand() {
+        let chosen = Answers {
+            with: vec!["celery".into(), "redis".into()],
+            implied: vec!["redis".into()],
+            previous_db: Some("sqlite".into()),
+            ..answers()
+        };
+        let text = render(&chosen, None);
+        let former = text
+            .replace("\nimplied =", "\n# mine\nbrought =")
+            .replace("\nprevious-db =", "\nformer-db =");
+        let read = read("djdock.toml", &former).unwrap();
+        assert_eq!(read.implied, Some(vec!["redis".into()]));
+        assert_eq!(read.previous_db.as_deref(), Some("sqlite"));
+        let expected = text.replace("\nimplied =", "\n# mine\nimplied =");
+        assert_eq!(render(&chosen, Some(&former)), expected);
     }
 
     #[test]

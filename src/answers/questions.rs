@@ -79,7 +79,8 @@ answers! {
     db: String [String] "db" = question database(asking.project, asking.catalog);
 
     /// The one that it replaced, as long as its rows may be carried over.
-    former_db: Option<String> [String] "former-db" = value given.former_db.filter(|former| *former != db);
+    #[alias("former-db")]
+    previous_db: Option<String> [String] "previous-db" = value given.previous_db.filter(|former| *former != db);
 
     /// The other services.
     #[arg(
@@ -90,8 +91,9 @@ answers! {
     with: Vec<String> [Vec<String>] "with" = question services::question(asking.project, asking.catalog);
 
     /// Those among them that came along for another one, and go with it.
-    brought: Vec<String> [Vec<String>] "brought" =
-        value services::complete(&mut with, given.brought.unwrap_or_default(), &db, asking)?;
+    #[alias("brought")]
+    implied: Vec<String> [Vec<String>] "implied" =
+        value services::complete(&mut with, given.implied.unwrap_or_default(), &db, asking)?;
 
     /// What was chosen about services, by service and key; a service's default where nothing was.
     set: Options [Options] "set" = value {

@@ -51,19 +51,19 @@ fn found<'run>(project: &Project, catalog: &'run Catalog) -> Vec<&'run Service> 
 /// Adds to the services what they need, in the catalogue's order; tells which of them came along for another one.
 pub(super) fn complete(
     with: &mut Vec<String>,
-    mut brought: Vec<String>,
+    mut implied: Vec<String>,
     db: &str,
     asking: &mut Asking<'_>,
 ) -> Result<Vec<String>, AskError> {
     with.retain(|name| name != NONE);
-    brought.extend(needed(with, db, asking)?);
-    brought.retain(|name| with.contains(name));
+    implied.extend(needed(with, db, asking)?);
+    implied.retain(|name| with.contains(name));
     let ordered = |names: &[String]| -> Vec<String> {
         let all = asking.catalog.services.iter().map(|service| &service.name);
         all.filter(|name| names.contains(name)).cloned().collect()
     };
     *with = ordered(with);
-    Ok(ordered(&brought))
+    Ok(ordered(&implied))
 }
 
 /// What it is, and where the project shows that it uses it.
@@ -85,7 +85,7 @@ fn needed(
     asking: &mut Asking<'_>,
 ) -> Result<Vec<String>, AskError> {
     let (project, catalog) = (asking.project, asking.catalog);
-    let mut brought = Vec::new();
+    let mut implied = Vec::new();
     let mut index = 0;
     while let Some(service) = names.get(index).and_then(|name| catalog.service(name)) {
         index += 1;
@@ -100,12 +100,12 @@ fn needed(
                 names.push(provider.name.clone());
             } else {
                 let provider = provider(service, need, &providers, asking)?;
-                brought.extend(provider.clone());
+                implied.extend(provider.clone());
                 names.extend(provider);
             }
         }
     }
-    Ok(brought)
+    Ok(implied)
 }
 
 /// Who provides what a service needs, where nothing in the project speaks for one of them. A database is nobody's

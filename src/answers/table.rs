@@ -6,6 +6,7 @@
 /// /// What the answer is.
 /// #[arg(help = "…", long, …)]            the flag, as clap takes it; a row without it has no flag of that kind
 /// #[line("comment")]                     the comment above its line in a new djdock.toml; without it, no line
+/// #[alias("key")]                        a key of former djdocks that is read as this one
 /// field: Type [Type where it may be unsaid, within an Option] "key" = question …   or   = value …;
 /// ```
 ///
@@ -26,6 +27,7 @@ macro_rules! answers {
             #[doc = $doc:tt]
             $(#[arg($($arg:tt)*)])?
             $(#[line($comment:literal)])?
+            $(#[alias($alias:literal)])?
             $field:ident: $type:ty [$part:ty] $key:literal = $how:ident $value:expr;
         )*
     ) => {
@@ -42,7 +44,7 @@ macro_rules! answers {
         pub struct PartialAnswers {
             /// The version of the file's format.
             pub version: Option<u32>,
-            $(#[doc = $doc] pub $field: Option<$part>,)*
+            $(#[doc = $doc] $(#[serde(alias = $alias)])? pub $field: Option<$part>,)*
         }
 
         /// The flags that answer questions, one each.

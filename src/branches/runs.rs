@@ -10,7 +10,7 @@ use crate::environment::Environment;
 use crate::pipeline::{Outcome, Pipeline, PipelineError, Read};
 use crate::tree::{CommitTree, OverlayTree};
 
-use super::former::{Former, former};
+use super::before_merge::{BeforeMerge, before_merge};
 use super::{BranchesError, branch};
 
 /// The pipeline on commits. New branches start from one: what a tree says is read once.
@@ -29,8 +29,8 @@ impl Runs<'_> {
         commit: Oid,
     ) -> Result<Outcome, BranchesError> {
         let tree = CommitTree::of_commit(self.repository, commit)?;
-        let outcome = match former(self.repository, commit, &tree, environment)? {
-            Some(former) => self.over(environment, &tree, former),
+        let outcome = match before_merge(self.repository, commit, &tree, environment)? {
+            Some(before_merge) => self.over(environment, &tree, before_merge),
             None => self.on(environment, &tree),
         };
         outcome.map_err(|source| BranchesError::Pipeline {
@@ -56,11 +56,11 @@ impl Runs<'_> {
         &self,
         environment: Environment,
         tree: &CommitTree<'_>,
-        former: Former,
+        before_merge: BeforeMerge,
     ) -> Result<Outcome, PipelineError> {
-        let overlay = OverlayTree::new(tree, former.texts());
+        let overlay = OverlayTree::new(tree, before_merge.texts());
         let mut outcome = self.pipeline.run(&overlay, &[environment])?;
-        outcome.plan = former.then(&outcome.plan, tree)?;
+        outcome.plan = before_merge.then(&outcome.plan, tree)?;
         Ok(outcome)
     }
 }

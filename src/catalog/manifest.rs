@@ -184,7 +184,7 @@ pub struct Variable {
     pub when: Option<String>,
     /// Whether only the former database has it: decided with the stack.
     #[serde(default, skip_deserializing)]
-    pub former: bool,
+    pub previous: bool,
 }
 
 impl Variable {

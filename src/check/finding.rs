@@ -6,7 +6,9 @@ use super::spot::Spot;
 use super::what::What;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Level {
     /// The stack does not start, or does not stay up.
@@ -18,7 +20,7 @@ pub(crate) enum Level {
 }
 
 /// One finding.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Finding {
     pub(crate) what: What,
     pub(crate) spot: Spot,

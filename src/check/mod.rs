@@ -30,15 +30,13 @@ pub(crate) use spot::Spot;
 pub(crate) use subject::{EnvironmentFacts, Script, Subject};
 pub(crate) use what::{Reach, Role, What};
 
+use std::collections::HashSet;
+
 /// Everything that is found, what stops the stack first.
 pub(crate) fn check(subject: &Subject, machine: &dyn Machine) -> Vec<Finding> {
     let mut found = rules::all(subject, machine);
-    let mut findings: Vec<Finding> = Vec::new();
     found.sort_by_key(Finding::order);
-    for finding in found {
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
-    }
-    findings
+    let mut known: HashSet<Finding> = HashSet::new();
+    found.retain(|finding| known.insert(finding.clone()));
+    found
 }

@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 
 /// Where something was found.
-#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Spot {
     pub(crate) file: Option<String>,
     /// From 1.

@@ -8,7 +8,7 @@ use crate::environment::Environment;
 use crate::verify::Verdict;
 
 /// What a container is for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Role {
     Database,
     /// A cache, a queue, a search: for other containers alone.
@@ -17,7 +17,7 @@ pub(crate) enum Role {
 }
 
 /// Who reaches a published port.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Reach {
     Everyone,
     /// This machine alone.
@@ -27,7 +27,7 @@ pub(crate) enum Reach {
 }
 
 /// What was found.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum What {
     /// There is no `.env`.
     NoEnvFile,

@@ -21,7 +21,7 @@ pub fn run(args: AddArgs, global: &Global, audience: &dyn Audience) -> Result<Ch
     } = args;
     let change = Change::find(change, global, audience)?;
     let mut given = with(&services, &change)?;
-    given.former_db = former(&given, import_data, &change)?;
+    given.previous_db = former(&given, import_data, &change)?;
     let verb = format!("add {}", services.join(" "));
     change.make(&verb, Facts::Recorded, given, |draft| Next {
         provided: Provided::of(draft, &change.catalog),
@@ -34,7 +34,7 @@ fn with(names: &[String], change: &Change<'_>) -> Result<PartialAnswers, ChangeE
     let mut given = change.standing.answers.clone();
     let mut databases = Vec::new();
     let mut others = given.with.unwrap_or_default();
-    let mut brought = given.brought.unwrap_or_default();
+    let mut implied = given.implied.unwrap_or_default();
     for name in names {
         let service = change.service(name)?;
         if service.provides(DATABASE) && change.standing.own.is_none() {
@@ -42,7 +42,7 @@ fn with(names: &[String], change: &Change<'_>) -> Result<PartialAnswers, ChangeE
             continue;
         }
         // Who asks for what came along wants it for itself.
-        brought.retain(|other| other != name);
+        implied.retain(|other| other != name);
         if !others.contains(name) {
             others.push(name.clone());
         }
@@ -53,6 +53,6 @@ fn with(names: &[String], change: &Change<'_>) -> Result<PartialAnswers, ChangeE
     }
     given.db = databases.pop().or(given.db);
     given.with = Some(others);
-    given.brought = Some(brought);
+    given.implied = Some(implied);
     Ok(given)
 }

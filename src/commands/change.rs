@@ -10,13 +10,13 @@ use super::audience::Audience;
 use super::changed::Changed;
 use super::draft::{Draft, DraftRequest};
 use super::next::Next;
-use super::place::Place;
 use super::settle::{Settling, catalog};
 use super::standing::Standing;
+use super::workspace::Workspace;
 
 /// A stack, and what it may be made of.
 pub(super) struct Change<'run> {
-    pub(super) place: Place,
+    pub(super) place: Workspace,
     pub(super) standing: Standing,
     pub(super) catalog: Catalog,
     args: ChangeArgs,
@@ -31,12 +31,12 @@ impl<'run> Change<'run> {
         global: &'run Global,
         audience: &'run dyn Audience,
     ) -> Result<Self, Error> {
-        let place = Place::find(&args.place.path, None)?;
+        let place = Workspace::find(&args.place.path, None)?;
         if !global.dry_run {
             place.recover(audience)?;
         }
         let mut standing =
-            place.standing_or_own(args.compose.as_deref(), args.place.pack.as_deref())?;
+            place.standing_or_extended(args.compose.as_deref(), args.place.pack.as_deref())?;
         if let Some(own) = &mut standing.own {
             own.web = args.web.clone().or(own.web.take());
         }
@@ -103,7 +103,7 @@ impl<'run> Change<'run> {
 /// The pack that was named by flag, or by the stack's `djdock.toml`: there from the repository's root.
 pub(super) fn pack_of(
     args: &ListArgs,
-    place: &Place,
+    place: &Workspace,
     answers: &PartialAnswers,
 ) -> Result<Catalog, Error> {
     let own = answers.pack.as_ref();

@@ -16,16 +16,16 @@ use crate::pipeline::{Facts, Outcome, Pipeline};
 use crate::tree::{CommitTree, Tree};
 use crate::verify::Verdict;
 
+use super::extended_file::ExtendedFile;
 use super::facts::which_project;
-use super::own_file::OwnFile;
-use super::place::Place;
 use super::standing::Standing;
 use super::verify;
+use super::workspace::Workspace;
 
 /// What a draft is made for.
 pub struct DraftRequest<'run> {
     /// Where.
-    pub place: &'run Place,
+    pub place: &'run Workspace,
     /// The pack.
     pub catalog: &'run Catalog,
     /// The command, as commits name it: `add redis`.
@@ -62,7 +62,12 @@ pub struct Part {
 impl<'run> DraftRequest<'run> {
     /// Nothing is settled that both sides change, and only branches that djdock made are written to.
     #[must_use]
-    pub fn new(place: &'run Place, catalog: &'run Catalog, verb: &'run str, facts: Facts) -> Self {
+    pub fn new(
+        place: &'run Workspace,
+        catalog: &'run Catalog,
+        verb: &'run str,
+        facts: Facts,
+    ) -> Self {
         Self {
             place,
             catalog,
@@ -84,7 +89,7 @@ impl<'run> DraftRequest<'run> {
             Layout::Branches => self.tips(&given)?,
             Layout::Single => None,
         };
-        let given = given.or(self.place.own_answers(layout, tips.as_ref())?);
+        let given = given.or(self.place.djdock_answers(layout, tips.as_ref())?);
         let answers = self.ask(given, tips.as_ref(), false, prompter)?;
         match (tips, &self.place.repository) {
             (Some(tips), Some(repository)) => {
@@ -140,7 +145,7 @@ impl<'run> DraftRequest<'run> {
     /// What a compose file of the user's own becomes.
     fn in_own(
         &self,
-        own: &OwnFile,
+        own: &ExtendedFile,
         given: PartialAnswers,
         prompter: &mut dyn Prompter,
     ) -> Result<Draft, Error> {
@@ -226,7 +231,7 @@ impl<'run> DraftRequest<'run> {
         check_branch("prod-branch", &prod)?;
         let tips = Tips::find(repository, head, &dev, &prod)?;
         for (name, tip) in [(dev, tips.dev), (prod, tips.prod)] {
-            let foreign = tip.is_some_and(|tip| !tip.locked) && !self.place.is_own_branch(&name);
+            let foreign = tip.is_some_and(|tip| !tip.locked) && !self.place.is_djdock_branch(&name);
             if foreign && !self.branches_named {
                 return Err(BranchesError::Taken(name).into());
             }

@@ -9,10 +9,10 @@ use crate::error::Error;
 use crate::secrets::secret;
 use crate::stack::Stack;
 
-use super::place::Place;
+use super::workspace::Workspace;
 
 /// The stack's `.env` keys with fresh values; those that the file has already stay as they are.
-pub(super) fn env_entries(stack: &Stack, place: &Place) -> Result<Vec<EnvEntry>, Error> {
+pub(super) fn env_entries(stack: &Stack, place: &Workspace) -> Result<Vec<EnvEntry>, Error> {
     let root = place.work.root();
     // The folder's owner, not the caller: under sudo the files still belong to the user.
     let owner = fs::metadata(root).map_err(|source| Error::Io {
@@ -25,15 +25,19 @@ pub(super) fn env_entries(stack: &Stack, place: &Place) -> Result<Vec<EnvEntry>,
         (_, Some(HostFact::Gid)) => owner.gid().to_string(),
         _ => variable.value.clone().unwrap_or_default(),
     };
-    let missing = stack.own.missing.iter().map(|variable| EnvEntry {
-        key: variable.name.clone(),
-        value: String::new(),
-        comment: match variable.settings.as_slice() {
-            [] if variable.comment.is_empty() => "Only you know it.".to_owned(),
-            [] => format!("Only you know it. {}", variable.comment),
-            settings => format!("Only you know it: {}.", settings.join(", ")),
-        },
-    });
+    let missing = stack
+        .project_variables
+        .missing
+        .iter()
+        .map(|variable| EnvEntry {
+            key: variable.name.clone(),
+            value: String::new(),
+            comment: match variable.settings.as_slice() {
+                [] if variable.comment.is_empty() => "Only you know it.".to_owned(),
+                [] => format!("Only you know it. {}", variable.comment),
+                settings => format!("Only you know it: {}.", settings.join(", ")),
+            },
+        });
     Ok(stack
         .variables_in(Scope::Env)
         .map(|variable| EnvEntry {

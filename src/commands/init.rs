@@ -9,12 +9,12 @@ use super::audience::{Audience, Event};
 use super::changed::{Changed, Provided};
 use super::draft::DraftRequest;
 use super::next::Next;
-use super::place::{Place, answers_file};
 use super::settle::{Settling, catalog};
+use super::workspace::{Workspace, answers_file};
 
 /// Runs the command.
 pub fn run(args: InitArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
-    let place = Place::find(&args.path.path, args.answers.layout)?;
+    let place = Workspace::find(&args.path.path, args.answers.layout)?;
     if !global.dry_run {
         place.recover(audience)?;
     }

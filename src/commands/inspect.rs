@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::inspect::{self, EndOfLife, Hints, Project};
 use crate::pipeline;
 
-use super::place::Place;
 use super::settle::uses;
+use super::workspace::Workspace;
 
 /// A project as it stands.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub struct Inspected {
 
 /// Runs the command. The work tree is read, uncommitted changes included.
 pub fn run(args: InspectArgs) -> Result<Inspected, Error> {
-    let place = Place::find(&args.path.path, None)?;
+    let place = Workspace::find(&args.path.path, None)?;
     let hints = Hints {
         manage_py: args.manage_py,
         settings: args.settings,

@@ -228,7 +228,7 @@ fn left(draft: &Draft) -> Vec<(String, Option<String>)> {
 /// What the stack does not start without, and only the owner knows.
 fn missing(draft: &Draft) -> Vec<ToFillIn> {
     let stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
-    let missing = stacks.flat_map(|stack| &stack.own.missing);
+    let missing = stacks.flat_map(|stack| &stack.project_variables.missing);
     let mut names: Vec<&String> = missing.map(|variable| &variable.name).collect();
     names.sort();
     names.dedup();
@@ -300,7 +300,7 @@ fn extended(draft: &Draft, change: &Change<'_>) -> Ending {
 /// The compose file of the user's own, where Compose would read another one, or none.
 fn named(change: &Change<'_>) -> Option<String> {
     let path = &change.standing.own.as_ref()?.path;
-    let read = pipeline::own_compose_file(&change.place.work, "", None);
+    let read = pipeline::extended_compose_file(&change.place.work, "", None);
     let is_read = read.ok().flatten().as_ref() == Some(path);
     (!is_read).then(|| path.clone())
 }

@@ -28,7 +28,7 @@ fn gone(names: &[String], change: &Change<'_>) -> Result<Vec<String>, ChangeErro
     let installed = change.installed();
     for name in names {
         let service = change.service(name)?;
-        if change.standing.answers.former_db.as_ref() == Some(name) {
+        if change.standing.answers.previous_db.as_ref() == Some(name) {
             continue;
         }
         let replaced = service.provides(DATABASE) && change.standing.own.is_none();
@@ -61,9 +61,9 @@ fn gone(names: &[String], change: &Change<'_>) -> Result<Vec<String>, ChangeErro
 
 /// A service that came along, and that nothing needs which stays.
 fn idle(gone: &[String], change: &Change<'_>) -> Option<String> {
-    let brought = change.standing.answers.brought.iter().flatten();
-    let mut brought = brought.filter(|name| !gone.contains(name));
-    brought
+    let implied = change.standing.answers.implied.iter().flatten();
+    let mut implied = implied.filter(|name| !gone.contains(name));
+    implied
         .find(|name| {
             let mut all = gone.to_vec();
             all.push((*name).clone());
@@ -93,10 +93,10 @@ fn needing(name: &str, gone: &[String], change: &Change<'_>) -> Vec<String> {
 /// The stack's choices without these services.
 fn without(gone: &[String], change: &Change<'_>) -> PartialAnswers {
     let mut given = change.standing.answers.clone();
-    let lists = [&mut given.with, &mut given.brought];
+    let lists = [&mut given.with, &mut given.implied];
     for names in lists.into_iter().flatten() {
         names.retain(|name| !gone.contains(name));
     }
-    given.former_db = given.former_db.filter(|name| !gone.contains(name));
+    given.previous_db = given.previous_db.filter(|name| !gone.contains(name));
     given
 }

@@ -14,7 +14,7 @@ pub(super) fn former(
     import_data: Option<bool>,
     change: &Change<'_>,
 ) -> Result<Option<String>, Error> {
-    let kept = change.standing.answers.former_db.clone();
+    let kept = change.standing.answers.previous_db.clone();
     if kept.is_some() && kept == given.db {
         return Ok(None);
     }
@@ -48,9 +48,9 @@ pub(super) fn former(
 /// How it ended, where another database took the former one's place.
 pub(super) fn ending(former: &str, draft: &Draft, change: &Change<'_>) -> Ending {
     let answers = &draft.answers;
-    let rows = if answers.former_db.as_deref() == Some(former) {
+    let rows = if answers.previous_db.as_deref() == Some(former) {
         Rows::Carried
-    } else if change.standing.answers.former_db.as_ref() == Some(&answers.db) {
+    } else if change.standing.answers.previous_db.as_ref() == Some(&answers.db) {
         Rows::Back
     } else {
         Rows::Stay

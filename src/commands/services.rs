@@ -12,7 +12,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 
 use super::change::pack_of;
-use super::place::Place;
+use super::workspace::Workspace;
 
 /// The services of a template pack, in its order.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -56,7 +56,7 @@ pub struct Choice {
 
 /// Runs the command. Without a stack nothing is installed, which is no error.
 pub fn run(args: &ListArgs) -> Result<Catalogue, Error> {
-    let place = Place::find(&args.path, None)?;
+    let place = Workspace::find(&args.path, None)?;
     let answers = match place.standing() {
         Ok(standing) => Some(standing.answers),
         Err(Error::NoStack) => None,

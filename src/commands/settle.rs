@@ -13,7 +13,7 @@ use super::audience::{Audience, Event};
 use super::changed::Changed;
 use super::draft::Draft;
 use super::next::Next;
-use super::place::Place;
+use super::workspace::Workspace;
 
 /// The pack of that folder, or the built-in one.
 fn pack(folder: Option<&Path>) -> Result<Pack, CatalogError> {
@@ -35,7 +35,7 @@ pub(super) fn uses(folder: Option<&Path>) -> Result<Uses, Error> {
 
 /// What a draft is settled with.
 pub(super) struct Settling<'run> {
-    pub(super) place: &'run Place,
+    pub(super) place: &'run Workspace,
     pub(super) global: &'run Global,
     pub(super) audience: &'run dyn Audience,
     /// Who says whether it is written. Gone when it is: from then on Ctrl-C is too late.

@@ -12,12 +12,12 @@ use crate::pipeline;
 use crate::tree::{CommitTree, Tree as _};
 
 use super::draft::on_branch;
-use super::own_file::OwnFile;
-use super::place::Place;
+use super::extended_file::ExtendedFile;
 use super::settle::uses;
+use super::workspace::Workspace;
 
 /// What reads the choices of the branches.
-type AnswersOf = fn(&Place, &Tips) -> Result<PartialAnswers, Error>;
+type AnswersOf = fn(&Workspace, &Tips) -> Result<PartialAnswers, Error>;
 
 /// A stack that stands.
 pub struct Standing {
@@ -26,7 +26,7 @@ pub struct Standing {
     /// The environments of the work tree's stack: both in the single layout, one in a copy of a branch without its history.
     pub environments: Vec<Environment>,
     /// The compose file of the user's own that it lives in, where djdock made no stack.
-    pub own: Option<OwnFile>,
+    pub own: Option<ExtendedFile>,
     /// Its choices.
     pub answers: PartialAnswers,
     /// The facts that it was rendered from.
@@ -39,13 +39,13 @@ impl Standing {
         Self {
             tips: None,
             environments: Vec::new(),
-            own: Some(OwnFile {
+            own: Some(ExtendedFile {
                 path,
                 web: known.web,
             }),
             answers: PartialAnswers {
                 with: Some(known.services),
-                brought: Some(known.brought),
+                implied: Some(known.implied),
                 set: Some(known.set),
                 ..PartialAnswers::default()
             },
@@ -54,7 +54,7 @@ impl Standing {
     }
 }
 
-impl Place {
+impl Workspace {
     /// Finds the stack: on the branches that git's configuration names, on the usual ones, on the one pair that holds
     /// locks, or in the work tree.
     pub fn standing(&self) -> Result<Standing, Error> {
@@ -71,12 +71,12 @@ impl Place {
             return Ok(standing);
         }
         let lock = pipeline::read_lock(&self.work)?.ok_or(Error::NoStack)?;
-        if let Some(known) = &lock.own {
-            let path = pipeline::own_compose_file(&self.work, &self.folder, Some(&lock))?;
+        if let Some(known) = &lock.extended {
+            let path = pipeline::extended_compose_file(&self.work, &self.folder, Some(&lock))?;
             let path = path.ok_or_else(|| Error::NoCompose(known.compose.clone()))?;
             return Ok(Standing::own(path, known.clone(), lock.facts));
         }
-        let answers = self.own_answers(Layout::Single, None)?;
+        let answers = self.djdock_answers(Layout::Single, None)?;
         Ok(Standing {
             tips: None,
             environments: lock.environments,
@@ -88,7 +88,7 @@ impl Place {
 
     /// The stack that stands, or a compose file of the user's own, to which nothing was added yet: that one, or the one
     /// that Compose reads. `pack` is the folder of the pack that was named.
-    pub fn standing_or_own(
+    pub fn standing_or_extended(
         &self,
         compose: Option<&Path>,
         pack: Option<&Path>,
@@ -97,7 +97,7 @@ impl Place {
             Err(Error::NoStack) => {
                 let path = match compose {
                     Some(path) => Some(self.compose(path)?),
-                    None => pipeline::own_compose_file(&self.work, &self.folder, None)?,
+                    None => pipeline::extended_compose_file(&self.work, &self.folder, None)?,
                 };
                 let Some(path) = path else {
                     let found = pipeline::compose_files(&self.work)?;
@@ -122,7 +122,7 @@ impl Place {
     }
 
     fn equal_answers(&self, tips: &Tips) -> Result<PartialAnswers, Error> {
-        self.own_answers(Layout::Branches, Some(tips))
+        self.djdock_answers(Layout::Branches, Some(tips))
     }
 
     fn standing_on_branches(&self, answers: AnswersOf) -> Result<Option<Standing>, Error> {

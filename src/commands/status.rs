@@ -12,8 +12,8 @@ use crate::plan::{ChangedLine, PlannedFile};
 
 use super::change::pack_of;
 use super::draft::{Draft, DraftRequest, Part};
-use super::place::Place;
 use super::standing::Standing;
+use super::workspace::Workspace;
 
 /// How far a stack is from what this djdock and pack would make of it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -54,7 +54,7 @@ pub struct DriftOfFile {
 
 /// Runs the command.
 pub fn run(args: &ListArgs) -> Result<Drift, Error> {
-    let place = Place::find(&args.path, None)?;
+    let place = Workspace::find(&args.path, None)?;
     let standing = place.standing()?;
     let catalog = pack_of(args, &place, &standing.answers)?;
     let request = DraftRequest::new(&place, &catalog, "status", Facts::Inspected);
@@ -85,7 +85,7 @@ fn drift(part: &Part) -> DriftOnBranch {
 }
 
 /// Without djdock's merge driver an edit of a stack file on dev goes to prod, or stands in a merge's way.
-fn lacks_driver(place: &Place, standing: &Standing, draft: &Draft) -> bool {
+fn lacks_driver(place: &Workspace, standing: &Standing, draft: &Draft) -> bool {
     if draft
         .outcomes()
         .all(|outcome| outcome.notes.edited.is_empty())

@@ -7,12 +7,12 @@ use crate::plan::Plan;
 
 use super::draft::Draft;
 use super::env_entries::env_entries;
-use super::place::{DEV_KEY, PROD_KEY, Place};
+use super::workspace::{DEV_KEY, PROD_KEY, Workspace};
 
 /// A draft of which nothing but the moment can stand in the way: what is shown and asked about.
 pub struct Writable<'run> {
     draft: &'run Draft,
-    place: &'run Place,
+    place: &'run Workspace,
     env: EnvChange,
     /// Whether `.env` holds something of djdock's.
     has_env: bool,
@@ -20,7 +20,7 @@ pub struct Writable<'run> {
 
 impl Draft {
     /// Refuses what could not be written, and writes nothing.
-    pub fn check<'run>(&'run self, place: &'run Place) -> Result<Writable<'run>, Error> {
+    pub fn check<'run>(&'run self, place: &'run Workspace) -> Result<Writable<'run>, Error> {
         let (repository, root) = (place.repository.as_ref(), place.work.root());
         let entries = self.env_entries(place)?;
         let env = apply::env_change(repository, root, &entries)?;
@@ -55,7 +55,7 @@ impl Draft {
         settings
     }
 
-    fn env_entries(&self, place: &Place) -> Result<Vec<EnvEntry>, Error> {
+    fn env_entries(&self, place: &Workspace) -> Result<Vec<EnvEntry>, Error> {
         let stack = self.outcomes().flat_map(|outcome| &outcome.stacks).next();
         match stack {
             Some(stack) => env_entries(stack, place),

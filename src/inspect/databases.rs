@@ -6,7 +6,7 @@ use super::evaluations::Evaluations;
 use super::facts::{entry, settled, text};
 use super::project::{Database, Source};
 use crate::python::short_name;
-use crate::python::{Dict, Evaluation, Term, Value, place};
+use crate::python::{Dict, Evaluation, Term, Value, path};
 
 /// What says where a database is and who may enter.
 const CONNECTION: [&str; 6] = ["ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT"];
@@ -141,8 +141,8 @@ fn file_name(name: &Term, engine: Option<&str>, folder: &str) -> Option<String> 
     let text = name.value.text()?;
     let is_file = engine.is_some_and(|engine| engine.contains("lite"));
     let plain = !text.contains(':') && !text.is_empty();
-    if place::is_anywhere(text) || (is_file && plain) {
-        place::in_tree(text, folder).filter(|path| !path.is_empty())
+    if path::is_anywhere(text) || (is_file && plain) {
+        path::in_tree(text, folder).filter(|path| !path.is_empty())
     } else {
         None
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::python::{Evaluation, Term, Value, place};
+use crate::python::{Evaluation, Term, Value, path};
 
 /// What a setting is: the value while no environment variable is set, or the one that all alternatives agree on.
 pub(super) fn settled(term: &Term) -> Option<Term> {
@@ -26,13 +26,13 @@ pub(super) fn setting(evaluation: &Evaluation, name: &str) -> Option<Term> {
 pub(super) fn text(term: &Term) -> Option<String> {
     term.value
         .text()
-        .filter(|text| !place::is_anywhere(text))
+        .filter(|text| !path::is_anywhere(text))
         .map(str::to_owned)
 }
 
 /// A path as seen from the repository's root.
 pub(super) fn path(term: &Term, folder: &str) -> Option<String> {
-    place::from_root(term.value.text()?, folder)
+    path::from_root(term.value.text()?, folder)
 }
 
 /// A URL setting as Django normalises it.

@@ -6,7 +6,7 @@ use super::evaluations::Evaluations;
 use super::facts::settled;
 use super::project::Variable;
 use crate::environment::Environment;
-use crate::python::{Evaluation, Reading, Term, Text, Value, place};
+use crate::python::{Evaluation, Reading, Term, Text, Value, path};
 
 /// Every variable, by name, and the places where they are read first.
 pub(super) fn variables(
@@ -80,7 +80,7 @@ fn walk(path: &str, term: &Term, depth: u8, found: &mut BTreeMap<Text, BTreeSet<
                 for (key, value) in dict.entries.iter() {
                     match &key.value {
                         // A key with dots is no name.
-                        Value::Str(key) if !place::is_anywhere(key) && !key.contains('.') => {
+                        Value::Str(key) if !path::is_anywhere(key) && !key.contains('.') => {
                             walk(&format!("{path}.{key}"), value, depth + 1, found);
                         }
                         _ => walk(path, value, depth + 1, found),
@@ -118,7 +118,7 @@ fn needed(evaluation: &Evaluation) -> Vec<Text> {
 fn default_text(term: &Term) -> Option<String> {
     match &term.value {
         Value::Str(text) | Value::Path(text) => {
-            (!place::is_anywhere(text)).then(|| text.to_string())
+            (!path::is_anywhere(text)).then(|| text.to_string())
         }
         Value::Int(int) => Some(int.to_string()),
         Value::Bool(value) => Some(if *value { "True" } else { "False" }.to_owned()),

@@ -12,24 +12,24 @@ use super::undo::{undo, undo_intact};
 pub fn patch_again(
     path: &str,
     current: &str,
-    former: &Splices,
+    last: &Splices,
     restored: &str,
     patched: &str,
     splices: &[Splice],
 ) -> String {
-    again(path, current, former, restored, patched, splices).unwrap_or_else(|| patched.to_owned())
+    again(path, current, last, restored, patched, splices).unwrap_or_else(|| patched.to_owned())
 }
 
 /// `None` where the new patch is to stand as it is.
 fn again(
     path: &str,
     current: &str,
-    former: &Splices,
+    last: &Splices,
     restored: &str,
     patched: &str,
     splices: &[Splice],
 ) -> Option<String> {
-    let (kept, gone) = divided(&former.splices, splices);
+    let (kept, gone) = divided(&last.splices, splices);
     let (_, new) = divided(splices, &kept);
     let left = undo_intact(current, &gone);
     if undo(patched, &new).ok()? == left {

@@ -38,7 +38,7 @@ pub(crate) use source::read_python;
 pub use source::{Fault, SyntaxError};
 pub(crate) use sources::Sources;
 pub(crate) use syntax::imports;
-pub(crate) use values::place;
+pub(crate) use values::path;
 pub(crate) use values::value::{At, Dict, Sequence, Term, Text, Value};
 
 use crate::tree::{Tree, TreeError};

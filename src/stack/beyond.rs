@@ -125,8 +125,14 @@ impl Stack {
             };
             (variable.name.clone(), value)
         });
-        let known = |name: &str| other.own.values.iter().find(|known| known.name == name);
-        let own = self.own.values.iter();
+        let known = |name: &str| {
+            other
+                .project_variables
+                .values
+                .iter()
+                .find(|known| known.name == name)
+        };
+        let own = self.project_variables.values.iter();
         let own = own
             .filter(|own| known(&own.name).is_none_or(|known| known.value != own.value))
             .filter_map(|own| {

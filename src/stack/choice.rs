@@ -259,7 +259,7 @@ pub(super) fn files(
         .with
         .iter()
         .chain([&answers.db])
-        .chain(&answers.former_db)
+        .chain(&answers.previous_db)
         .map(String::as_str)
         .collect();
     let files = catalog.files(&services, tool);

@@ -11,7 +11,7 @@ pub enum StackError {
     NoService(String),
     /// What is named as the former database is none, or has its data where the new one has it.
     #[error("{0}")]
-    NoFormer(String),
+    NoPreviousDatabase(String),
     /// Two services provide what a stack has once.
     #[error("{capability}: {services:?}")]
     SeveralProvide {

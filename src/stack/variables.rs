@@ -8,7 +8,7 @@ use crate::environment::Environment;
 use crate::inspect::Project;
 
 use super::choice::all;
-use super::{Missing, Offered, OwnValue, Stack, StackError};
+use super::{Missing, Offered, Stack, StackError, VariableValue};
 
 /// Those of every environment. One that several services have comes once, unless each is for an environment of its own.
 pub(super) fn variables(
@@ -62,9 +62,9 @@ impl Stack {
     /// What moves is set like the project's own variables, and what the project settles needs no fallback. A literal
     /// is there for its own environment; `.env` is the same for both.
     pub(super) fn settle_variables(&mut self) {
-        let values = &mut self.own.values;
+        let values = &mut self.project_variables.values;
         for moved in self.moved.iter().filter(|moved| !moved.value.is_empty()) {
-            values.push(OwnValue::new(&moved.variable, moved.value.clone()));
+            values.push(VariableValue::new(&moved.variable, moved.value.clone()));
         }
         let set = |name: &str| values.iter().any(|own| own.name == name);
         let set = |variable: &Variable| variable.fallback && set(&variable.name);
@@ -85,7 +85,7 @@ impl Stack {
                 variable.scope = Scope::Compose;
                 kept.extend(Some(variable).filter(|variable| variable.is_in(here)));
             } else {
-                self.own.missing.push(Missing {
+                self.project_variables.missing.push(Missing {
                     here: variable.is_in(here),
                     name: variable.name,
                     settings: Vec::new(),
@@ -94,7 +94,7 @@ impl Stack {
                 });
             }
         }
-        for missing in &mut self.own.missing {
+        for missing in &mut self.project_variables.missing {
             let elsewhere = !missing.here && !missing.comment.is_empty();
             missing.emptied = elsewhere && !sets(&kept, &missing.name, here);
         }

@@ -150,7 +150,7 @@ proptest! {
         let first = &case.workshop.answers;
         let answers = Answers {
             db: (*other.get(&OTHERS)).to_owned(),
-            former_db: kept.then(|| first.db.clone()),
+            previous_db: kept.then(|| first.db.clone()),
             ..first.clone()
         };
         // Lines inside of what goes have no place to come back to.

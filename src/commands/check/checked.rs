@@ -20,16 +20,16 @@ use crate::verify::Verdict;
 
 use super::super::draft::DraftRequest;
 use super::super::env_entries::env_entries;
-use super::super::place::Place;
 use super::super::standing::Standing;
 use super::super::verify;
+use super::super::workspace::Workspace;
 
 /// The rows that prod's first start loads.
 const ROWS: &str = "data/db.json";
 
 /// What was read, and what was found.
 pub(super) struct Checked<'run> {
-    pub(super) place: &'run Place,
+    pub(super) place: &'run Workspace,
     pub(super) subject: Subject,
     pub(super) findings: Vec<Finding>,
     /// The keys of `.env` with fresh values, as `init` writes them.
@@ -38,7 +38,7 @@ pub(super) struct Checked<'run> {
 
 impl<'run> Checked<'run> {
     pub(super) fn new(
-        place: &'run Place,
+        place: &'run Workspace,
         standing: &Standing,
         catalog: &Catalog,
         machine: &dyn Machine,
@@ -81,7 +81,7 @@ impl<'run> Checked<'run> {
 }
 
 /// What the stack is made of; nothing where this pack cannot tell, which stops no check.
-fn stacks(place: &Place, standing: &Standing, catalog: &Catalog) -> Vec<Stack> {
+fn stacks(place: &Workspace, standing: &Standing, catalog: &Catalog) -> Vec<Stack> {
     let mut defaults = Defaults { yes: true };
     let given = standing.answers.clone();
     if let Some(own) = &standing.own {
@@ -119,7 +119,7 @@ fn keys(stacks: &[Stack], entries: &[EnvEntry]) -> Vec<Key> {
 
 /// What is read of a stack.
 struct Reading<'run> {
-    place: &'run Place,
+    place: &'run Workspace,
     standing: &'run Standing,
     catalog: &'run Catalog,
     stacks: &'run [Stack],

@@ -9,7 +9,7 @@ use crate::error::Error;
 
 use super::audience::Audience;
 use super::change::pack_of;
-use super::place::Place;
+use super::workspace::Workspace;
 use checked::Checked;
 
 /// What was found, and what was done about it.
@@ -34,7 +34,7 @@ impl Findings {
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, dry_run: bool, audience: &dyn Audience) -> Result<Findings, Error> {
-    let place = Place::find(&args.place.path, None)?;
+    let place = Workspace::find(&args.place.path, None)?;
     if !args.fix {
         let (findings, ()) = look(args, &place, |_| Ok(()))?;
         return Ok(Findings {
@@ -49,7 +49,7 @@ pub fn run(args: &CheckArgs, dry_run: bool, audience: &dyn Audience) -> Result<F
     let (mut findings, repairs) = look(args, &place, |checked| checked.repair(dry_run))?;
     if !dry_run {
         // git's own configuration is read anew.
-        let place = Place::find(&args.place.path, None)?;
+        let place = Workspace::find(&args.place.path, None)?;
         (findings, ()) = look(args, &place, |_| Ok(()))?;
     }
     Ok(Findings {
@@ -61,7 +61,7 @@ pub fn run(args: &CheckArgs, dry_run: bool, audience: &dyn Audience) -> Result<F
 
 fn look<T>(
     args: &CheckArgs,
-    place: &Place,
+    place: &Workspace,
     then: impl FnOnce(&Checked<'_>) -> Result<T, Error>,
 ) -> Result<(Vec<Finding>, T), Error> {
     let standing = place.standing_of_dev()?;

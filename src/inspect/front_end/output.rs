@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::inspect::evaluations::Evaluations;
 use crate::inspect::facts::settled;
-use crate::python::{Term, Value, place};
+use crate::python::{Term, Value, path};
 use crate::tree::{Tree, TreeError, join};
 
 /// Files that say where a build writes.
@@ -47,7 +47,7 @@ pub(super) fn served_folders(evaluations: &Evaluations, folder: &str) -> Vec<Str
     }
     let mut paths: Vec<String> = found
         .iter()
-        .filter_map(|text| place::in_tree(text, folder))
+        .filter_map(|text| path::in_tree(text, folder))
         .filter(|path| !path.is_empty())
         .collect();
     paths.sort();
@@ -131,7 +131,7 @@ fn written(text: &str, folder: &str, found: &mut Vec<String>) {
                     Some((parent, name)) if name.contains('.') && name != ".." => parent,
                     _ => path,
                 };
-                if let Some(path) = place::in_tree(path, folder).filter(|path| !path.is_empty()) {
+                if let Some(path) = path::in_tree(path, folder).filter(|path| !path.is_empty()) {
                     found.push(path);
                 }
             }

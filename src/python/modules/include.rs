@@ -3,7 +3,7 @@
 use crate::python::run::call::Args;
 use crate::python::run::machine::{Flow, Machine};
 use crate::python::source::Parsed;
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Term, Text, Value};
 use crate::tree::{EntryKind, join, parent};
 
@@ -23,7 +23,7 @@ impl Machine<'_> {
                 continue;
             };
             let base = parent(&self.source.path).to_owned();
-            let files = place::in_tree(&place::join(&place::absolute(&base), &pattern), "")
+            let files = path::in_tree(&path::join(&path::absolute(&base), &pattern), "")
                 .map(|path| self.matching(&path))
                 .unwrap_or_default();
             if files.is_empty() && !optional {
@@ -96,7 +96,7 @@ impl Machine<'_> {
             line: 1,
         };
         let before = self.globals().get("__file__").cloned();
-        let own = Term::new(Value::str(&place::absolute(file)), at);
+        let own = Term::new(Value::str(&path::absolute(file)), at);
         self.globals().set("__file__", own);
         let flow = if let Ok(parsed) = parsed {
             self.run_parsed(&parsed)
@@ -136,7 +136,7 @@ impl Machine<'_> {
         let plain = args.positional.len() == 1 || args.at(1).is_some_and(is_globals);
         match args.at(0).map(|term| term.value.clone()) {
             Some(Value::File(path)) if plain => {
-                match place::in_tree(&path, &self.folder).filter(|path| self.is_file(path)) {
+                match path::in_tree(&path, &self.folder).filter(|path| self.is_file(path)) {
                     Some(path) => {
                         self.run_here(&path);
                     }

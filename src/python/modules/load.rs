@@ -3,7 +3,7 @@
 use crate::python::modules::state::Scope;
 use crate::python::run::machine::{Flow, Machine, Stop};
 use crate::python::source::{Parsed, Source, SyntaxError};
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Term, Value};
 use crate::tree::{TreeError, join};
 
@@ -187,7 +187,7 @@ fn module_scope(dotted: &str, package: bool, source: &Source) -> Scope {
     };
     let mut scope = Scope::default();
     let names = [
-        ("__file__", place::absolute(&source.path)),
+        ("__file__", path::absolute(&source.path)),
         ("__name__", dotted.to_owned()),
         ("__package__", owner.to_owned()),
     ];

@@ -120,7 +120,7 @@ impl Machine<'_> {
                 self.sequence(Shape::List, items, false)
             }
             (Cast::Path, Value::Str(text)) => {
-                Value::Path(crate::python::values::place::pure(text).into())
+                Value::Path(crate::python::values::path::pure(text).into())
             }
             (Cast::Url, Value::Str(text)) => self.parsed_url(text, &term.at),
             (Cast::Float | Cast::Json | Cast::OtherUrl | Cast::Other, Value::Str(_)) => {

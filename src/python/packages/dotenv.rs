@@ -2,7 +2,7 @@
 
 use crate::python::run::call::Args;
 use crate::python::run::machine::Machine;
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Term, Value};
 use crate::tree::{join, parent};
 
@@ -26,7 +26,7 @@ impl Machine<'_> {
     /// Notes a file of the environment: a bare name is looked for from the code's own folder upwards.
     pub(crate) fn env_file(&mut self, text: &str, at: &At) {
         let mut folder = parent(&self.source.path).to_owned();
-        let bare = !text.contains('/') && !place::is_anywhere(text);
+        let bare = !text.contains('/') && !path::is_anywhere(text);
         let mut found = None;
         while bare && found.is_none() {
             found = Some(join(&folder, text)).filter(|path| self.is_file(path));
@@ -35,7 +35,7 @@ impl Machine<'_> {
             }
             folder = parent(&folder).to_owned();
         }
-        let found = found.or_else(|| place::in_tree(text, &self.folder));
+        let found = found.or_else(|| path::in_tree(text, &self.folder));
         if let Some(path) = found
             && !self.env_files.iter().any(|(known, _)| *known == path)
             && self.env_files.len() < 20

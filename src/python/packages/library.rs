@@ -6,7 +6,7 @@ use crate::python::packages::cast::Cast;
 use crate::python::packages::reader::Reader;
 use crate::python::run::call::{Args, join_texts};
 use crate::python::run::machine::Machine;
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Term, Text, Value};
 
 impl Machine<'_> {
@@ -63,8 +63,8 @@ impl Machine<'_> {
             }
             "sys.path.append" | "sys.path.insert" => self.harmless(name, args),
             "globals().update" => self.update_globals(args),
-            "os.getcwd" => Value::str(&place::absolute(&self.folder)),
-            "pathlib.Path.cwd" => Value::Path(place::absolute(&self.folder).into()),
+            "os.getcwd" => Value::str(&path::absolute(&self.folder)),
+            "pathlib.Path.cwd" => Value::Path(path::absolute(&self.folder).into()),
             _ if name.starts_with("configurations.values.") => {
                 let class = name.rsplit('.').next().unwrap_or(name);
                 self.configuration_value(class, args, at)
@@ -92,12 +92,12 @@ impl Machine<'_> {
         let first = || terms.first().and_then(|term| term.value.text());
         let value = match name {
             "os.path.join" | "posixpath.join" => Value::str(&join_texts(terms)?),
-            "os.path.dirname" | "posixpath.dirname" => Value::str(place::dirname(first()?)),
-            "os.path.basename" => Value::str(place::basename(first()?)),
-            "os.path.normpath" => Value::str(&place::normalize(first()?)),
+            "os.path.dirname" | "posixpath.dirname" => Value::str(path::dirname(first()?)),
+            "os.path.basename" => Value::str(path::basename(first()?)),
+            "os.path.normpath" => Value::str(&path::normalize(first()?)),
             "os.path.abspath" | "os.path.realpath" => {
-                let full = place::join(&place::absolute(&self.folder), first()?);
-                Value::str(&place::normalize(&full))
+                let full = path::join(&path::absolute(&self.folder), first()?);
+                Value::str(&path::normalize(&full))
             }
             "os.fspath" | "os.path.normcase" => Value::str(first()?),
             "os.path.exists" | "os.path.isfile" | "os.path.isdir" => self.exists(first()?, at),
@@ -107,11 +107,11 @@ impl Machine<'_> {
                 } else {
                     join_texts(terms)?
                 };
-                Value::Path(place::pure(&path).into())
+                Value::Path(path::pure(&path).into())
             }
             "environ.Path" => {
-                let path = place::join(&place::absolute(&self.folder), &join_texts(terms)?);
-                Value::Path(place::normalize(&path).into())
+                let path = path::join(&path::absolute(&self.folder), &join_texts(terms)?);
+                Value::Path(path::normalize(&path).into())
             }
             _ => return None,
         };
@@ -152,7 +152,7 @@ impl Machine<'_> {
             _ => None,
         };
         if let Some(path) = added.and_then(|term| term.value.text())
-            && let Some(path) = place::in_tree(path, &self.folder)
+            && let Some(path) = path::in_tree(path, &self.folder)
             && !self.path.contains(&path)
         {
             self.path.push(path);

@@ -5,7 +5,7 @@ use ruff_python_ast::{Arguments, Expr, ExprCall};
 use crate::python::run::expression::method;
 use crate::python::run::machine::Machine;
 use crate::python::run::mutate::root;
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Shape, Term, Text, Value};
 
 /// The arguments of a call.
@@ -205,19 +205,19 @@ impl Machine<'_> {
         }
         let at = &term.at;
         match name {
-            "parent" => Value::Path(place::parent(path).into()),
+            "parent" => Value::Path(path::parent(path).into()),
             "parents" => {
                 let mut ancestors = Vec::new();
                 let mut current = path.to_string();
                 while current != "/" && current != "." && ancestors.len() < 32 {
-                    current = place::parent(&current);
+                    current = path::parent(&current);
                     ancestors.push(Term::new(Value::Path(current.as_str().into()), at.clone()));
                 }
                 self.sequence(Shape::Tuple, ancestors, false)
             }
-            "name" => Value::str(place::basename(path)),
+            "name" => Value::str(path::basename(path)),
             "stem" => {
-                let name = place::basename(path);
+                let name = path::basename(path);
                 let stem = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
                 Value::str(stem.map_or(name, |(stem, _)| stem))
             }
@@ -242,7 +242,7 @@ impl Machine<'_> {
 pub(crate) fn join_texts(terms: &[Term]) -> Option<String> {
     let mut texts = terms.iter().map(|term| term.value.text());
     let first = texts.next()??.to_owned();
-    texts.try_fold(first, |path, part| Some(place::join(&path, part?)))
+    texts.try_fold(first, |path, part| Some(path::join(&path, part?)))
 }
 
 fn is_path_attribute(name: &str) -> bool {

@@ -4,7 +4,7 @@ use crate::python::run::call::{Args, MethodCall, join_texts};
 use crate::python::run::machine::Machine;
 use crate::python::values::content::extended;
 use crate::python::values::operator::item;
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Dict, Sequence, Shape, Term, Value};
 
 impl Machine<'_> {
@@ -128,17 +128,17 @@ impl Machine<'_> {
     fn path_method(&mut self, path: &str, name: &str, args: &Args, at: &At) -> Option<Value> {
         let value = match name {
             "resolve" | "absolute" => {
-                let full = place::join(&place::absolute(&self.folder), path);
-                Value::Path(place::normalize(&full).into())
+                let full = path::join(&path::absolute(&self.folder), path);
+                Value::Path(path::normalize(&full).into())
             }
             "joinpath" | "child" | "path" => {
                 let mut terms = vec![Term::new(Value::str(path), at.clone())];
                 terms.extend(args.positional.iter().cloned());
-                Value::Path(place::pure(&join_texts(&terms)?).into())
+                Value::Path(path::pure(&join_texts(&terms)?).into())
             }
             "ancestor" => match args.at(0)?.value {
                 Value::Int(levels @ 0..32) => {
-                    let up = (0..levels).fold(path.to_owned(), |path, _| place::parent(&path));
+                    let up = (0..levels).fold(path.to_owned(), |path, _| path::parent(&path));
                     Value::Path(up.into())
                 }
                 _ => return None,
@@ -155,7 +155,7 @@ impl Machine<'_> {
 
     /// Whether a path of the repository exists: here it does or does not; where the project runs it may differ.
     pub(crate) fn exists(&mut self, path: &str, at: &At) -> Value {
-        let found = place::in_tree(path, &self.folder).and_then(|path| self.tree.kind(&path).ok());
+        let found = path::in_tree(path, &self.folder).and_then(|path| self.tree.kind(&path).ok());
         let usual = found.map(|kind| Term::new(Value::Bool(kind.is_some()), at.clone()));
         crate::python::values::alternatives::read(Vec::new(), usual, false)
     }

@@ -12,7 +12,7 @@ mod paths;
 mod values;
 
 use super::values::value::Shape;
-use super::{Evaluation, Sources, Term, Value, place};
+use super::{Evaluation, Sources, Term, Value, path};
 use crate::tree::MemoryTree;
 
 /// Evaluates `settings.py` among files.
@@ -46,8 +46,8 @@ fn show(term: &Term) -> String {
         Value::None => "None".to_owned(),
         Value::Bool(value) => format!("{value}"),
         Value::Int(int) => int.to_string(),
-        Value::Str(text) => format!("'{}'", text.replace(place::ROOT, "<root>")),
-        Value::Path(text) => format!("Path({})", text.replace(place::ROOT, "<root>")),
+        Value::Str(text) => format!("'{}'", text.replace(path::ROOT, "<root>")),
+        Value::Path(text) => format!("Path({})", text.replace(path::ROOT, "<root>")),
         Value::Sequence(sequence) => {
             let (open, close) = match sequence.shape {
                 Shape::List => ("[", "]"),
@@ -79,7 +79,7 @@ fn show(term: &Term) -> String {
         Value::Unbound => "unbound".to_owned(),
         Value::Unknown(_) => "?".to_owned(),
         Value::Url(text) => format!("Url({text})"),
-        Value::File(path) => format!("File({})", path.replace(place::ROOT, "<root>")),
+        Value::File(path) => format!("File({})", path.replace(path::ROOT, "<root>")),
         Value::Object(_) | Value::Parents(_) => "<object>".to_owned(),
         Value::Method(..) | Value::Function(_) | Value::Reader(_) | Value::Class(_) => {
             "<callable>".to_owned()

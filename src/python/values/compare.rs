@@ -5,7 +5,7 @@ use ruff_python_ast::{CmpOp, ExprCompare};
 use crate::python::run::machine::Machine;
 use crate::python::values::alternatives::read;
 use crate::python::values::equality::{Answer, equals};
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Sequence, Term, Value};
 
 impl Machine<'_> {
@@ -130,7 +130,7 @@ fn negated(answer: Answer) -> Answer {
 fn contains(container: &Term, needle: &Term) -> Answer {
     match &container.value {
         Value::Str(text) => match &needle.value {
-            Value::Str(part) if !place::is_anywhere(text) && !place::is_anywhere(part) => {
+            Value::Str(part) if !path::is_anywhere(text) && !path::is_anywhere(part) => {
                 text.contains(&**part).into()
             }
             _ => Answer::Unknown,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::python::values::equality::{Answer, key_equals};
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{Dict, Id, Sequence, Shape, Term, Text, Value};
 
 /// `value[key] = term`.
@@ -79,7 +79,7 @@ impl Entries {
     pub(crate) fn insert(&mut self, key: &Term, term: &Term) -> bool {
         if self.texts.len() == self.list.len()
             && let Value::Str(text) = &key.value
-            && !place::is_anywhere(text)
+            && !path::is_anywhere(text)
             && self.texts.insert(text.clone())
         {
             self.list.push((key.clone(), term.clone()));
@@ -92,7 +92,7 @@ impl Entries {
 impl From<Vec<(Term, Term)>> for Entries {
     fn from(list: Vec<(Term, Term)>) -> Self {
         let texts = list.iter().filter_map(|(key, _)| match &key.value {
-            Value::Str(text) if !place::is_anywhere(text) => Some(text.clone()),
+            Value::Str(text) if !path::is_anywhere(text) => Some(text.clone()),
             _ => None,
         });
         let texts = texts.collect();

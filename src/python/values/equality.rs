@@ -52,8 +52,8 @@ pub(crate) fn equals(first: &Term, second: &Term) -> Answer {
         (Value::Str(a), Value::Str(b)) | (Value::Path(a), Value::Path(b)) if a == b => Answer::Yes,
         // Where the repository lies is not known.
         (Value::Str(a), Value::Str(b)) | (Value::Path(a), Value::Path(b)) => {
-            let anywhere = crate::python::values::place::is_anywhere(a)
-                || crate::python::values::place::is_anywhere(b);
+            let anywhere = crate::python::values::path::is_anywhere(a)
+                || crate::python::values::path::is_anywhere(b);
             if anywhere {
                 Answer::Unknown
             } else {

@@ -10,6 +10,6 @@ pub(crate) mod equality;
 pub(crate) mod lift;
 pub(crate) mod operator;
 pub(crate) mod overlay;
-pub(crate) mod place;
+pub(crate) mod path;
 pub(crate) mod text;
 pub(crate) mod value;

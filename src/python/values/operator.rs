@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, ExprSubscript, Operator};
 use crate::python::run::machine::Machine;
 use crate::python::values::content::index_of;
 use crate::python::values::equality::{Answer, equals};
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Dict, Shape, Term, Value};
 
 /// Longer strings are not followed.
@@ -49,11 +49,11 @@ impl Machine<'_> {
             }
             (Value::Path(a), Operator::Div | Operator::Add, Value::Str(b) | Value::Path(b))
             | (Value::Str(a), Operator::Div, Value::Path(b)) => {
-                Value::Path(place::pure(&place::join(a, b)).into())
+                Value::Path(path::pure(&path::join(a, b)).into())
             }
             // `environ.Path(__file__) - 3`.
             (Value::Path(path), Operator::Sub, Value::Int(levels)) if (0..32).contains(levels) => {
-                let up = (0..*levels).fold(path.to_string(), |path, _| place::parent(&path));
+                let up = (0..*levels).fold(path.to_string(), |path, _| path::parent(&path));
                 Value::Path(up.into())
             }
             _ => Value::unknown("…"),
@@ -120,7 +120,7 @@ impl Machine<'_> {
 
     fn slice(&mut self, receiver: &Term, bounds: &[Option<Term>; 3]) -> Value {
         let characters: Vec<char> = match &receiver.value {
-            Value::Str(text) if !place::is_anywhere(text) => text.chars().collect(),
+            Value::Str(text) if !path::is_anywhere(text) => text.chars().collect(),
             _ => Vec::new(),
         };
         let length = match &receiver.value {

@@ -3,7 +3,7 @@
 use crate::python::run::call::Args;
 use crate::python::run::expression::display_text;
 use crate::python::run::machine::Machine;
-use crate::python::values::place;
+use crate::python::values::path;
 use crate::python::values::value::{At, Shape, Term, Value};
 
 /// What booleans look like in the environment.
@@ -125,10 +125,10 @@ fn changed(text: &str, name: &str, args: &Args) -> Option<Value> {
         "isupper" if none => Value::Bool(
             text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase),
         ),
-        "startswith" if !place::is_anywhere(text) => {
+        "startswith" if !path::is_anywhere(text) => {
             Value::Bool(text.starts_with(argument(args, 0)?))
         }
-        "endswith" if !place::is_anywhere(text) => Value::Bool(text.ends_with(argument(args, 0)?)),
+        "endswith" if !path::is_anywhere(text) => Value::Bool(text.ends_with(argument(args, 0)?)),
         "removesuffix" => Value::str(text.strip_suffix(argument(args, 0)?).unwrap_or(text)),
         "removeprefix" => Value::str(text.strip_prefix(argument(args, 0)?).unwrap_or(text)),
         "replace" if args.positional.len() == 2 && !argument(args, 0)?.is_empty() => {

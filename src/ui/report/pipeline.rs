@@ -71,8 +71,8 @@ fn stack(error: &StackError) -> Report {
         StackError::NoService(name) => {
             Report::new(format!("the template pack has no service `{name}`"))
         }
-        StackError::NoFormer(name) => Report::new(format!(
-            "`former-db = \"{name}\"` in djdock.toml names no database from which rows could be carried over"
+        StackError::NoPreviousDatabase(name) => Report::new(format!(
+            "`previous-db = \"{name}\"` in djdock.toml names no database from which rows could be carried over"
         ))
         .hint("take the line out"),
         StackError::SeveralProvide {

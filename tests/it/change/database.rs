@@ -57,7 +57,7 @@ fn what_is_kept_stays_until_told() {
         assert!(
             project
                 .read("djdock.toml")
-                .contains("former-db = \"mariadb\"")
+                .contains("previous-db = \"mariadb\"")
         );
         project.djdock(back).ok();
         assert_eq!(trees(&project), before, "{there}");
@@ -174,13 +174,13 @@ fn a_former_one_that_is_none_is_refused() {
     let project = on_dev("");
     for name in ["redis", "oracle"] {
         let toml = project.read("djdock.toml");
-        let line = format!("db = \"mariadb\"\nformer-db = \"{name}\"");
+        let line = format!("db = \"mariadb\"\nprevious-db = \"{name}\"");
         project.write("answers.toml", &toml.replace("db = \"mariadb\"", &line));
         let said = project
             .djdock("init --yes --answers answers.toml")
             .refused(1);
         assert!(
-            said.contains(&format!("`former-db = \"{name}\"`")),
+            said.contains(&format!("`previous-db = \"{name}\"`")),
             "{said}"
         );
     }

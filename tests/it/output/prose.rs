@@ -42,7 +42,7 @@ const OTHER_PROSE: [(&str, &str); 13] = [
     ("patch/requirements.rs", "a comment of requirements.txt"),
     ("plan/lines.rs", "a line in the place of secrets"),
     ("python/", "a parser's message"),
-    ("yaml/growth.rs", "a parser's message"),
+    ("yaml/", "a parser's message"),
 ];
 
 /// The lines of code outside of the terminal, with their file and number.
@@ -56,7 +56,7 @@ fn below_the_terminal() -> Vec<(String, String)> {
             .to_string_lossy()
             .into_owned();
         if name.starts_with("ui/")
-            || name.contains("/tests/")
+            || name.contains("/tests")
             || ["lib.rs", "main.rs", "cli.rs"].contains(&name.as_str())
         {
             continue;

@@ -112,7 +112,7 @@ fn an_answers_file_with_an_unknown_key() {
         |
       1 | databse = "mariadb"
         | ^^^^^^^
-      unknown field `databse`, expected one of `version`, `name`, `layout`, `dev-branch`, `prod-branch`, `manage-py`, `settings`, `prod-settings`, `python`, `db`, `former-db`, `with`, `brought`, `set`, `pack`, `server`, `import-data`, `domain`, `dev-port`, `prod-port`, `existing`
+      unknown field `databse`, expected one of `version`, `name`, `layout`, `dev-branch`, `prod-branch`, `manage-py`, `settings`, `prod-settings`, `python`, `db`, `former-db`, `previous-db`, `with`, `brought`, `implied`, `set`, `pack`, `server`, `import-data`, `domain`, `dev-port`, `prod-port`, `existing`
     "#);
 }
 

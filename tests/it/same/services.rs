@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use djdock::answers::{PartialAnswers, Scripted};
 use djdock::catalog::Catalog;
 use djdock::commands::draft::DraftRequest;
-use djdock::commands::place::Place;
+use djdock::commands::workspace::Workspace;
 use djdock::pipeline::Facts;
 
 use super::trees;
@@ -22,7 +22,7 @@ fn by_flags(flags: &str) -> Project {
 /// What a person chooses, and the question's flags in their order.
 fn by_wizard(with: Option<&str>) -> (Project, Vec<&'static str>) {
     let project = Project::fixture(FIXTURE);
-    let place = Place::find(&project.root, None).unwrap();
+    let place = Workspace::find(&project.root, None).unwrap();
     let catalog = Catalog::embedded().unwrap();
     let answer = with.map(|with| ("with".to_owned(), with.to_owned()));
     let mut wizard = Scripted {
@@ -117,7 +117,7 @@ fn what_a_service_builds_on_is_offered() {
     file.djdock("init --yes --answers ../answers.toml").ok();
     assert_eq!(trees(&flags), trees(&file));
     let asked = Project::polls();
-    let place = Place::find(&asked.root, None).unwrap();
+    let place = Workspace::find(&asked.root, None).unwrap();
     let catalog = Catalog::embedded().unwrap();
     let mut wizard = Scripted {
         answers: BTreeMap::new(),

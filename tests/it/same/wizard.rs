@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use djdock::answers::{PartialAnswers, Scripted};
 use djdock::catalog::Catalog;
 use djdock::commands::draft::{Draft, DraftRequest};
-use djdock::commands::place::Place;
+use djdock::commands::workspace::Workspace;
 use djdock::pipeline::Facts;
 
 use super::{FLAGS, trees};
@@ -24,8 +24,8 @@ const SCRIPT: [(&str, &str); 5] = [
 const ROWS: &str = "SQLite format 3\0 CREATE TABLE \"polls_question\" (\"id\" integer)";
 
 /// Asks what the wizard asks; tells what it is about to write, and what it has asked.
-fn asked(project: &Project, given: PartialAnswers) -> (Place, Draft, Vec<&'static str>) {
-    let place = Place::find(&project.root, None).unwrap();
+fn asked(project: &Project, given: PartialAnswers) -> (Workspace, Draft, Vec<&'static str>) {
+    let place = Workspace::find(&project.root, None).unwrap();
     let catalog = Catalog::embedded().unwrap();
     let script = SCRIPT.map(|(flag, answer)| (flag.to_owned(), answer.to_owned()));
     let mut wizard = Scripted {

@@ -65,7 +65,7 @@ fn names(text: &str, service: &str) -> bool {
 fn is_about_libraries(path: &Path, service: &Service) -> bool {
     let path = path.strip_prefix(source("src")).unwrap();
     let is_about_projects = ["inspect", "python"].iter().any(|it| path.starts_with(it))
-        || path.ends_with("ui/facts.rs");
+        || path.ends_with("ui/report/result/facts.rs");
     is_about_projects && !service.provides(DATABASE)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::OwnCompose;
+use super::ComposeExtension;
 use crate::answers::Answers;
 use crate::compose::Container;
 use crate::files::FileSet;
@@ -13,7 +13,7 @@ use crate::render;
 use crate::stack::{Beyond, Stack};
 use crate::tree::{Tree, join, parent};
 
-impl OwnCompose<'_> {
+impl ComposeExtension<'_> {
     /// Those of the stack's files that the added containers mount, by their paths from the root.
     pub(super) fn mounted(&self, with: &Stack, beyond: &Beyond) -> Result<FileSet, PipelineError> {
         let mounts = beyond.containers.iter().flat_map(Container::mounts);

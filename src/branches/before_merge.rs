@@ -15,11 +15,11 @@ use super::BranchesError;
 use super::tips::stack_of;
 
 /// The stack files as they were, by path; `None` where there was none.
-pub(super) struct Former {
+pub(super) struct BeforeMerge {
     files: BTreeMap<String, Option<File>>,
 }
 
-impl Former {
+impl BeforeMerge {
     /// Their texts.
     pub(super) fn texts(&self) -> BTreeMap<String, Option<String>> {
         let files = self.files.iter();
@@ -40,12 +40,12 @@ impl Former {
 
 /// What stood in a commit's branch before the stack of another environment came; `None` where it is its own, or where
 /// it never had one.
-pub(super) fn former(
+pub(super) fn before_merge(
     repository: &Repository,
     commit: Oid,
     tree: &CommitTree<'_>,
     environment: Environment,
-) -> Result<Option<Former>, BranchesError> {
+) -> Result<Option<BeforeMerge>, BranchesError> {
     let other = stack_of(repository, commit)?.filter(|other| *other != environment);
     let Some(other) = other else {
         return Ok(None);
@@ -81,7 +81,7 @@ pub(super) fn former(
     if let (Some(file), Ok(text)) = (current(tree, lock::PATH)?, lock.render()) {
         files.insert(lock::PATH.to_owned(), Some(File { text, ..file }));
     }
-    Ok(Some(Former { files }))
+    Ok(Some(BeforeMerge { files }))
 }
 
 fn read(tree: &dyn Tree) -> Result<Option<Lock>, PipelineError> {

@@ -13,9 +13,9 @@ use crate::inspect::{self, AddressParts, Project};
 
 /// What the project's own variables get.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Own {
+pub struct ProjectVariables {
     /// Values in this environment's compose file; names of the pack's own are not among them.
-    pub values: Vec<OwnValue>,
+    pub values: Vec<VariableValue>,
     /// The values for names that the pack's compose file sets anyway: how the project wants them written.
     pub spelled: BTreeMap<String, String>,
     /// What only the owner knows, in any environment.
@@ -26,14 +26,14 @@ pub struct Own {
 
 /// A variable and its value as YAML.
 #[derive(Clone, Debug, Serialize)]
-pub struct OwnValue {
+pub struct VariableValue {
     /// The variable.
     pub name: String,
     /// Its value, quoted.
     pub value: String,
 }
 
-impl OwnValue {
+impl VariableValue {
     /// Quotes a value.
     pub(super) fn new(name: &str, value: String) -> Self {
         Self {
@@ -71,24 +71,24 @@ pub(super) struct Adopting<'run> {
 
 impl Adopting<'_> {
     /// Looks through every variable that settings read.
-    pub(super) fn own(&self) -> Result<Own, StackError> {
-        let mut own = Own::default();
+    pub(super) fn project_variables(&self) -> Result<ProjectVariables, StackError> {
+        let mut own = ProjectVariables::default();
         let reserved = self.reserved();
         for variable in &self.project.environment {
             let name = variable.name.as_str();
             if let Some(value) = self.moved(variable)? {
                 if is_read(variable, self.environment) && !self.is_named(name) {
-                    own.values.push(OwnValue::new(name, value));
+                    own.values.push(VariableValue::new(name, value));
                 }
                 continue;
             }
             let is_reserved = reserved.contains(name);
             if let Some(value) = self.value(variable)?.filter(|_| !self.is_named(name)) {
-                let own_value = OwnValue::new(name, value);
+                let value_of_it = VariableValue::new(name, value);
                 if is_reserved {
-                    own.spelled.insert(own_value.name, own_value.value);
+                    own.spelled.insert(value_of_it.name, value_of_it.value);
                 } else {
-                    own.values.push(own_value);
+                    own.values.push(value_of_it);
                 }
             }
             if !is_reserved {
@@ -107,7 +107,7 @@ impl Adopting<'_> {
     }
 
     /// Notes a variable that some environment leaves to the owner.
-    fn note_unset(&self, variable: &inspect::Variable, own: &mut Own) {
+    fn note_unset(&self, variable: &inspect::Variable, own: &mut ProjectVariables) {
         let name = variable.name.clone();
         let lacks = |environment: &Environment| {
             is_read(variable, *environment)

@@ -2,11 +2,11 @@
 
 mod around;
 mod choice;
-mod extension;
 mod find;
 mod mounted;
+mod outcome;
 
-pub use find::{compose_files, own_compose_file};
+pub use find::{compose_files, extended_compose_file};
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ use super::{Facts, Outcome, PipelineError, plan, read_lock, regular};
 const MANAGE_PY: &str = "manage.py";
 
 /// What one run works on.
-pub struct OwnCompose<'run> {
+pub struct ComposeExtension<'run> {
     /// The compose file.
     pub path: &'run str,
     /// The service in it that runs the project, where the user has named it.
@@ -43,7 +43,7 @@ pub struct OwnCompose<'run> {
     pub on_conflict: Option<OnConflict>,
 }
 
-impl OwnCompose<'_> {
+impl ComposeExtension<'_> {
     /// The choices: these services, and those that they need.
     pub fn answers(
         &self,
@@ -63,7 +63,7 @@ impl OwnCompose<'_> {
             manage_py: Some(manage_py.unwrap_or_else(|| MANAGE_PY.to_owned())),
             db: databases.into_iter().next().or_else(|| self.fileless()),
             with: Some(others),
-            brought: given.brought,
+            implied: given.implied,
             set: given.set,
             ..PartialAnswers::default()
         };
@@ -116,13 +116,13 @@ impl OwnCompose<'_> {
             compose: self.path.to_owned(),
             web: self.web.map(str::to_owned),
             services: self.services(answers),
-            brought: answers.brought.clone(),
+            implied: answers.implied.clone(),
             set: answers.set.clone(),
         };
         let pack = &self.catalog.manifest.name;
         let facts = recorded(project, self.catalog);
         Lock {
-            own: Some(extended),
+            extended: Some(extended),
             ..Lock::new(Vec::new(), pack, &self.catalog.digest, facts)
         }
     }
@@ -131,7 +131,10 @@ impl OwnCompose<'_> {
     fn lock(&self, tree: &dyn Tree) -> Result<Option<Lock>, PipelineError> {
         let mut lock = read_lock(tree)?;
         if let Some(lock) = &mut lock
-            && let Some(own) = lock.own.as_mut().filter(|own| own.compose != self.path)
+            && let Some(own) = lock
+                .extended
+                .as_mut()
+                .filter(|own| own.compose != self.path)
         {
             if let Some(splices) = lock.patched.remove(&own.compose) {
                 lock.patched.insert(self.path.to_owned(), splices);

@@ -14,7 +14,7 @@ use crate::pipeline::patches::Patches;
 use crate::stack::{self, Beyond, Stack};
 use crate::tree::{Tree, parent};
 
-use super::{OwnCompose, around, find};
+use super::{ComposeExtension, around, find};
 
 /// What services add to a project with a compose file of its own.
 pub(super) struct Extension {
@@ -26,7 +26,7 @@ pub(super) struct Extension {
     pub(super) notes: Notes,
 }
 
-impl OwnCompose<'_> {
+impl ComposeExtension<'_> {
     /// What the services add.
     pub(super) fn extension(
         &self,
@@ -51,13 +51,13 @@ impl OwnCompose<'_> {
         patches.files.insert(self.path.to_owned(), compose);
         let wanted = around::settings(&with, &without, self.catalog)?;
         patches.settings(restored, project, &wanted)?;
-        notes.requirements = patches.own_packages(restored, project, &with, &beyond.packages)?;
+        notes.requirements = patches.added_packages(restored, project, &with, &beyond.packages)?;
         notes.image_packages.clone_from(&beyond.apt);
         if !beyond.variables.is_empty() {
             patches.ignored(restored, self.catalog)?;
         }
         with.variables = beyond.variables;
-        with.own.missing.clear();
+        with.project_variables.missing.clear();
         Ok(Extension {
             stack: with,
             patches,

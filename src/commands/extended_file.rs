@@ -2,20 +2,20 @@
 
 use crate::answers::{Answers, PartialAnswers, Prompter};
 use crate::error::Error;
-use crate::pipeline::{Outcome, OwnCompose};
+use crate::pipeline::{ComposeExtension, Outcome};
 
 use super::draft::DraftRequest;
 
 /// A compose file of the user's own.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OwnFile {
+pub struct ExtendedFile {
     /// Its path from the root.
     pub path: String,
     /// The service in it that runs the project, where the user has named it.
     pub web: Option<String>,
 }
 
-impl OwnFile {
+impl ExtendedFile {
     /// What it becomes with other choices, and these, completed.
     pub(super) fn change(
         &self,
@@ -25,7 +25,7 @@ impl OwnFile {
     ) -> Result<(Answers, Outcome), Error> {
         let place = request.place;
         let is_shared = |path: &str| place.is_shared(path);
-        let own = OwnCompose {
+        let own = ComposeExtension {
             path: &self.path,
             web: self.web.as_deref(),
             catalog: request.catalog,

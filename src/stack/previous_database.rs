@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, DATABASE, Mount, Scope, Service};
 use crate::environment::Environment;
 use crate::inspect::Project;
 
-use super::{OwnValue, Stack, StackError, StackService, resolve};
+use super::{Stack, StackError, StackService, VariableValue, resolve};
 
 /// The compose profile of what reads it, and the network that only this is on.
 const PROFILE: &str = "carry";
@@ -15,7 +15,7 @@ const NETWORK: &str = "former";
 
 /// The former database of an environment.
 #[derive(Clone, Debug, Serialize)]
-pub struct Former {
+pub struct PreviousDatabase {
     /// Its service, as that of a stack without the new one.
     pub service: StackService,
     /// Its containers by their new names, each as an entry of the compose file; empty where it has none.
@@ -25,7 +25,7 @@ pub struct Former {
     /// The containers for whose health its reader waits.
     pub ready: Vec<String>,
     /// What the project's container needs instead of the new one's values.
-    pub environment: Vec<OwnValue>,
+    pub environment: Vec<VariableValue>,
     /// Volumes that prod's container mounts to read it.
     pub mounts: Vec<Mount>,
 }
@@ -39,11 +39,11 @@ pub fn share_data(one: &Service, other: &Service) -> bool {
 }
 
 /// The service that the answers name, if it is a database with data of its own.
-pub(super) fn former_service<'catalog>(
+pub(super) fn previous_service<'catalog>(
     answers: &Answers,
     catalog: &'catalog Catalog,
 ) -> Result<Option<&'catalog Service>, StackError> {
-    let Some(name) = &answers.former_db else {
+    let Some(name) = &answers.previous_db else {
         return Ok(None);
     };
     let service = catalog.service(name);
@@ -53,13 +53,13 @@ pub(super) fn former_service<'catalog>(
     };
     match service.filter(may) {
         Some(service) => Ok(Some(service)),
-        None => Err(StackError::NoFormer(name.clone())),
+        None => Err(StackError::NoPreviousDatabase(name.clone())),
     }
 }
 
 impl Stack {
     /// Adds what reads the former database.
-    pub(super) fn keep_former(
+    pub(super) fn keep_previous_database(
         &mut self,
         service: &Service,
         project: &Project,
@@ -68,7 +68,7 @@ impl Stack {
     ) -> Result<(), StackError> {
         let then = Answers {
             db: service.name.clone(),
-            former_db: None,
+            previous_db: None,
             // What differs with the database is asked for: the others need not get along with the former one.
             with: Vec::new(),
             ..answers.clone()
@@ -79,7 +79,7 @@ impl Stack {
             .containers()
             .map(|container| new_name(&container.name));
         let containers: Vec<String> = containers.collect();
-        let former = Former {
+        let former = PreviousDatabase {
             compose: fragment
                 .set_aside(new_name, PROFILE, NETWORK)
                 .text()
@@ -100,19 +100,19 @@ impl Stack {
         let theirs = theirs.filter(|it| it.scope == Scope::Env && !known(&it.name));
         let theirs: Vec<_> = theirs
             .map(|mut variable| {
-                variable.former = true;
+                variable.previous = true;
                 variable
             })
             .collect();
         self.variables.extend(theirs);
         let volumes = service.volumes_in(self.environment);
         self.volumes.extend(volumes.cloned());
-        self.former = Some(former);
+        self.previous_database = Some(former);
         Ok(())
     }
 
     /// The values that another database's stack has and this one does not.
-    fn environment_of(&self, then: &Self) -> Vec<OwnValue> {
+    fn environment_of(&self, then: &Self) -> Vec<VariableValue> {
         let same = |name: &str, value: Option<&String>| {
             let mut own = self.variables.iter();
             own.any(|own| own.name == name && own.value.as_ref() == value)
@@ -121,20 +121,20 @@ impl Stack {
         let theirs = theirs
             .filter(|it| it.host.is_none() && !it.private)
             .filter(|it| !same(&it.name, it.value.as_ref()));
-        let mut values: Vec<OwnValue> = theirs
+        let mut values: Vec<VariableValue> = theirs
             .map(|it| match it.scope {
-                Scope::Env => OwnValue {
+                Scope::Env => VariableValue {
                     name: it.name.clone(),
                     value: format!("${{{}:?run make env}}", it.key),
                 },
-                _ => OwnValue::new(&it.name, it.value.clone().unwrap_or_default()),
+                _ => VariableValue::new(&it.name, it.value.clone().unwrap_or_default()),
             })
             .collect();
-        let own = |value: &&OwnValue| {
-            let mut own = self.own.values.iter();
+        let own = |value: &&VariableValue| {
+            let mut own = self.project_variables.values.iter();
             !own.any(|own| own.name == value.name && own.value == value.value)
         };
-        values.extend(then.own.values.iter().filter(own).cloned());
+        values.extend(then.project_variables.values.iter().filter(own).cloned());
         values
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn settings(
 
 impl Patches {
     /// Adds packages to the requirements files; tells those that the user's own tool must add.
-    pub(super) fn own_packages(
+    pub(super) fn added_packages(
         &mut self,
         restored: &dyn Tree,
         project: &Project,

@@ -20,8 +20,8 @@ pub const DEV_KEY: &str = "djdock.dev";
 /// Where it keeps prod's.
 pub const PROD_KEY: &str = "djdock.prod";
 
-/// A project's place on disk.
-pub struct Place {
+/// A git repository, or a folder outside git, in which a command works.
+pub struct Workspace {
     /// The repository, if the folder is in one.
     pub repository: Option<Repository>,
     /// The files on disk.
@@ -30,7 +30,7 @@ pub struct Place {
     pub folder: String,
 }
 
-impl Place {
+impl Workspace {
     /// Finds the repository around a folder, or takes the folder itself. `layout` is the one asked for, if any.
     pub fn find(path: &Path, layout: Option<Layout>) -> Result<Self, Error> {
         let io = |source| Error::Io {
@@ -125,7 +125,7 @@ impl Place {
 
     /// Whether an earlier djdock put its stack on this branch.
     #[must_use]
-    pub fn is_own_branch(&self, name: &str) -> bool {
+    pub fn is_djdock_branch(&self, name: &str) -> bool {
         let own = [DEV_KEY, PROD_KEY].map(|key| self.configured(key));
         own.iter().flatten().any(|own| own == name)
     }
@@ -167,7 +167,7 @@ impl Place {
 
     /// The choices that the project's own `djdock.toml` makes: the work tree's in the single layout, dev's
     /// in the branch layout, where prod's must be the same.
-    pub fn own_answers(
+    pub fn djdock_answers(
         &self,
         layout: Layout,
         tips: Option<&Tips>,

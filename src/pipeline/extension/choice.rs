@@ -1,11 +1,11 @@
 //! What the choices mean where there is no stack of djdock's: which services, which environment's, and which databases.
 
-use super::OwnCompose;
+use super::ComposeExtension;
 use crate::answers::Answers;
 use crate::catalog::{DATABASE, Service};
 use crate::environment::Environment;
 
-impl OwnCompose<'_> {
+impl ComposeExtension<'_> {
     /// The services that were chosen: the database counts only where it is a container.
     pub(super) fn services(&self, answers: &Answers) -> Vec<String> {
         let database = Some(answers.db.clone()).filter(|db| Some(db) != self.fileless().as_ref());

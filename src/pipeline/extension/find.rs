@@ -25,12 +25,12 @@ const LIMITS: (usize, usize) = (3, 400);
 
 /// The compose file of the user's own: the one that the lock knows, or the one that Compose reads in a folder or the
 /// nearest one above.
-pub fn own_compose_file(
+pub fn extended_compose_file(
     tree: &dyn Tree,
     folder: &str,
     lock: Option<&Lock>,
 ) -> Result<Option<String>, TreeError> {
-    let known = lock.and_then(|lock| lock.own.as_ref());
+    let known = lock.and_then(|lock| lock.extended.as_ref());
     if let Some(known) = known.filter(|known| tree.is_file(&known.compose).unwrap_or(false)) {
         return Ok(Some(known.compose.clone()));
     }
@@ -147,7 +147,7 @@ mod tests {
 
     fn found(files: &[&str], folder: &str) -> Option<String> {
         let tree = MemoryTree::new(files.iter().map(|path| (*path, "")));
-        own_compose_file(&tree, folder, None).expect("a tree in memory")
+        extended_compose_file(&tree, folder, None).expect("a tree in memory")
     }
 
     #[test]
@@ -174,7 +174,7 @@ mod tests {
             ("docker-compose.yml", ""),
         ];
         let tree = MemoryTree::new(files);
-        let file = own_compose_file(&tree, "", None).expect("a tree in memory");
+        let file = extended_compose_file(&tree, "", None).expect("a tree in memory");
         assert_eq!(file.as_deref(), Some("deploy/base.yml"));
     }
 

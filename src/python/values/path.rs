@@ -1,4 +1,4 @@
-//! Paths while the place of the repository is not known.
+//! Paths while it is not known where the repository lies.
 //!
 //! The root stands as four made-up folders, so that `dirname`, `..` and joins work on it as on any path, up to
 //! four levels above it. They are private-use characters: no real path holds one.
