@@ -58,7 +58,7 @@ pub struct Extended {
     pub web: Option<String>,
     /// The services.
     pub services: Vec<String>,
-    /// Those among them that came along for another one.
+    /// The services among them that came along because another one needs them.
     #[serde(alias = "brought", default, skip_serializing_if = "Vec::is_empty")]
     pub implied: Vec<String>,
     /// What was chosen about them.

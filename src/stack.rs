@@ -143,7 +143,8 @@ pub fn resolve(
     Ok(stack)
 }
 
-/// The same where another one runs the project: nothing is asked of it that its server needs.
+/// Resolves the services alone, where a compose file of the user's own runs the project: nothing is asked of the
+/// project that djdock's server would need.
 pub fn resolve_services(
     project: &Project,
     answers: &Answers,

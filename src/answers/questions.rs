@@ -90,7 +90,7 @@ answers! {
     #[line("")]
     with: Vec<String> [Vec<String>] "with" = question services::question(asking.project, asking.catalog);
 
-    /// Those among them that came along for another one, and go with it.
+    /// The services among them that came along because another one needs them, and that go with it.
     #[alias("brought")]
     implied: Vec<String> [Vec<String>] "implied" =
         value services::complete(&mut with, given.implied.unwrap_or_default(), &db, asking)?;

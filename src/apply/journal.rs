@@ -72,7 +72,7 @@ impl Journal {
         }
     }
 
-    /// The same, but its inverse leaves some files as they are then.
+    /// This journal, with an inverse that leaves the kept files as it finds them.
     pub(super) fn keeping(mut self, kept: impl Fn(&Target) -> bool) -> Self {
         for operation in &mut self.operations {
             if let Operation::File(file) = operation

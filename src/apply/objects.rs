@@ -18,7 +18,7 @@ pub fn planned_tree(repository: &Repository, base: Oid, plan: &Plan) -> Result<O
     write_tree(&scratch, &tree, plan)
 }
 
-/// The same repository, but what is written to this one stays in memory.
+/// Opens a repository once more, so that objects written to this handle stay in memory.
 pub(super) fn in_memory(repository: &Repository) -> Result<Repository, ApplyError> {
     let path = repository.path().display().to_string();
     let scratch = Repository::open(repository.path()).map_err(ApplyError::git(&path))?;

@@ -38,7 +38,7 @@ pub fn recover(store: &Store) -> Result<Recovery, ApplyError> {
     recover_held(store, &exclusive)
 }
 
-/// The same for who holds the lock already.
+/// Finishes or takes back what a killed djdock left, for a caller that holds the lock already.
 pub(super) fn recover_held(store: &Store, _held: &Exclusive) -> Result<Recovery, ApplyError> {
     if let Some(done) = journal::read(&store.done())? {
         clear_away(store, &done)?;

@@ -35,7 +35,7 @@ impl WriteFile {
         Ok(self.before == self.after && step.before_bits == step.after_bits)
     }
 
-    /// The same with the permissions that stand now, so that it can be taken back.
+    /// This write as a journal holds it: with the permissions that stand now, so that it can be taken back.
     pub(super) fn journalled(self, store: &Store) -> Result<JournalledFile, ApplyError> {
         let standing = disk::metadata(&store.locate(&self.target)?)?;
         let before_bits = standing.map(|standing| standing.mode() & 0o7777);

@@ -51,7 +51,8 @@ impl Runs<'_> {
         self.pipeline.decide(tree, read, &[environment])
     }
 
-    /// The same where the other environment's stack came over this one's: what stood there is put back first.
+    /// Decides for a commit in which a merge put the other environment's stack over this one's: what stood there is put
+    /// back first.
     fn over(
         &self,
         environment: Environment,

@@ -37,7 +37,7 @@ impl Finding {
         }
     }
 
-    /// The same, and whether `--fix` settles it.
+    /// This finding, marked with whether `--fix` settles it.
     pub(crate) fn fixable(self, fixable: bool) -> Self {
         Self { fixable, ..self }
     }

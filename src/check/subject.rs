@@ -57,7 +57,7 @@ pub(crate) struct EnvironmentFacts {
     pub(crate) expected: Option<String>,
     /// Compose files that cannot be read: line and words of the parser.
     pub(crate) unreadable: Vec<(String, Option<usize>, String)>,
-    /// The same files as djdock wrote them.
+    /// The compose files as djdock last wrote them, without the edits since.
     pub(crate) pristine: Vec<ComposeFile>,
     /// Other files that Compose takes: the file instead of which or beside which, and its name.
     pub(crate) shadows: Vec<(String, String)>,

@@ -34,7 +34,7 @@ pub struct PlannedPart {
     pub branch: Option<String>,
     /// The files that really change, ordered by path.
     pub changes: Vec<PlannedFile>,
-    /// The same as a unified diff, where it was asked for.
+    /// The changes as a unified diff, where it was asked for.
     pub diff: Option<String>,
 }
 

@@ -61,7 +61,7 @@ impl Workspace {
         self.standing_by(Self::equal_answers)
     }
 
-    /// The same where `djdock.toml` may differ between the branches: dev's counts.
+    /// Finds the stack as [`Self::standing`] does, and takes dev's `djdock.toml` where it differs between the branches.
     pub fn standing_of_dev(&self) -> Result<Standing, Error> {
         self.standing_by(Self::dev_answers)
     }

@@ -16,7 +16,7 @@ pub enum ChangeError {
     NotInstalled {
         /// The service.
         name: String,
-        /// Those that are there.
+        /// The services that the stack has.
         installed: Vec<String>,
     },
     /// The database is replaced, and not removed.

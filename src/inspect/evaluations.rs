@@ -51,22 +51,22 @@ impl Evaluations {
         Ok(Self { all, used })
     }
 
-    /// The project's own.
+    /// The evaluation of the project's own settings module.
     pub(super) fn main(&self) -> &Evaluation {
         &self.all[0]
     }
 
-    /// An environment's.
+    /// The evaluation of the module that an environment uses.
     pub(super) fn of(&self, environment: Environment) -> &Evaluation {
         &self.all[self.used.get(&environment).copied().unwrap_or(0)]
     }
 
-    /// All of them, the project's own first.
+    /// All evaluations, the project's own first.
     pub(super) fn all(&self) -> &[Evaluation] {
         &self.all
     }
 
-    /// Those of environments that do not use the project's own.
+    /// The evaluations of modules that only an environment uses, and not the project by itself.
     pub(super) fn others(&self) -> &[Evaluation] {
         &self.all[1..]
     }

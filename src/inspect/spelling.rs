@@ -68,7 +68,7 @@ pub(super) fn spellings(
     spellings_of(sources, folder, evaluations, project, usize::MAX)
 }
 
-/// Those spellings, found with no more than so many variables set in one evaluation.
+/// The spellings of variables, found with no more than so many of them set in one evaluation.
 pub(super) fn spellings_of(
     sources: &Sources,
     folder: &str,

@@ -52,7 +52,7 @@ impl Patches {
         Ok(())
     }
 
-    /// They stand at the end of the module, as a fragment of the settings does.
+    /// The statements of an offer, at the end of the module, as a fragment of the settings stands.
     fn statements(
         &mut self,
         restored: &dyn Tree,

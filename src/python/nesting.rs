@@ -38,9 +38,9 @@ pub(super) fn line(text: &str) -> usize {
 struct Depth {
     /// The tokens that may nest since the last separator, by bracket that is open.
     brackets: Vec<usize>,
-    /// The same outside all brackets.
+    /// The tokens that may nest since the last separator, outside all brackets.
     outside: usize,
-    /// All of these.
+    /// The sum of both: how deep an expression may be nested here.
     total: usize,
     blocks: usize,
 }

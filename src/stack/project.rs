@@ -22,7 +22,7 @@ const REQUIREMENTS: &str = "requirements.txt";
 pub struct StackProject {
     /// The folder of `manage.py`, from the root; empty for the root itself.
     pub folder: String,
-    /// The same folder in the containers.
+    /// The folder of `manage.py` as an absolute path in the containers.
     pub workdir: String,
     /// The settings module.
     pub settings: String,
@@ -36,7 +36,7 @@ pub struct StackProject {
     pub asgi: String,
     /// The path below which nginx serves static files; empty if they are served from elsewhere.
     pub static_path: String,
-    /// The same for uploads.
+    /// The path below which nginx serves uploads; empty if they are served from elsewhere.
     pub media_path: String,
     /// `MEDIA_ROOT` of the project from the root; empty if it has none.
     pub media_root: String,
@@ -148,7 +148,7 @@ fn install(dependencies: &Dependencies, environment: Environment) -> Install {
     install
 }
 
-/// Those whose output can be copied. Where none is named, Node is the oldest that is still looked after.
+/// The front ends whose output can be copied. Where no version is named, Node is the oldest that is still looked after.
 fn front_ends(project: &Project) -> Vec<FrontEnd> {
     let known = |front_end: &&FrontEnd| front_end.output.is_some();
     let front_ends = project.front_ends.iter().filter(known);

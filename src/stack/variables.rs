@@ -10,7 +10,8 @@ use crate::inspect::Project;
 use super::choice::all;
 use super::{Missing, Offered, Stack, StackError, VariableValue};
 
-/// Those of every environment. One that several services have comes once, unless each is for an environment of its own.
+/// The variables of every environment. A variable that several services have comes once, unless each is for an
+/// environment of its own.
 pub(super) fn variables(
     project: &Project,
     services: &[&Service],
@@ -41,7 +42,7 @@ pub(super) fn variables(
 }
 
 impl Stack {
-    /// Those that are there with these choices; `when` is a template.
+    /// Drops the variables that are not there with these choices; their `when` is a template.
     pub(super) fn drop_variables(&mut self, catalog: &Catalog) -> Result<(), StackError> {
         let context = Context::from_serialize(&*self)?;
         let mut kept = Vec::new();

@@ -43,7 +43,7 @@ impl Packages {
         self.named.keys().map(String::as_str)
     }
 
-    /// Those of a name, in their order.
+    /// The packages of a name, in the order in which they are declared.
     pub(super) fn named(&self, name: &str) -> impl Iterator<Item = &Package> + Clone {
         let places = self.named.get(name).into_iter().flatten();
         places.map(|place| &self.all[*place])

@@ -119,7 +119,7 @@ impl From<YamlError> for ComposeError {
 pub enum ComposeStep {
     /// It is not known which services run the project: none of them was changed.
     NoWebService {
-        /// Those that may, with their lines.
+        /// The services that may be meant, with their lines.
         candidates: Vec<(String, usize)>,
     },
     /// A variable that a service of the project needs.

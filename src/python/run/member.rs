@@ -23,7 +23,7 @@ impl Machine<'_> {
         Term::new(self.unknown(node), at)
     }
 
-    /// The same; `None` where it has none that is known.
+    /// An attribute of a class, an instance or `super()`, its own or inherited; `None` where none is known.
     pub(crate) fn own_member(&mut self, receiver: &Term, name: &str, at: &At) -> Option<Term> {
         if let Value::Object(object) = &receiver.value {
             let scope = self.state.modules.get(&object.scope)?;

@@ -40,7 +40,7 @@ pub(crate) fn first_return(body: &[Stmt], source: &Source) -> Option<At> {
     search.1
 }
 
-/// The same for an expression.
+/// The names that an expression touches as it is evaluated.
 pub(crate) fn touched_by(expression: &Expr, source: &Source) -> Vec<Touched> {
     let mut names = Names {
         source,

@@ -153,7 +153,7 @@ impl Term {
         Some(items)
     }
 
-    /// It, or something that cannot be told.
+    /// The value with one alternative more: something that cannot be told.
     pub(crate) fn blurred(&self) -> Self {
         let unknown = Self::new(Value::unknown("…"), self.at.clone());
         either(vec![self.clone(), unknown], None, &self.at)

@@ -14,7 +14,7 @@ pub trait Output {
     /// Writes it down for a person, with what is said beside it.
     fn text(&self, page: &mut Page);
 
-    /// The same for scripts. Its form is published: [`super::schemas`].
+    /// The result for scripts, as one JSON document. Its form is published: [`super::schemas`].
     fn json(&self) -> serde_json::Value;
 
     /// The exit code that the result stands for: 1 where it asks for something to be done.

@@ -84,7 +84,7 @@ pub(super) fn other(verdict: &Verdict) -> String {
     format!("{setting} {found} on {environment}{wanted}")
 }
 
-/// The same, and where it gets that value.
+/// A verdict in words, behind the file and line where the setting gets its value.
 fn placed(verdict: &Verdict) -> String {
     let Verdict { file, line, .. } = verdict;
     match line {

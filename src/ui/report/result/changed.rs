@@ -47,7 +47,7 @@ struct ToldPart<'run> {
     branch: Option<&'run str>,
     /// The files that change, ordered by path.
     changes: &'run [PlannedFile],
-    /// The same as a unified diff, with `--diff` alone.
+    /// The changes as a unified diff; there with `--diff` alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<&'run str>,
 }
