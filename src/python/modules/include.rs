@@ -118,7 +118,8 @@ impl Machine<'_> {
             .any(|(file, settings)| *settings && file == path)
     }
 
-    fn run_parsed(&mut self, parsed: &Parsed) -> Flow {
+    /// Runs a file's code in the module that is under way, at the top level, with places in that file.
+    pub(crate) fn run_parsed(&mut self, parsed: &Parsed) -> Flow {
         let outer = std::mem::replace(&mut self.source, parsed.source.clone());
         let frames = std::mem::take(&mut self.state.frames);
         let trace = std::mem::take(&mut self.origins.statement);

@@ -126,21 +126,11 @@ impl Machine<'_> {
     }
 
     pub(crate) fn execute(&mut self, dotted: &str, package: bool, parsed: &Parsed) -> Flow {
-        let source = parsed.source.clone();
-        self.state
-            .modules
-            .insert(dotted.into(), module_scope(dotted, package, &source));
+        let scope = module_scope(dotted, package, &parsed.source);
+        self.state.modules.insert(dotted.into(), scope);
         let module = std::mem::replace(&mut self.module, dotted.into());
-        let outer = std::mem::replace(&mut self.source, source);
-        let frames = std::mem::take(&mut self.state.frames);
-        let trace = std::mem::take(&mut self.origins.statement);
-        self.depth += 4;
-        let flow = self.run(&parsed.body);
-        self.depth -= 4;
-        self.state.frames = frames;
-        self.origins.statement = trace;
+        let flow = self.run_parsed(parsed);
         self.module = module;
-        self.source = outer;
         if flow != Flow::Raise {
             return Flow::Next;
         }
