@@ -26,9 +26,7 @@ pub(crate) fn start() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         if docker(["info"]).run().code != Some(0) {
-            Run::new(repository("tests/e2e/engine/engine-up"))
-                .limit(600)
-                .ok();
+            Run::new(repository("tests/e2e/engine/engine-up")).ok();
         }
         cleanup::remove_abandoned();
     });
@@ -54,7 +52,6 @@ pub(crate) fn django(folder: &Path) -> String {
     let built = docker(["build", "--quiet", "--tag", DJANGO, "--file", "-"])
         .arg(folder)
         .input(dockerfile)
-        .limit(300)
         .ok();
     // Not by its name, which another scenario may give to an image of its own meanwhile.
     built.out.trim().to_owned()
@@ -72,7 +69,7 @@ fn make_sure(what: &[&str]) {
     }
     let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let base_images = Run::new(repository("tests/e2e/engine/base-images"));
-    base_images.args(what.iter().copied()).limit(600).ok();
+    base_images.args(what.iter().copied()).ok();
 }
 
 /// The size of an image in bytes.

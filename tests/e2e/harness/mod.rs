@@ -4,6 +4,7 @@ pub(crate) mod binary;
 pub(crate) mod cleanup;
 pub(crate) mod engine;
 pub(crate) mod form;
+pub(crate) mod passed;
 pub(crate) mod project;
 pub(crate) mod request;
 pub(crate) mod response;
@@ -17,6 +18,10 @@ pub(crate) mod user;
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// How long anything is waited for: far longer than it takes on a machine with too much to do.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A port that nothing listens on, and that nobody else got here.
 pub(crate) fn free_port() -> u16 {

@@ -8,11 +8,13 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A command to run, with the time that it may take.
+/// When a command that hangs is killed: building an image on a busy machine takes a few minutes.
+const LIMIT: Duration = Duration::from_mins(20);
+
+/// A command to run.
 pub(crate) struct Run {
     command: Command,
     shown: String,
-    limit: Duration,
     input: Vec<u8>,
 }
 
@@ -31,7 +33,6 @@ impl Run {
         Self {
             shown: program.as_ref().to_string_lossy().into_owned(),
             command: Command::new(program),
-            limit: Duration::from_mins(2),
             input: Vec::new(),
         }
     }
@@ -64,11 +65,6 @@ impl Run {
         self
     }
 
-    pub(crate) fn limit(mut self, seconds: u64) -> Self {
-        self.limit = Duration::from_secs(seconds);
-        self
-    }
-
     pub(crate) fn input(mut self, input: impl Into<Vec<u8>>) -> Self {
         self.input = input.into();
         self
@@ -91,7 +87,7 @@ impl Run {
         let input = self.input;
         // A command that reads nothing closes the pipe: that is its own business.
         thread::spawn(move || stdin.write_all(&input).ok());
-        let code = wait(&mut child, started + self.limit);
+        let code = wait(&mut child, started + LIMIT);
         Ran {
             shown: self.shown,
             code,

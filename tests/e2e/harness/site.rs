@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::PATIENCE;
 use super::request::Request;
 use super::response::Response;
 use super::run::Run;
@@ -33,8 +34,6 @@ struct Cookie {
     value: String,
     secure: bool,
 }
-
-const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Site {
     pub(crate) fn new(port: u16) -> Self {
@@ -108,10 +107,10 @@ impl Site {
     }
 
     /// Asks until the answer is as wanted, and returns the seconds that it took.
-    pub(crate) fn wait(&self, path: &str, seconds: u64, wanted: impl Fn(&Response) -> bool) -> f64 {
+    pub(crate) fn wait(&self, path: &str, wanted: impl Fn(&Response) -> bool) -> f64 {
         let started = Instant::now();
         let mut last = String::new();
-        while started.elapsed() < Duration::from_secs(seconds) {
+        while started.elapsed() < PATIENCE {
             match self.attempt(&Request::get(path)) {
                 Ok(response) if wanted(&response) => return started.elapsed().as_secs_f64(),
                 Ok(response) => last = format!("{} {}", response.status, response.text()),
@@ -120,7 +119,7 @@ impl Site {
             thread::sleep(Duration::from_millis(50));
         }
         panic!(
-            "{}{path} did not come within {seconds} s, but: {last}",
+            "{}{path} did not come within {PATIENCE:?}, but: {last}",
             self.origin()
         )
     }
@@ -150,7 +149,7 @@ impl Site {
             let verify = ["-verify_return_error", "-verify_hostname", &self.host];
             openssl = openssl.args(verify).arg("-CAfile").arg(file);
         }
-        let ran = openssl.limit(PATIENCE.as_secs()).input(bytes).run();
+        let ran = openssl.input(bytes).run();
         Response::read(Cursor::new(&ran.out))
             .map_err(|error| io::Error::other(format!("{error}: {}", ran.story())))
     }

@@ -13,6 +13,9 @@ use super::run::{Ran, Run};
 use super::site::Site;
 use super::user::User;
 
+/// The exit code of a container that did not end in time when it was told to.
+pub(crate) const KILLED: &str = "137";
+
 /// One environment's stack.
 pub(crate) struct Stack {
     pub(crate) folder: PathBuf,
@@ -62,12 +65,11 @@ impl Stack {
             .args(["compose", "--ansi=never"])
             .args(self.file("docker-compose", ".yml"))
             .args(args)
-            .limit(300)
     }
 
     pub(crate) fn make<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Run {
         let make = self.command("make").args(self.file("Makefile", ""));
-        make.args(args).limit(600)
+        make.args(args)
     }
 
     /// A command of the developer's in the stack's folder.
@@ -80,7 +82,6 @@ impl Stack {
         let ran = self
             .compose(["up", "-d", "--build", "--wait"])
             .args(more)
-            .limit(600)
             .ok();
         self.site().get("/polls/").is(200);
         ran

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Instant;
 
 use super::stack::logs;
+use super::{engine, passed};
 
 /// What a scenario did.
 pub(crate) struct Steps {
@@ -18,14 +19,21 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    pub(crate) fn new(scenario: &str) -> Self {
-        Self {
+    /// Those of a scenario, on an engine that answers; `None` where the scenario has passed before.
+    pub(crate) fn new(scenario: &str) -> Option<Self> {
+        let steps = Self {
             scenario: scenario.to_owned(),
             started: Instant::now(),
             done: Cell::new(0),
             failed: RefCell::new(Vec::new()),
             watched: RefCell::new(Vec::new()),
+        };
+        if passed::has(scenario) {
+            steps.say("has passed before");
+            return None;
         }
+        engine::start();
+        Some(steps)
     }
 
     /// From now on, prints this compose project's logs under a step that fails.
@@ -47,6 +55,19 @@ impl Steps {
     /// Runs a step without which some of the others make no sense; what it came to.
     pub(crate) fn attempted<T>(&self, name: &str, body: impl FnOnce() -> T) -> Option<T> {
         self.attempt(name, body).ok()
+    }
+
+    /// Runs a part of the scenario, unless it has passed before: what it holds are steps of their own.
+    pub(crate) fn part(&self, name: &str, body: impl FnOnce()) {
+        if passed::has(name) {
+            self.say(&format!("     {name}: has passed before"));
+            return;
+        }
+        let failed = self.failed.borrow().len();
+        body();
+        if self.failed.borrow().len() == failed {
+            passed::note(name);
+        }
     }
 
     fn attempt<T>(&self, name: &str, body: impl FnOnce() -> T) -> std::thread::Result<T> {
@@ -86,6 +107,7 @@ impl Steps {
             self.scenario,
             failed.join("\n  ")
         );
+        passed::note(&self.scenario);
     }
 
     /// At once, and past the capture of the test runner: a scenario takes minutes.

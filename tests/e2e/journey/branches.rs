@@ -44,10 +44,7 @@ pub(super) fn steps(world: &World) {
             "git: dev goes on answering while prod is checked out",
             || {
                 // runserver restarts, because git wrote the settings anew.
-                world
-                    .dev
-                    .site()
-                    .wait("/polls/", 30, |page| page.status == 200);
+                world.dev.site().wait("/polls/", |page| page.status == 200);
             },
         );
     }
@@ -76,10 +73,7 @@ pub(super) fn commit_on_dev(world: &World, change: impl FnOnce()) {
 /// dev and prod have run at the same time all along.
 pub(super) fn both_answer(world: &World) {
     world.step("git: dev and prod answer at the same time", || {
-        world
-            .dev
-            .site()
-            .wait("/polls/", 30, |page| page.status == 200);
+        world.dev.site().wait("/polls/", |page| page.status == 200);
         world.prod.site().get("/polls/").is(200);
     });
 }

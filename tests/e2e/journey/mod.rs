@@ -24,7 +24,6 @@ mod tls;
 
 use std::path::PathBuf;
 
-use crate::harness::engine;
 use crate::harness::project::Project;
 use crate::harness::rows::Rows;
 use crate::harness::stack::Stack;
@@ -51,9 +50,9 @@ struct World {
 }
 
 impl World {
-    fn new(database: &str, trees: Trees) -> Self {
-        engine::start();
-        let steps = Steps::new(database);
+    /// `None` where its journey has passed before.
+    fn new(database: &str, trees: Trees) -> Option<Self> {
+        let steps = Steps::new(database)?;
         let project = Project::new(database);
         steps.must("the example project has rows", || data::seed(&project));
         let source = project.rows();
@@ -64,14 +63,14 @@ impl World {
         let (dev, prod) = (project.dev(), project.prod(&prod));
         steps.watch(&dev.name);
         steps.watch(&prod.name);
-        Self {
+        Some(Self {
             steps,
             project,
             trees,
             dev,
             prod,
             source,
-        }
+        })
     }
 
     fn has_server(&self) -> bool {
@@ -93,7 +92,9 @@ impl World {
 }
 
 fn journey(database: &str, trees: Trees) {
-    let world = World::new(database, trees);
+    let Some(world) = World::new(database, trees) else {
+        return;
+    };
     init::steps(&world);
     dev::steps(&world);
     data::steps(&world);

@@ -23,7 +23,6 @@ pub(super) fn steps(world: &World) {
                 "prod: seconds from `up -d --build --wait` to the first page, one line changed",
                 format!("{:.1}", ran.seconds),
             );
-            assert!(ran.seconds < 30.0, "{:.1} s", ran.seconds);
             for step in uncached(&ran.all()) {
                 assert!(
                     !step.contains("pip") && !step.contains("apt-get"),

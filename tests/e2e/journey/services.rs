@@ -2,14 +2,15 @@
 
 use crate::harness::engine;
 use crate::harness::project::Project;
-use crate::harness::stack::Stack;
+use crate::harness::stack::{KILLED, Stack};
 use crate::harness::steps::Steps;
 
 #[test]
 #[ignore = "needs a Docker engine"]
 fn a_project_has_its_cache_its_worker_and_its_clock() {
-    engine::start();
-    let steps = Steps::new("restarts");
+    let Some(steps) = Steps::new("restarts") else {
+        return;
+    };
     let project = Project::of("tests/fixtures/services", "postgres");
     let prod = project.prod(&project.folder).with_suffix(".prod");
     steps.watch(&prod.name);
@@ -23,7 +24,7 @@ fn a_project_has_its_cache_its_worker_and_its_clock() {
     steps.step("the cache is Redis's, and outlives web", || cache(&prod));
     steps.step("the worker does a task, and its result is read", || {
         let site = prod.site();
-        let seconds = site.wait("/total/", 60, |page| page.text() == "5");
+        let seconds = site.wait("/total/", |page| page.text() == "5");
         steps.figure("seconds of a task", format!("{seconds:.2}"));
         assert!(prod.log("celery").contains("succeeded"));
     });
@@ -39,7 +40,8 @@ fn a_project_has_its_cache_its_worker_and_its_clock() {
     steps.step("the worker stops in time", || {
         let seconds = prod.stop("celery");
         steps.figure("seconds to stop", format!("{seconds:.1}"));
-        assert!(seconds < 20.0);
+        let code = prod.inspect("celery", "{{.State.ExitCode}}");
+        assert_ne!(code, KILLED);
     });
     steps.finish();
 }
@@ -49,7 +51,7 @@ fn cache(prod: &Stack) {
     prod.compose(["restart", "web"]).ok();
     let path = "/count/";
     prod.site()
-        .wait(path, 30, |page| page.text() == (first + 1).to_string());
+        .wait(path, |page| page.text() == (first + 1).to_string());
     let keys = prod.exec("redis", &["redis-cli", "-n", "1", "keys", "*count"]);
     assert!(keys.out.contains("count"), "{}", keys.story());
 }

@@ -9,8 +9,9 @@ use crate::harness::steps::Steps;
 #[test]
 #[ignore = "needs a Docker engine"]
 fn both_environments_run_side_by_side_in_the_single_layout() {
-    engine::start();
-    let steps = Steps::new("single");
+    let Some(steps) = Steps::new("single") else {
+        return;
+    };
     let project = Project::new("postgres");
     steps.must("the example project has rows", || project.manage(&["seed"]));
     let source = project.rows();

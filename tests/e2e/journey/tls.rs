@@ -33,7 +33,7 @@ pub(super) fn steps(world: &World) {
         || {
             let outer = OuterProxy::start(world);
             let site = outer.site();
-            site.wait("/polls/", 30, |page| page.status == 200);
+            site.wait("/polls/", |page| page.status == 200);
             login::sign_in(&site).is(302);
             site.get("/admin/").is(200);
             assert_eq!(site.is_secure("sessionid"), Some(true));

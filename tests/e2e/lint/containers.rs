@@ -33,13 +33,13 @@ fn is_yaml(name: &str) -> bool {
 pub(super) fn schema(linters: &Linters, stacks: &[Rendered]) {
     let check = linters.run("check-jsonschema");
     let schema = ["--builtin-schema", "vendor.compose-spec"];
-    accepts(check.args(schema).limit(300), &once(stacks, compose_files));
+    accepts(check.args(schema), &once(stacks, compose_files));
 }
 
 pub(super) fn yamllint(linters: &Linters, stacks: &[Rendered]) {
     let files = once(stacks, |stack| named(stack, is_yaml));
     let lint = linters.run("yamllint").args(["--strict", "-d", YAML]);
-    accepts(lint.limit(300), &files);
+    accepts(lint, &files);
 }
 
 /// With the keys that `make env` makes.

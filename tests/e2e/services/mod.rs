@@ -39,9 +39,9 @@ mod up;
 mod valkey;
 
 use djdock::catalog::Catalog;
+use djdock::environment::Environment;
 
 use crate::combinations::Urn;
-use crate::harness::engine;
 use crate::harness::steps::Steps;
 use probe::{Probe, Shown};
 pub(crate) use trial::Trial;
@@ -102,15 +102,16 @@ fn every_service_has_a_probe_and_every_probe_a_service() {
 #[test]
 #[ignore = "needs a Docker engine"]
 fn each_service_is_used() {
-    engine::start();
-    let steps = Steps::new("services");
+    let Some(steps) = Steps::new("services") else {
+        return;
+    };
     for probe in PROBES {
         if let Shown::Not(reason) = probe.shown {
             steps.figure(&format!("{} is not brought up", probe.service), reason);
         }
     }
     for (choice, environments) in brought::brought(&steps) {
-        up::bring(&steps, &choice, &environments);
+        bring(&steps, &choice, &environments);
     }
     steps.finish();
 }
@@ -118,8 +119,9 @@ fn each_service_is_used() {
 /// Four of the drawn combinations, other ones after each commit, each on dev or prod; all of them on both with
 /// `DJDOCK_E2E_ALL`. `DJDOCK_E2E_COMBINATIONS=3,17` asks for these, on both. Every other one, for two rows at once.
 fn drawn_from(first: usize, scenario: &str) {
-    engine::start();
-    let steps = Steps::new(scenario);
+    let Some(steps) = Steps::new(scenario) else {
+        return;
+    };
     let drawn = Urn::embedded().draw();
     if !are_all() {
         steps.figure("of", drawn.len());
@@ -127,7 +129,7 @@ fn drawn_from(first: usize, scenario: &str) {
     }
     let turns = brought::turns(&drawn).into_iter();
     for (choice, environments) in turns.skip(first).step_by(2) {
-        up::bring(&steps, &choice, &environments);
+        bring(&steps, &choice, &environments);
     }
     steps.finish();
 }
@@ -142,6 +144,12 @@ fn drawn_combinations_are_used_a() {
 #[ignore = "needs a Docker engine"]
 fn drawn_combinations_are_used_b() {
     drawn_from(1, "drawn-b");
+}
+
+fn bring(steps: &Steps, choice: &stacks::Choice, environments: &[Environment]) {
+    let named: Vec<String> = environments.iter().map(ToString::to_string).collect();
+    let name = format!("{choice} on {}", named.join(" and "));
+    steps.part(&name, || up::bring(steps, choice, environments));
 }
 
 /// Whether `tests/e2e/all` is running.

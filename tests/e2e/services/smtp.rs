@@ -96,7 +96,7 @@ impl Drop for Relay {
 fn used(trial: &Trial<'_>) {
     let relay = Relay::start(trial);
     let password = trial.inside("web", &["printenv", "EMAIL_HOST_PASSWORD"]);
-    trial.until(60, "the relay listens", || {
+    trial.until("the relay listens", || {
         let open = "import socket; socket.create_connection(('relay', 25), 2)";
         trial.succeeds("web", &["python", "-c", open]).then_some(())
     });

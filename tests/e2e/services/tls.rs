@@ -65,7 +65,7 @@ impl<'a> Edge<'a> {
     /// Pages and files say that this host is https alone, and a form is taken; http leads there.
     pub(super) fn holds(&self, authority: PathBuf) {
         let site = self.site(authority);
-        site.wait("/", 30, |page| page.status == 200);
+        site.wait("/", |page| page.status == 200);
         for path in ["/", "/static/admin/css/base.css"] {
             let answer = site.get(path).is(200);
             let hsts: Vec<_> = answer.values("strict-transport-security").collect();

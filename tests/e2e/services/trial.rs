@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use djdock::environment::Environment;
 
 use super::tls;
+use crate::harness::PATIENCE;
 use crate::harness::site::Site;
 use crate::harness::stack::Stack;
 use crate::harness::steps::Steps;
@@ -61,15 +62,15 @@ impl Trial<'_> {
     }
 
     /// Asks again until there is an answer; without one in time, ends the step.
-    pub(super) fn until<T>(&self, seconds: u64, what: &str, ask: impl Fn() -> Option<T>) -> T {
+    pub(super) fn until<T>(&self, what: &str, ask: impl Fn() -> Option<T>) -> T {
         let started = Instant::now();
-        while started.elapsed() < Duration::from_secs(seconds) {
+        while started.elapsed() < PATIENCE {
             if let Some(answer) = ask() {
                 return answer;
             }
             thread::sleep(Duration::from_millis(200));
         }
-        panic!("{what}: not within {seconds} s ({})", self.stack.name)
+        panic!("{what}: not within {PATIENCE:?} ({})", self.stack.name)
     }
 
     /// Whether something ends TLS in this environment.
