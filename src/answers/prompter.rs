@@ -57,13 +57,13 @@ impl Prompter for Defaults {
 pub struct Scripted {
     /// Answers by flag.
     pub answers: BTreeMap<String, String>,
-    /// The flags that were asked for, in order.
-    pub asked: Vec<&'static str>,
+    /// The questions, in the order in which they were asked.
+    pub asked: Vec<Question>,
 }
 
 impl Prompter for Scripted {
     fn answer(&mut self, question: &Question) -> Result<String, PromptError> {
-        self.asked.push(question.flag);
+        self.asked.push(question.clone());
         let answer = self.answers.get(question.flag);
         Ok(answer.unwrap_or(&question.default).clone())
     }

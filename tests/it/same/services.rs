@@ -1,14 +1,8 @@
 //! The services beside the database: found, asked for, named, or brought along by another.
 
-use std::collections::BTreeMap;
+use djdock::answers::PartialAnswers;
 
-use djdock::answers::{PartialAnswers, Scripted};
-use djdock::catalog::Catalog;
-use djdock::commands::draft::DraftRequest;
-use djdock::commands::workspace::Workspace;
-use djdock::pipeline::Facts;
-
-use super::trees;
+use super::{Session, trees};
 use crate::harness::Project;
 
 const FIXTURE: &str = "services";
@@ -19,20 +13,13 @@ fn by_flags(flags: &str) -> Project {
     project
 }
 
-/// What a person chooses, and the question's flags in their order.
-fn by_wizard(with: Option<&str>) -> (Project, Vec<&'static str>) {
+/// What a person chooses, and what was asked.
+fn by_wizard(with: Option<&str>) -> (Project, Session) {
     let project = Project::fixture(FIXTURE);
-    let place = Workspace::find(&project.root, None).unwrap();
-    let catalog = Catalog::embedded().unwrap();
-    let answer = with.map(|with| ("with".to_owned(), with.to_owned()));
-    let mut wizard = Scripted {
-        answers: BTreeMap::from_iter(answer),
-        asked: Vec::new(),
-    };
-    let request = DraftRequest::new(&place, &catalog, "init", Facts::Inspected);
-    let draft = request.draft(PartialAnswers::default(), &mut wizard);
-    draft.unwrap().check(&place).unwrap().write().unwrap();
-    (project, wizard.asked)
+    let answers: Vec<_> = with.into_iter().map(|with| ("with", with)).collect();
+    let session = Session::run(&project, PartialAnswers::default(), &answers);
+    session.write();
+    (project, session)
 }
 
 #[test]
@@ -45,9 +32,9 @@ fn what_settings_need_is_taken() {
     );
     let named = by_flags("--with celery-beat --with redis --with celery");
     assert_eq!(trees(&found), trees(&named));
-    let (asked, questions) = by_wizard(None);
+    let (asked, session) = by_wizard(None);
     assert_eq!(trees(&found), trees(&asked));
-    assert_eq!(questions, ["db", "with", "domain", "dev-port", "prod-port"]);
+    session.assert_asked(&["with"]);
 }
 
 #[test]
@@ -117,23 +104,12 @@ fn what_a_service_builds_on_is_offered() {
     file.djdock("init --yes --answers ../answers.toml").ok();
     assert_eq!(trees(&flags), trees(&file));
     let asked = Project::polls();
-    let place = Workspace::find(&asked.root, None).unwrap();
-    let catalog = Catalog::embedded().unwrap();
-    let mut wizard = Scripted {
-        answers: BTreeMap::new(),
-        asked: Vec::new(),
-    };
     let given = PartialAnswers {
         with: Some(vec!["celery".to_owned()]),
         ..PartialAnswers::default()
     };
-    let request = DraftRequest::new(&place, &catalog, "init", Facts::Inspected);
-    let draft = request.draft(given, &mut wizard).unwrap();
-    draft.check(&place).unwrap().write().unwrap();
+    let session = Session::run(&asked, given, &[]);
+    session.write();
     assert_eq!(trees(&flags), trees(&asked));
-    let asked = wizard.asked;
-    assert_eq!(
-        asked,
-        ["db", "with", "set", "domain", "dev-port", "prod-port"]
-    );
+    session.assert_asked(&["with", "set"]);
 }

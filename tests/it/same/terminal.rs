@@ -1,13 +1,15 @@
 //! The binary at a terminal, with a person's keys.
 
+use std::collections::BTreeMap;
 use std::thread;
 use std::time::Duration;
 
-use super::trees;
+use djdock::answers::PartialAnswers;
+
+use super::{Session, trees};
 use crate::harness::{Project, Terminal};
 
-/// The questions in their order, each by words of its own.
-const QUESTIONS: [&str; 4] = ["Which database?", "host names", "for dev?", "for prod?"];
+/// The question whether anything is written.
 const LAST: &str = "Write these commits?";
 
 const RETURN: &str = "\r";
@@ -21,11 +23,19 @@ fn wizard(project: &Project) -> Terminal {
     )
 }
 
+/// What a person is asked about a project: the flag and the words of each question, in their order.
+fn questions(project: &Project) -> Vec<(&'static str, String)> {
+    let asked = Session::run(project, PartialAnswers::default(), &[]).asked;
+    let asked = asked.into_iter().map(|it| (it.flag, it.prompt));
+    asked.chain([("yes", LAST.to_owned())]).collect()
+}
+
 #[test]
 fn return_at_every_question_is_yes() {
     let (project, expected) = (Project::polls(), Project::polls());
+    let questions = questions(&project);
     let mut terminal = wizard(&project);
-    for question in QUESTIONS.into_iter().chain([LAST]) {
+    for (_, question) in &questions {
         terminal.wait_for(question);
         terminal.press(RETURN);
     }
@@ -39,17 +49,17 @@ fn return_at_every_question_is_yes() {
 fn other_answers_are_those_of_the_flags() {
     let (project, expected) = (Project::polls(), Project::polls());
     let down = "\u{1b}[B";
-    let keys = [
-        &format!("{down}{RETURN}"),
-        "example.org\r",
-        "\u{8}\u{8}\u{8}\u{8}8123\r",
-        RETURN,
-        "y",
-    ];
+    let keys = BTreeMap::from([
+        ("db", format!("{down}{RETURN}")),
+        ("domain", "example.org\r".to_owned()),
+        ("dev-port", "\u{8}\u{8}\u{8}\u{8}8123\r".to_owned()),
+        ("yes", "y".to_owned()),
+    ]);
+    let questions = questions(&project);
     let mut terminal = wizard(&project);
-    for (question, keys) in QUESTIONS.into_iter().chain([LAST]).zip(keys) {
+    for (flag, question) in &questions {
         terminal.wait_for(question);
-        terminal.press(keys);
+        terminal.press(keys.get(flag).map_or(RETURN, String::as_str));
     }
     let (code, shown) = terminal.close();
     assert_eq!(code, Some(0), "{shown}");
@@ -60,16 +70,16 @@ fn other_answers_are_those_of_the_flags() {
 
 #[test]
 fn an_interrupt_at_any_question_leaves_nothing() {
-    for stop in 0..=QUESTIONS.len() {
+    let questions = questions(&Project::polls());
+    for stop in 0..questions.len() {
         let project = Project::polls();
         let before = project.listing();
         let mut terminal = wizard(&project);
-        let questions: Vec<_> = QUESTIONS.into_iter().chain([LAST]).collect();
-        for question in &questions[..stop] {
+        for (_, question) in &questions[..stop] {
             terminal.wait_for(question);
             terminal.press(RETURN);
         }
-        terminal.wait_for(questions[stop]);
+        terminal.wait_for(&questions[stop].1);
         terminal.press(INTERRUPT);
         let (code, shown) = terminal.close();
         assert_eq!(code, Some(1), "{shown}");
@@ -85,11 +95,12 @@ fn an_interrupt_at_any_question_leaves_nothing() {
 /// Whether it is a key of a prompt, or a signal before the next prompt has the terminal.
 #[test]
 fn an_interrupt_between_two_questions_is_not_lost() {
+    let first = &questions(&Project::polls())[0].1;
     for pause in [0, 1, 2, 4, 8, 16] {
         let project = Project::polls();
         let before = project.listing();
         let mut terminal = wizard(&project);
-        terminal.wait_for(QUESTIONS[0]);
+        terminal.wait_for(first);
         terminal.press(RETURN);
         thread::sleep(Duration::from_millis(pause));
         terminal.press(INTERRUPT);
@@ -103,13 +114,12 @@ fn an_interrupt_between_two_questions_is_not_lost() {
 fn no_at_the_last_question_leaves_nothing() {
     let project = Project::polls();
     let before = project.listing();
+    let questions = questions(&project);
     let mut terminal = wizard(&project);
-    for question in QUESTIONS {
+    for (flag, question) in &questions {
         terminal.wait_for(question);
-        terminal.press(RETURN);
+        terminal.press(if *flag == "yes" { "n" } else { RETURN });
     }
-    terminal.wait_for(LAST);
-    terminal.press("n");
     let (code, shown) = terminal.close();
     assert_eq!(code, Some(1), "{shown}");
     assert!(shown.contains("cancelled; nothing was written"), "{shown}");

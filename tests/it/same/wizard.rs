@@ -1,14 +1,8 @@
 //! The wizard, scripted, through the library.
 
-use std::collections::BTreeMap;
+use djdock::answers::PartialAnswers;
 
-use djdock::answers::{PartialAnswers, Scripted};
-use djdock::catalog::Catalog;
-use djdock::commands::draft::{Draft, DraftRequest};
-use djdock::commands::workspace::Workspace;
-use djdock::pipeline::Facts;
-
-use super::{FLAGS, trees};
+use super::{ASKED, FLAGS, Session, trees};
 use crate::harness::Project;
 
 /// What a person types for the answers that [`FLAGS`] gives, by flag.
@@ -23,20 +17,6 @@ const SCRIPT: [(&str, &str); 5] = [
 /// The beginning of a sqlite file with a table.
 const ROWS: &str = "SQLite format 3\0 CREATE TABLE \"polls_question\" (\"id\" integer)";
 
-/// Asks what the wizard asks; tells what it is about to write, and what it has asked.
-fn asked(project: &Project, given: PartialAnswers) -> (Workspace, Draft, Vec<&'static str>) {
-    let place = Workspace::find(&project.root, None).unwrap();
-    let catalog = Catalog::embedded().unwrap();
-    let script = SCRIPT.map(|(flag, answer)| (flag.to_owned(), answer.to_owned()));
-    let mut wizard = Scripted {
-        answers: BTreeMap::from(script),
-        asked: Vec::new(),
-    };
-    let request = DraftRequest::new(&place, &catalog, "init", Facts::Inspected);
-    let draft = request.draft(given, &mut wizard).unwrap();
-    (place, draft, wizard.asked)
-}
-
 #[test]
 fn its_answers_give_the_trees_of_the_flags() {
     let project = Project::polls();
@@ -48,8 +28,7 @@ fn its_answers_give_the_trees_of_the_flags() {
         server: Some("uvicorn".to_owned()),
         ..PartialAnswers::default()
     };
-    let (place, draft, _) = asked(&project, given);
-    draft.check(&place).unwrap().write().unwrap();
+    Session::run(&project, given, &SCRIPT).write();
     let by_flags = Project::polls();
     by_flags.djdock(&format!("init --yes {FLAGS}")).ok();
     assert_eq!(trees(&project), trees(&by_flags));
@@ -58,14 +37,10 @@ fn its_answers_give_the_trees_of_the_flags() {
 #[test]
 fn the_questions_and_their_order() {
     let project = Project::polls();
-    let (_, _, without_rows) = asked(&project, PartialAnswers::default());
-    assert_eq!(without_rows, ["db", "domain", "dev-port", "prod-port"]);
+    let session = || Session::run(&project, PartialAnswers::default(), &[]);
+    session().assert_asked(&[]);
     project.write("db.sqlite3", ROWS);
-    let (_, _, with_rows) = asked(&project, PartialAnswers::default());
-    assert_eq!(
-        with_rows,
-        ["db", "import-data", "domain", "dev-port", "prod-port"]
-    );
+    session().assert_asked(&["import-data"]);
 }
 
 #[test]
@@ -75,10 +50,11 @@ fn what_is_answered_is_not_asked() {
         dev_port: Some(8123),
         ..PartialAnswers::default()
     };
-    let (_, draft, questions) = asked(&Project::polls(), given);
-    assert_eq!(questions, ["domain", "prod-port"]);
-    assert_eq!(
-        (draft.answers.dev_port, draft.answers.prod_port),
-        (8123, 8080)
-    );
+    let session = Session::run(&Project::polls(), given, &SCRIPT);
+    let asked = session.asked.iter().map(|question| question.flag);
+    let left = ASKED.into_iter();
+    let left = left.filter(|flag| !["db", "dev-port"].contains(flag));
+    assert!(asked.eq(left));
+    let answers = &session.draft.answers;
+    assert_eq!((answers.dev_port, answers.prod_port), (8123, 8080));
 }
