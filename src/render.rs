@@ -1,5 +1,9 @@
 //! Stack → `FileSet`: the owned files of one environment.
 
+mod trial;
+
+pub use trial::prove;
+
 use std::borrow::Cow;
 
 use tera::Context;

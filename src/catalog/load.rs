@@ -165,11 +165,13 @@ pub(super) fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
     Ok(services)
 }
 
-/// The texts of the services' parts of the compose file, by their paths.
-pub(super) fn fragments(pack: &Pack, services: &[Service]) -> BTreeMap<String, String> {
-    let paths = services.iter().map(Service::fragment);
-    let texts = paths.filter_map(|path| Some((pack.files.get(&path)?.clone(), path)));
-    texts.map(|(text, path)| (path, text)).collect()
+/// The texts of the templates of which compose files are made, by their paths.
+pub(super) fn compose_templates(pack: &Pack) -> BTreeMap<String, String> {
+    let of_compose = |path: &str| path.ends_with(".yml.tera") || path.contains("/slots/");
+    let files = pack.files.iter().filter(|(path, _)| of_compose(path));
+    files
+        .map(|(path, text)| (path.clone(), text.clone()))
+        .collect()
 }
 
 pub(super) fn tools(pack: &Pack) -> Result<Vec<Tool>, CatalogError> {

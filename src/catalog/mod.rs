@@ -34,7 +34,7 @@ use tera::{Context, Tera};
 
 use crate::inspect::Uses;
 use crate::patch::SettingsPatch;
-use load::{check_schema, expand_folders, fragments, parse, services, templates, tools};
+use load::{check_schema, compose_templates, expand_folders, parse, services, templates, tools};
 use uses::uses_of;
 
 /// The statement that gives an entry of a setting its address.
@@ -61,8 +61,8 @@ pub struct Catalog {
     pub verbatim: BTreeMap<String, String>,
     /// The templates, under their path in the pack.
     pub templates: Tera,
-    /// The texts of the services' parts of the compose file.
-    fragments: BTreeMap<String, String>,
+    /// The texts of the templates of which compose files are made, by their paths.
+    compose_templates: BTreeMap<String, String>,
     /// Whether it is the built-in pack, see [`Pack::built_in`].
     pub built_in: bool,
 }
@@ -129,7 +129,6 @@ impl Catalog {
         let mut services = services(pack)?;
         let uses = uses_of(&mut services)?;
         let tools = tools(pack)?;
-        let fragments = fragments(pack, &services);
         let templates = templates(rendered)?;
         let catalog = Self {
             manifest,
@@ -143,7 +142,7 @@ impl Catalog {
                 .map(|(path, text)| (path.clone(), text.clone()))
                 .collect(),
             templates,
-            fragments,
+            compose_templates: compose_templates(pack),
             built_in: pack.built_in,
         };
         catalog.check_files()?;
@@ -236,8 +235,8 @@ impl Catalog {
         self.templates.contains_template(path)
     }
 
-    /// The line (from 1) of a service's part of the compose file that a line of its rendered text comes from; `None` where
-    /// that cannot be told.
+    /// The line (from 1) of a template of compose files that a line of its rendered text comes from; `None` where that
+    /// cannot be told.
     #[must_use]
     pub fn line_of(
         &self,
@@ -246,7 +245,7 @@ impl Catalog {
         rendered: &str,
         line: usize,
     ) -> Option<usize> {
-        let marked = rendered_line::marked(self.fragments.get(template)?);
+        let marked = rendered_line::marked(self.compose_templates.get(template)?);
         let marked = self.templates.render_str(&marked, context, false).ok()?;
         rendered_line::line_of(rendered, line, &marked)
     }

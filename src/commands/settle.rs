@@ -7,6 +7,8 @@ use crate::catalog::{self, Catalog, CatalogError, Pack};
 use crate::cli::Global;
 use crate::error::Error;
 use crate::inspect::Uses;
+use crate::pipeline::PipelineError;
+use crate::render;
 use crate::verify::Verdict;
 
 use super::audience::{Audience, Event};
@@ -23,9 +25,14 @@ fn pack(folder: Option<&Path>) -> Result<Pack, CatalogError> {
     })
 }
 
-/// Everything that the pack of that folder, or the built-in one, offers.
+/// Everything that the pack of that folder, or the built-in one, offers. A pack of the user's is proven first.
 pub(super) fn catalog(folder: Option<&Path>) -> Result<Catalog, Error> {
-    Ok(Catalog::load(&pack(folder)?)?)
+    let catalog = Catalog::load(&pack(folder)?)?;
+    // The built-in one is proven once, by a test.
+    if !catalog.built_in {
+        render::prove(&catalog).map_err(PipelineError::from)?;
+    }
+    Ok(catalog)
 }
 
 /// The uses alone that such a pack knows the signs of.

@@ -1,6 +1,6 @@
 //! What a YAML text means: aliases and merge keys resolved, styles and order of keys gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use saphyr_parser::ScalarStyle;
 
@@ -86,11 +86,12 @@ impl Value {
         }
     }
 
-    /// The text of a scalar, as Compose takes it.
+    /// The text of a scalar, as Compose takes it, whatever its tag.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Other(text) => Some(text),
+            Self::Tagged(_, value) => value.as_text(),
             _ => None,
         }
     }
@@ -177,14 +178,13 @@ fn mapping(
             Value::Other(text) => Value::Text(text),
             name => name,
         };
-        let value = read(tree, *value, count, depth)?;
-        match value {
-            Value::Mapping(_) if is_merge(tree, *key) => merged.push(value),
-            Value::Sequence(values) if is_merge(tree, *key) => merged.extend(values),
-            value => {
-                own.insert(name, value);
+        if is_merge(tree, *key) {
+            for source in sources(tree, *value) {
+                merged.push(read(tree, source, count, depth)?);
             }
+            continue;
         }
+        own.insert(name, read(tree, *value, count, depth)?);
     }
     let mut outer = Vec::new();
     for value in merged {
@@ -197,6 +197,19 @@ fn mapping(
         own.insert(Value::text(MERGE), Value::Sequence(outer));
     }
     Ok(Value::Mapping(own))
+}
+
+/// What a merge key takes in, each once: what is merged a second time has nothing that is new.
+fn sources(tree: &Tree, value: Id) -> Vec<Id> {
+    let sources = match &tree.node(tree.resolved(value)).kind {
+        Kind::Sequence(items) => items.clone(),
+        _ => vec![value],
+    };
+    let mut seen = HashSet::new();
+    let sources = sources.into_iter();
+    sources
+        .filter(|source| seen.insert(tree.resolved(*source)))
+        .collect()
 }
 
 /// Whether a key is `<<`.

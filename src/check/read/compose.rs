@@ -46,7 +46,7 @@ impl ComposeFile {
         file.services = section("services")
             .into_iter()
             .map(|(name, field)| Service::of(name, field))
-            .collect();
+            .collect::<Result<_, _>>()?;
         let internal = section("networks")
             .into_iter()
             .filter(|(_, network)| network.get("internal").and_then(Field::text) == Some("true"));

@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::yaml::Field;
+use crate::compose::Port;
+use crate::yaml::Value;
 
 /// More ports than a range of anybody's has.
 const RANGE: u16 = 200;
@@ -25,28 +26,12 @@ pub(crate) struct Published {
 }
 
 impl PortText {
-    /// An item of `ports:`; the long form is written as the short one.
-    pub(super) fn of(item: Field<'_>) -> Option<Self> {
-        let line = item.line;
-        if let Some(text) = item.text() {
-            let text = text.to_owned();
-            return Some(Self { text, line });
-        }
-        let part = |key: &str| item.get(key).and_then(Field::text).unwrap_or_default();
-        let (target, published) = (part("target"), part("published"));
-        if target.is_empty() {
-            return None;
-        }
-        let host = match part("host_ip") {
-            "" => String::new(),
-            address if address.contains(':') => format!("[{address}]:"),
-            address => format!("{address}:"),
+    /// An item of `ports:`; the long form is written as the short one, which may have all of its parts in one variable.
+    pub(super) fn of(item: &Value, line: usize) -> Option<Self> {
+        let text = match item.as_text() {
+            Some(text) => text.to_owned(),
+            None => Port::of(item)?.to_string(),
         };
-        let protocol = match part("protocol") {
-            "" => "tcp",
-            protocol => protocol,
-        };
-        let text = format!("{host}{published}:{target}/{protocol}");
         Some(Self { text, line })
     }
 }

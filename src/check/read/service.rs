@@ -2,6 +2,8 @@
 
 use super::ports::PortText;
 use super::yaml::Field;
+use crate::compose::{self, Command, Container, EnvFilePath};
+use crate::yaml::{Value, YamlError};
 
 /// A text as written, variables and all.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -11,7 +13,7 @@ pub(crate) struct Text {
     pub(crate) line: usize,
 }
 
-/// What a service says, with anchors and merge keys resolved.
+/// What a service's container is, with the lines that say so.
 #[derive(Clone, Debug)]
 pub(crate) struct Service {
     pub(crate) name: String,
@@ -57,32 +59,42 @@ pub(crate) struct Mount {
 }
 
 impl Service {
-    pub(super) fn of(name: &str, field: Field<'_>) -> Self {
-        let text = |key: &str| field.get(key).and_then(located);
-        let items = |key: &str| field.get(key).map(Field::items).unwrap_or_default();
-        Self {
+    /// What a service's container is, and where the file says so.
+    pub(super) fn of(name: &str, field: Field<'_>) -> Result<Self, YamlError> {
+        let container = Container::unchecked(name, field.value()?);
+        let line = |key: &str| field.get(key).map_or(field.line, |field| field.line);
+        let text = |text: Option<&str>, key: &str| {
+            let (text, line) = (text?.to_owned(), line(key));
+            Some(Text { text, line })
+        };
+        let pull_policy = container.get("pull_policy").and_then(Value::as_text);
+        let started = [
+            (container.entrypoint(), line("entrypoint")),
+            (container.command(), line("command")),
+        ];
+        Ok(Self {
             name: name.to_owned(),
             line: field.line,
-            image: text("image"),
-            build: field.get("build").and_then(build),
-            pull_policy: text("pull_policy").map(|it| it.text).unwrap_or_default(),
-            ports: items("ports")
+            image: text(container.image(), "image"),
+            build: container
+                .build()
+                .and_then(|it| Build::of(&it, line("build"))),
+            pull_policy: pull_policy.unwrap_or_default().to_owned(),
+            ports: listed(&container, field, "ports", PortText::of),
+            environment: environment(&container, field),
+            env_files: listed(&container, field, "env_file", env_file),
+            mounts: listed(&container, field, "volumes", Mount::of),
+            networks: container
+                .networks()
                 .into_iter()
-                .filter_map(PortText::of)
+                .map(|(network, _)| network.to_owned())
                 .collect(),
-            environment: field
-                .get("environment")
-                .map(environment)
-                .unwrap_or_default(),
-            env_files: field.get("env_file").map(env_files).unwrap_or_default(),
-            mounts: items("volumes").into_iter().filter_map(mount).collect(),
-            networks: field.get("networks").map(names).unwrap_or_default(),
-            network_mode: text("network_mode"),
-            started: ["entrypoint", "command"]
+            network_mode: text(container.network_mode(), "network_mode"),
+            started: started
                 .into_iter()
-                .filter_map(|key| Some(started(field.get(key)?)))
+                .filter_map(|(command, line)| Some(Started::of(command?, line)))
                 .collect(),
-        }
+        })
     }
 
     /// What it sets a variable to itself; `None` where it says nothing of it.
@@ -91,108 +103,79 @@ impl Service {
     }
 }
 
-fn located(field: Field<'_>) -> Option<Text> {
-    let text = field.text()?.to_owned();
-    let line = field.line;
-    Some(Text { text, line })
-}
-
-fn build(field: Field<'_>) -> Option<Build> {
-    let line = field.line;
-    if let Some(context) = field.text() {
-        return Some(Build {
-            context: context.to_owned(),
-            dockerfile: "Dockerfile".to_owned(),
-            args: Vec::new(),
-            line,
-        });
-    }
-    let part = |key: &str, default: &str| {
-        let text = field.get(key).and_then(Field::text);
-        text.unwrap_or(default).to_owned()
+/// What each item of a list means, or the one thing that stands in place of a list, with the lines.
+fn listed<T>(
+    container: &Container,
+    field: Field<'_>,
+    key: &str,
+    read: fn(&Value, usize) -> Option<T>,
+) -> Vec<T> {
+    let (Some(value), Some(field)) = (container.get(key), field.get(key)) else {
+        return Vec::new();
     };
-    if field.get("dockerfile_inline").is_some() || field.entries().is_empty() {
-        return None;
-    }
-    let args = field
-        .get("args")
-        .map(environment)
-        .unwrap_or_default()
-        .into_iter();
-    Some(Build {
-        context: part("context", "."),
-        dockerfile: part("dockerfile", "Dockerfile"),
-        args: args
-            .filter_map(|(name, value, _)| Some((name, value?.text)))
-            .collect(),
-        line,
-    })
+    let Value::Sequence(items) = value else {
+        return read(value, field.line).into_iter().collect();
+    };
+    let items = items.iter().zip(field.items());
+    items
+        .filter_map(|(item, field)| read(item, field.line))
+        .collect()
 }
 
-/// A mapping, or a list of `KEY=value`.
-fn environment(field: Field<'_>) -> Vec<(String, Option<Text>, usize)> {
-    let mapped = field.entries().into_iter();
-    let mapped = mapped.map(|(name, value)| (name.to_owned(), located(value), value.line));
-    let listed = field.items().into_iter().filter_map(|item| {
-        let line = item.line;
-        Some(match item.text()?.split_once('=') {
-            Some((name, value)) => {
-                let text = value.to_owned();
-                (name.to_owned(), Some(Text { text, line }), line)
-            }
-            None => (item.text()?.to_owned(), None, line),
+/// The variables, each with its line.
+fn environment(container: &Container, field: Field<'_>) -> Vec<(String, Option<Text>, usize)> {
+    let lines = field.get("environment").map(Field::lines);
+    let lines = lines.unwrap_or_default();
+    let variables = container.environment().into_iter();
+    variables
+        .map(|(name, value)| {
+            let line = lines.get(name).copied().unwrap_or(field.line);
+            let text = value.map(str::to_owned);
+            (name.to_owned(), text.map(|text| Text { text, line }), line)
         })
-    });
-    mapped.chain(listed).collect()
+        .collect()
 }
 
-/// Files, and whether the stack needs them.
-fn env_files(field: Field<'_>) -> Vec<(Text, bool)> {
-    let short = field.texts().into_iter().map(|(text, line)| {
-        let text = text.to_owned();
-        (Text { text, line }, true)
-    });
-    let long = field.items().into_iter().filter_map(|item| {
-        let required = item.get("required").and_then(Field::text) != Some("false");
-        let path = item.get("path")?;
-        Some((located(path)?, required))
-    });
-    short.chain(long).collect()
+/// A file, and whether the stack needs it.
+fn env_file(item: &Value, line: usize) -> Option<(Text, bool)> {
+    let EnvFilePath { path, required } = EnvFilePath::of(item)?;
+    let text = path.to_owned();
+    Some((Text { text, line }, required))
 }
 
-fn mount(item: Field<'_>) -> Option<Mount> {
-    let line = item.line;
-    if let Some(text) = item.text() {
-        let mut parts = text.splitn(3, ':');
-        let (first, second) = (parts.next().unwrap_or_default(), parts.next());
-        let (source, target) = second.map_or(("", first), |second| (first, second));
-        return Some(Mount {
-            source: source.to_owned(),
-            target: target.to_owned(),
+impl Build {
+    /// `None` where the Dockerfile stands in the compose file itself.
+    fn of(build: &compose::Build<'_>, line: usize) -> Option<Self> {
+        let args = build.args.iter();
+        build.inline.is_none().then(|| Self {
+            context: build.context.to_owned(),
+            dockerfile: build.dockerfile.to_owned(),
+            args: args
+                .filter_map(|(name, value)| Some(((*name).to_owned(), (*value)?.to_owned())))
+                .collect(),
             line,
-        });
+        })
     }
-    let part = |key: &str| item.get(key).and_then(Field::text).unwrap_or_default();
-    let target = part("target").to_owned();
-    (!target.is_empty()).then(|| Mount {
-        source: part("source").to_owned(),
-        target,
-        line,
-    })
 }
 
-/// The names of a list, or of a mapping's keys.
-fn names(field: Field<'_>) -> Vec<String> {
-    let keys = field.entries().into_iter().map(|(name, _)| name.to_owned());
-    let items = field.texts().into_iter().map(|(name, _)| name.to_owned());
-    keys.chain(items).collect()
+impl Mount {
+    fn of(item: &Value, line: usize) -> Option<Self> {
+        let mount = compose::Mount::of(item)?;
+        Some(Self {
+            source: mount.source.to_owned(),
+            target: mount.target.to_owned(),
+            line,
+        })
+    }
 }
 
-fn started(field: Field<'_>) -> Started {
-    let texts = field.texts().into_iter();
-    let words = texts.flat_map(|(text, _)| text.split_whitespace());
-    Started {
-        words: words.map(ToOwned::to_owned).collect(),
-        line: field.line,
+impl Started {
+    fn of(command: Command<'_>, line: usize) -> Self {
+        let texts = command.texts().into_iter();
+        let words = texts.flat_map(str::split_whitespace);
+        Self {
+            words: words.map(str::to_owned).collect(),
+            line,
+        }
     }
 }

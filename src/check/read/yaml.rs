@@ -1,8 +1,8 @@
 //! A place in a YAML file: aliases and merge keys are looked through, and the line is the one where it is written.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::yaml::{Id, Kind, Tree, is_merge, is_null};
+use crate::yaml::{Id, Kind, Tree, Value, YamlError, is_merge, is_null};
 
 /// Deeper than merge keys go in any file.
 const DEPTH: usize = 16;
@@ -32,6 +32,11 @@ impl<'t> Field<'t> {
 
     fn kind(self) -> &'t Kind {
         &self.tree.node(self.tree.resolved(self.id)).kind
+    }
+
+    /// What it means.
+    pub(super) fn value(self) -> Result<Value, YamlError> {
+        Value::of(self.tree, self.id)
     }
 
     /// A scalar's text; none for null.
@@ -106,15 +111,17 @@ impl<'t> Field<'t> {
         entries.find_map(|(name, value)| (name == key).then_some(value))
     }
 
-    /// A list's texts, or a scalar's own as the one item.
-    pub(super) fn texts(self) -> Vec<(&'t str, usize)> {
-        if let Some(text) = self.text() {
-            return vec![(text, self.line)];
-        }
-        let items = self.items().into_iter();
-        items
-            .filter_map(|item| Some((item.text()?, item.line)))
-            .collect()
+    /// The line of each key of a mapping, or of each name of a list of `NAME=value`.
+    pub(super) fn lines(self) -> BTreeMap<&'t str, usize> {
+        let listed = self.items().into_iter();
+        let listed = listed.filter_map(|item| {
+            let text = item.text()?;
+            let name = text.split_once('=').map_or(text, |(name, _)| name);
+            Some((name, item.line))
+        });
+        let mapped = self.entries().into_iter();
+        let mapped = mapped.map(|(name, value)| (name, value.line));
+        mapped.chain(listed).collect()
     }
 
     /// Every scalar that is written in or below it, but for keys and aliases, with its own line.

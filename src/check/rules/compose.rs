@@ -48,10 +48,11 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
             }
             file.broken()
                 .for_each(|line| find(What::ComposeVariable, line));
-            let mounts = file.services.iter().flat_map(|service| &service.mounts);
-            for Mount { source, line, .. } in mounts.filter(|mount| is_drive(mount)) {
-                let volume = source.clone();
-                find(What::VolumeLetter { volume }, *line);
+            for mount in file.services.iter().flat_map(|service| &service.mounts) {
+                if let Some(volume) = drive(mount) {
+                    let volume = volume.to_owned();
+                    find(What::VolumeLetter { volume }, mount.line);
+                }
             }
         }
     }
@@ -79,12 +80,10 @@ fn variables(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>)
     }
 }
 
-/// Compose reads `d:/srv` as drive d.
-fn is_drive(mount: &Mount) -> bool {
-    let mut letters = mount.source.chars();
-    letters
-        .next()
-        .is_some_and(|letter| letter.is_ascii_alphabetic())
-        && letters.next().is_none()
-        && mount.target.starts_with(['/', '\\'])
+/// The volume that Compose takes for a drive: of `d:/srv`, all is the path in the container.
+fn drive(mount: &Mount) -> Option<&str> {
+    let (letter, path) = mount.target.split_once(':')?;
+    let drive = letter.len() == 1 && letter.starts_with(|it: char| it.is_ascii_alphabetic());
+    let absolute = path.starts_with(['/', '\\']);
+    (mount.source.is_empty() && drive && absolute).then_some(letter)
 }

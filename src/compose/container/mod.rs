@@ -37,7 +37,7 @@ pub enum Command<'a> {
 }
 
 /// Where a container's image is built.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Build<'a> {
     /// The folder that is built, as it is written.
     pub context: &'a str,
@@ -47,6 +47,17 @@ pub struct Build<'a> {
     pub inline: Option<&'a str>,
     /// The stage that is built, where not the last one.
     pub target: Option<&'a str>,
+    /// The build's arguments; `None` for one that is taken from whoever builds it.
+    pub args: BTreeMap<&'a str, Option<&'a str>>,
+}
+
+/// A file that a container's variables come from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct EnvFilePath<'a> {
+    /// Its path, as it is written.
+    pub path: &'a str,
+    /// Whether Compose refuses to start without it.
+    pub required: bool,
 }
 
 impl Container {
@@ -65,10 +76,32 @@ impl Container {
         Ok(Self { name, definition })
     }
 
-    /// What stands under a key.
+    /// A container of a file of the user's, whose values are Compose's to judge: none is refused here. What is no mapping
+    /// says nothing.
+    #[must_use]
+    pub fn unchecked(name: impl Into<String>, definition: Value) -> Self {
+        let definition = match definition {
+            Value::Mapping(definition) => definition,
+            _ => BTreeMap::new(),
+        };
+        let name = name.into();
+        Self { name, definition }
+    }
+
+    /// What stands under a key; nothing where Compose is told to forget it, by `!reset`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.definition.get(&Value::text(key))
+        match self.definition.get(&Value::text(key))? {
+            Value::Tagged(tag, _) if tag == "!reset" => None,
+            Value::Tagged(_, value) => Some(value),
+            value => Some(value),
+        }
+    }
+
+    /// What is listed under a key; nothing where no list is there.
+    #[must_use]
+    pub fn items(&self, key: &str) -> &[Value] {
+        self.get(key).map(Value::items).unwrap_or_default()
     }
 
     /// All that it says, as a mapping.
@@ -97,6 +130,7 @@ impl Container {
             dockerfile: part("dockerfile").unwrap_or("Dockerfile"),
             inline: part("dockerfile_inline"),
             target: part("target"),
+            args: build.get("args").map(variables).unwrap_or_default(),
         })
     }
 
@@ -115,43 +149,30 @@ impl Container {
     /// Its variables; `None` for one that is taken from whoever starts it.
     #[must_use]
     pub fn environment(&self) -> BTreeMap<&str, Option<&str>> {
-        let Some(section) = self.get("environment") else {
-            return BTreeMap::new();
-        };
-        let listed = section.items().iter().filter_map(Value::as_text);
-        let listed = listed.map(|item| match item.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
-            None => (item, None),
-        });
-        let mapped = section.pairs();
-        let mapped = mapped.filter_map(|(name, value)| Some((name.as_text()?, value.as_text())));
-        mapped
-            .filter(|(name, _)| *name != MERGE)
-            .chain(listed)
-            .collect()
+        self.get("environment").map(variables).unwrap_or_default()
     }
 
-    /// The files that its variables come from too, as they are written.
+    /// The files that its variables come from too; what a later one sets counts before what an earlier one does.
     #[must_use]
-    pub fn env_files(&self) -> Vec<&str> {
+    pub fn env_files(&self) -> Vec<EnvFilePath<'_>> {
         let Some(files) = self.get("env_file") else {
             return Vec::new();
         };
         let all = files.items().iter().chain(std::iter::once(files));
-        all.filter_map(|file| file.as_text().or_else(|| file.get("path")?.as_text()))
-            .collect()
+        all.filter_map(EnvFilePath::of).collect()
     }
 
     /// What is mounted in it: named volumes, folders and files of the host, memory.
     #[must_use]
     pub fn mounts(&self) -> Vec<Mount<'_>> {
-        let mounts = self.get("volumes").map(Value::items).unwrap_or_default();
-        mounts.iter().filter_map(Mount::of).collect()
+        let mounts = self.items("volumes").iter();
+        mounts.filter_map(Mount::of).collect()
     }
 
-    /// The networks that it joins, and the further names that it has on each; none where it joins the default one.
+    /// The networks that it joins, and the further names that it has on each, in the order of a list of them; none where it
+    /// joins the default one.
     #[must_use]
-    pub fn networks(&self) -> BTreeMap<&str, Vec<&str>> {
+    pub fn networks(&self) -> Vec<(&str, Vec<&str>)> {
         let networks = self.get("networks");
         let names = networks.map(Value::names).unwrap_or_default();
         let aliases = |name: &str| {
@@ -174,8 +195,8 @@ impl Container {
     /// The ports that it publishes on the host.
     #[must_use]
     pub fn ports(&self) -> Vec<Port<'_>> {
-        let ports = self.get("ports").map(Value::items).unwrap_or_default();
-        ports.iter().filter_map(Port::of).collect()
+        let ports = self.items("ports").iter();
+        ports.filter_map(Port::of).collect()
     }
 
     /// Its health check: a mapping with `test`, `interval` and the like.
@@ -229,6 +250,30 @@ impl Container {
     pub fn with(mut self, key: &str, value: Value) -> Self {
         self.definition.insert(Value::text(key), value);
         self
+    }
+}
+
+/// The variables of a mapping, or of a list of `NAME=value`.
+fn variables(section: &Value) -> BTreeMap<&str, Option<&str>> {
+    let listed = section.items().iter().filter_map(Value::as_text);
+    let listed = listed.map(|item| match item.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (item, None),
+    });
+    let mapped = section.pairs();
+    let mapped = mapped.filter_map(|(name, value)| Some((name.as_text()?, value.as_text())));
+    mapped
+        .filter(|(name, _)| *name != MERGE)
+        .chain(listed)
+        .collect()
+}
+
+impl<'a> EnvFilePath<'a> {
+    /// An item of `env_file:`, or all of it; `None` where it names no file.
+    pub(crate) fn of(item: &'a Value) -> Option<Self> {
+        let required = item.get("required").and_then(Value::as_text) != Some("false");
+        let path = item.as_text().or_else(|| item.get("path")?.as_text())?;
+        Some(Self { path, required })
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Mount<'a> {
 
 impl<'a> Mount<'a> {
     /// An item of `volumes:`; `None` where it mounts nothing anywhere.
-    pub(super) fn of(item: &'a Value) -> Option<Self> {
+    pub(crate) fn of(item: &'a Value) -> Option<Self> {
         match item.as_text() {
             Some(text) => Self::short(text),
             None => Self::long(item),

@@ -1,5 +1,7 @@
 //! The ports that a container publishes.
 
+use std::fmt::{Display, Formatter, Result};
+
 use super::split::parts;
 use crate::yaml::Value;
 
@@ -19,7 +21,7 @@ pub struct Port<'a> {
 
 impl<'a> Port<'a> {
     /// An item of `ports:`; `None` where it names no port of the container.
-    pub(super) fn of(item: &'a Value) -> Option<Self> {
+    pub(crate) fn of(item: &'a Value) -> Option<Self> {
         match item.as_text() {
             Some(text) => Self::short(text),
             None => Self::long(item),
@@ -44,10 +46,23 @@ impl<'a> Port<'a> {
     fn long(item: &'a Value) -> Option<Self> {
         let part = |key: &str| item.get(key).and_then(Value::as_text);
         Some(Self {
-            address: part("host_ip"),
-            published: part("published"),
+            address: part("host_ip").filter(|it| !it.is_empty()),
+            published: part("published").filter(|it| !it.is_empty()),
             target: part("target")?,
             protocol: part("protocol").unwrap_or("tcp"),
         })
+    }
+}
+
+/// The short form: `127.0.0.1:8080:80/tcp`.
+impl Display for Port<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self.address {
+            Some(address) if address.contains(':') => write!(f, "[{address}]:")?,
+            Some(address) => write!(f, "{address}:")?,
+            None => {}
+        }
+        let published = self.published.unwrap_or_default();
+        write!(f, "{published}:{}/{}", self.target, self.protocol)
     }
 }

@@ -125,3 +125,15 @@ fn what_compose_refuses_is_no_container() {
         container(text);
     }
 }
+
+#[test]
+fn a_tag_says_what_becomes_of_a_value() {
+    for (text, ports, image) in [
+        ("ports: !override ['80:80']\nimage: !!str 1", 1, Some("1")),
+        ("ports: !reset ['80:80']\nimage: !reset x", 0, None),
+    ] {
+        let container = container(text);
+        assert_eq!(container.ports().len(), ports, "{text}");
+        assert_eq!(container.image(), image, "{text}");
+    }
+}

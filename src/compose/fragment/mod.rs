@@ -59,14 +59,25 @@ impl Fragment {
     /// Reads a text. Aliases may stand for anchors of other parts of the file; nothing but comments has no containers.
     pub fn parse(text: &str) -> Result<Self, FragmentError> {
         let source = crate::yaml::Part::of(text);
-        let tree = source.tree().map_err(|error| FragmentError {
-            line: error.line(),
-            fault: FragmentFault::Yaml(error),
-        })?;
+        let tree = source.tree().map_err(unreadable)?;
         let parts = match tree.root() {
             None => Vec::new(),
             Some(root) => parts(&tree, root)?,
         };
+        let text = text.to_owned();
+        Ok(Self { text, parts })
+    }
+
+    /// Reads a whole compose file, of which the containers are kept; one without services has none.
+    ///
+    /// # Errors
+    /// Where it is no YAML, or has a container that Compose would refuse.
+    pub fn of_file(text: &str) -> Result<Self, FragmentError> {
+        let tree = Tree::parse(text).map_err(unreadable)?;
+        let services = tree.root().and_then(|root| tree.pair(root, "services"));
+        let services = services.map_or(&[][..], |(_, services)| tree.pairs(services));
+        let parts = services.iter().map(|pair| part(&tree, *pair));
+        let parts = parts.collect::<Result<_, _>>()?;
         let text = text.to_owned();
         Ok(Self { text, parts })
     }
@@ -80,6 +91,13 @@ impl Fragment {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+}
+
+fn unreadable(error: YamlError) -> FragmentError {
+    FragmentError {
+        line: error.line(),
+        fault: FragmentFault::Yaml(error),
     }
 }
 

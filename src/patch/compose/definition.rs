@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::ComposeError;
 use super::style::Style;
+use crate::compose::Container;
 use crate::text::position;
 use crate::yaml::{Id, Kind, Quotes, Tree, Value, column, write};
 
@@ -13,7 +14,7 @@ pub(super) struct Definition<'a> {
     pub(super) name: &'a str,
     text: String,
     /// What it means, without the networks that it joins.
-    pub(super) value: Value,
+    pub(super) container: Container,
 }
 
 impl<'a> Definition<'a> {
@@ -30,8 +31,12 @@ impl<'a> Definition<'a> {
         let tree = Tree::parse(&text).map_err(|error| refused(Some(error)))?;
         match tree.root() {
             Some(root) if column(&tree, root) == Some(0) && !tree.pairs(root).is_empty() => {
-                let value = Value::of(&tree, root)?;
-                Ok(Self { name, text, value })
+                let container = Container::unchecked(name, Value::of(&tree, root)?);
+                Ok(Self {
+                    name,
+                    text,
+                    container,
+                })
             }
             _ => Err(refused(None)),
         }
@@ -39,22 +44,19 @@ impl<'a> Definition<'a> {
 
     /// Whether it mounts a named volume.
     pub(super) fn mounts(&self, volume: &str) -> bool {
-        let volumes = self.value.get("volumes").map(Value::items);
-        volumes.unwrap_or_default().iter().any(|mount| {
-            let source = mount.get("source").and_then(Value::as_text);
-            let short = mount.as_text().and_then(|text| text.split(':').next());
-            source.or(short) == Some(volume)
-        })
+        let mut mounts = self.container.mounts().into_iter();
+        mounts.any(|mount| mount.volume() == Some(volume))
     }
 
     /// What it means on some networks.
     pub(super) fn on(&self, networks: &[String]) -> Value {
-        let mut value = self.value.clone();
-        if let (false, Value::Mapping(mapping)) = (networks.is_empty(), &mut value) {
-            let names = networks.iter().map(Value::text).collect();
-            mapping.insert(Value::text("networks"), Value::Sequence(names));
+        if networks.is_empty() {
+            return self.container.definition();
         }
-        value
+        let names = networks.iter().map(Value::text).collect();
+        let container = self.container.clone();
+        let container = container.with("networks", Value::Sequence(names));
+        container.definition()
     }
 
     /// Its lines, below its name.
@@ -94,7 +96,7 @@ impl<'a> Definition<'a> {
         }
         let text = layout.text();
         match Value::parse(&text) {
-            Ok(value) if value == self.value => text,
+            Ok(value) if value == self.container.definition() => text,
             _ => self.text.clone(),
         }
     }

@@ -16,7 +16,8 @@ pub(super) fn hidden(
         return None;
     }
     let (mut set, mut unseen) = (None, None);
-    for file in named(service) {
+    for file in service.container.env_files() {
+        let file = file.path.to_owned();
         match (around.env_file)(&file) {
             None => unseen = Some(file),
             Some(text) => {
@@ -41,14 +42,4 @@ fn is_itself(key: &str, value: &str) -> bool {
         .strip_prefix("${")
         .and_then(|rest| rest.strip_prefix(key));
     rest.is_some_and(|rest| rest.starts_with([':', '}', '?', '-', '+']))
-}
-
-/// The files that a service names.
-fn named(service: &Service) -> Vec<String> {
-    let Some(files) = service.in_full.get("env_file") else {
-        return Vec::new();
-    };
-    let all = files.items().iter().chain(std::iter::once(files));
-    let paths = all.filter_map(|file| file.as_text().or_else(|| file.get("path")?.as_text()));
-    paths.map(str::to_owned).collect()
 }

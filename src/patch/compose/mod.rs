@@ -99,9 +99,10 @@ impl<'a> File<'a> {
             .map(|service| Definition::parse(&service.name, &service.definition))
             .collect::<Result<Vec<_>, _>>()?;
         let services = self.others(addition)?;
-        let twins = kind::twins(&services, addition)?;
+        let twins = kind::twins(&services, &wanted, addition)?;
         let missing = sections.missing(tree, &wanted);
-        let missing = missing.map_err(|error| kind::taken(error, &self.value, addition))?;
+        let taken = |error| kind::taken(error, &self.value, &wanted, addition);
+        let missing = missing.map_err(taken)?;
         let present: Vec<&Definition> = wanted
             .iter()
             .filter(|service| missing.iter().all(|other| other.name != service.name))

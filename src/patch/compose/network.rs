@@ -18,7 +18,7 @@ pub(super) struct Networks {
 
 /// Why the names of services do not resolve in a service, if they do not.
 pub(super) fn network_mode(service: &Service) -> Option<Obstacle> {
-    let mode = service.in_full.get("network_mode")?.as_text()?;
+    let mode = service.container.network_mode()?;
     (mode != "bridge").then(|| Obstacle::NetworkMode {
         mode: mode.to_owned(),
     })
@@ -40,7 +40,7 @@ pub(super) fn networks(
             .filter(|name| name == DEFAULT || defined.contains(name.as_str()))
             .collect();
         let why = match network_mode(service) {
-            None if service.extends_file && service.in_full.get("networks").is_none() => {
+            None if service.extends_file && service.container.networks().is_empty() => {
                 Some(Obstacle::Extends)
             }
             None if networks.is_empty() => Some(Obstacle::Undefined),
@@ -78,20 +78,18 @@ pub(super) fn networks(
 
 /// The networks of a service.
 pub(super) fn own_networks(service: &Service) -> Vec<String> {
-    let networks = service.in_full.get("networks").map(Value::names);
-    match networks {
-        Some(names) if !names.is_empty() => names.into_iter().map(str::to_owned).collect(),
-        _ => vec![DEFAULT.to_owned()],
+    let networks = service.container.networks();
+    if networks.is_empty() {
+        return vec![DEFAULT.to_owned()];
     }
+    let names = networks.into_iter().map(|(name, _)| name.to_owned());
+    names.collect()
 }
 
 /// How much a network looks like the one of the databases: by the services that the project waits for, then by those that
 /// are neither built, nor published, nor wait for the project.
 fn neighbours(services: &[Service], project: &[&Service], network: &str) -> (usize, usize) {
-    let waits = |service: &Service, on: &str| {
-        let names = service.in_full.get("depends_on").map(Value::names);
-        names.unwrap_or_default().contains(&on)
-    };
+    let waits = |service: &Service, on: &str| service.container.depends_on().contains_key(on);
     let ours = |name: &str| project.iter().any(|service| service.name == name);
     let others = services
         .iter()
@@ -100,11 +98,11 @@ fn neighbours(services: &[Service], project: &[&Service], network: &str) -> (usi
     let mut waited = 0;
     let mut quiet = 0;
     for other in others {
-        let has = |key: &str| other.in_full.get(key).is_some();
+        let container = &other.container;
         let fronts = project.iter().any(|service| waits(other, &service.name));
         if project.iter().any(|service| waits(service, &other.name)) {
             waited += 1;
-        } else if !has("build") && !has("ports") && !fronts {
+        } else if container.build().is_none() && container.ports().is_empty() && !fronts {
             quiet += 1;
         }
     }

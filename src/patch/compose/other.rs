@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::error::{ComposeError, ComposeStep, Obstacle};
 use super::network::{DEFAULT, network_mode, own_networks};
-use super::service::{Service, services};
+use super::service::{Service, named, services};
 use super::wiring::variables;
 use super::{ComposeAddition, PatchedCompose, Surroundings};
 use crate::yaml::{Tree, Value};
@@ -42,7 +42,7 @@ pub fn other_file(
 
 /// Whether it puts the service on other networks than the extended file.
 fn apart(service: &Service, extended: &PatchedCompose) -> Option<ComposeStep> {
-    let elsewhere = service.value.get("networks").is_some() && {
+    let elsewhere = !service.container.networks().is_empty() && {
         let own = own_networks(service);
         let joined = |name: &String| extended.networks.contains(name);
         let reached = match extended.networks.as_slice() {
@@ -62,8 +62,6 @@ fn apart(service: &Service, extended: &PatchedCompose) -> Option<ComposeStep> {
 /// Whether the extended file names networks of a service: Compose keeps these too.
 fn joins(extended: &PatchedCompose, service: &str) -> bool {
     let file = Value::parse(&extended.text);
-    file.is_ok_and(|file| {
-        let service = file.get("services").and_then(|all| all.get(service));
-        service.and_then(|it| it.get("networks")).is_some()
-    })
+    let service = file.ok().and_then(|file| named(&file, service));
+    service.is_some_and(|service| !service.networks().is_empty())
 }

@@ -2,7 +2,7 @@
 
 use super::error::ComposeError;
 use super::service::Service;
-use crate::yaml::Value;
+use crate::compose::Command;
 
 /// What starts Django itself.
 const DJANGO: [&str; 3] = ["manage.py", "django-admin", "runserver"];
@@ -32,57 +32,47 @@ enum Origin {
 
 impl Service {
     fn origin(&self) -> Option<Origin> {
-        let Some(build) = self.in_full.get("build") else {
-            let image = self.in_full.get("image")?.as_text()?;
+        let Some(build) = self.container.build() else {
+            let image = self.container.image()?;
             return Some(Origin::Image(image.to_owned()));
         };
-        let part = |key: &str| build.get(key).and_then(Value::as_text);
-        let context = build.as_text().or(part("context")).unwrap_or(".");
         let plain = |path: &str| {
             let path = path.trim_end_matches('/');
             path.strip_prefix("./").unwrap_or(path).to_owned()
         };
-        let inline = part("dockerfile_inline");
         Some(Origin::Build {
-            context: match plain(context) {
+            context: match plain(build.context) {
                 empty if empty.is_empty() => ".".to_owned(),
                 context => context,
             },
-            dockerfile: inline.map_or_else(
-                || plain(part("dockerfile").unwrap_or("Dockerfile")),
-                str::to_owned,
-            ),
-            target: part("target").map(str::to_owned),
+            dockerfile: build
+                .inline
+                .map_or_else(|| plain(build.dockerfile), str::to_owned),
+            target: build.target.map(str::to_owned),
         })
     }
 
     fn builds(&self) -> bool {
-        self.in_full.get("build").is_some()
+        self.container.build().is_some()
+    }
+
+    /// The texts of its command and its entrypoint.
+    fn started(&self) -> Vec<&str> {
+        let commands = [self.container.command(), self.container.entrypoint()];
+        let commands = commands.into_iter().flatten();
+        commands.flat_map(Command::texts).collect()
     }
 
     /// Whether what it runs names one of some programs.
     fn runs(&self, programs: &[&str]) -> bool {
-        let commands = ["command", "entrypoint"].map(|key| self.in_full.get(key));
-        commands.into_iter().flatten().any(|command| {
-            let parts = command.items().iter().chain(std::iter::once(command));
-            parts
-                .filter_map(Value::as_text)
-                .any(|text| programs.iter().any(|program| names(text, program)))
-        })
+        let mut texts = self.started().into_iter();
+        texts.any(|text| programs.iter().any(|program| names(text, program)))
     }
 
     /// Whether it runs a server for what may be Django: `main:app` is not.
     fn serves(&self) -> bool {
-        let command = ["command", "entrypoint"].map(|key| {
-            let command = self.in_full.get(key).into_iter();
-            let parts =
-                command.flat_map(|command| command.items().iter().chain(std::iter::once(command)));
-            parts
-                .filter_map(Value::as_text)
-                .collect::<Vec<_>>()
-                .join(" ")
-        });
-        let other = command.join(" ").split_whitespace().any(|word| {
+        let texts = self.started().into_iter();
+        let other = texts.flat_map(str::split_whitespace).any(|word| {
             let (module, name) = word.split_once(':').unwrap_or_default();
             let other = ["app", "api", "create_app"].contains(&name.trim_end_matches("()"));
             other && !module.ends_with("sgi")
@@ -91,21 +81,14 @@ impl Service {
     }
 
     fn runs_django(&self) -> bool {
-        let environment = self.in_full.get("environment");
-        let variables = environment.map(Value::names).unwrap_or_default();
-        let configured = variables
-            .iter()
-            .any(|name| name.split('=').next() == Some("DJANGO_SETTINGS_MODULE"));
-        configured || self.runs(&DJANGO)
+        let variables = self.container.environment();
+        variables.contains_key("DJANGO_SETTINGS_MODULE") || self.runs(&DJANGO)
     }
 
     /// Whether it runs the code of another service: built the same, or from the image that is built there.
     fn shares_code(&self, other: &Self) -> bool {
-        let image = |service: &Self| {
-            let image = service.in_full.get("image").and_then(Value::as_text);
-            image.map(str::to_owned)
-        };
-        let same_image = image(self).is_some() && image(self) == image(other);
+        let image = self.container.image();
+        let same_image = image.is_some() && image == other.container.image();
         match (self.origin(), other.origin()) {
             (
                 Some(Origin::Build {

@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::error::{ComposeError, Obstacle};
 use super::slot::{Addition, Slot, block_end};
 use super::style::Style;
+use crate::compose::Container;
 use crate::text::Edit;
 use crate::text::position;
 use crate::yaml::{Chomping, Id, Kind, Tree, Value, after_comments, after_line, column};
@@ -154,11 +155,9 @@ impl Sections {
                 }
                 continue;
             };
-            let mut apart = own.clone();
-            if let Value::Mapping(mapping) = &mut apart {
-                mapping.remove(&Value::text("networks"));
-            }
-            if *own != definition.value && apart != definition.value {
+            let own = Container::unchecked(definition.name, own.clone());
+            let apart = own.without(|key, _| key == "networks");
+            if own != definition.container && apart != definition.container {
                 let pair = tree.pair(self.services, definition.name);
                 return Err(ComposeError::NameTaken {
                     service: definition.name.to_owned(),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ComposeError;
+use crate::compose::Container;
 use crate::yaml::{Id, Tree, Value, is_merge};
 
 /// A service that the file has.
@@ -12,10 +13,8 @@ pub(super) struct Service {
     /// The line of its name.
     pub(super) line: usize,
     pub(super) node: Id,
-    /// What it says itself.
-    pub(super) value: Value,
-    /// That, and what it extends in this file.
-    pub(super) in_full: Value,
+    /// What it says, with what it extends in this file.
+    pub(super) container: Container,
     /// The service of this file that it extends.
     pub(super) extends: Option<String>,
     /// Whether it extends a service of another file, at once or in the end.
@@ -37,20 +36,25 @@ pub(super) fn services(
         if is_merge(tree, *key) {
             continue;
         }
-        let value = Value::of(tree, *node)?;
-        let mut in_full = value.clone();
-        let extends_file = extend(&mut in_full, &all);
+        let mut value = Value::of(tree, *node)?;
+        let extends = value.get("extends").and_then(base_name).map(str::to_owned);
+        let extends_file = extend(&mut value, &all);
         found.push(Service {
             name: name.to_owned(),
             line: tree.line(*key),
             node: *node,
-            extends: value.get("extends").and_then(base_name).map(str::to_owned),
-            value,
-            in_full,
+            container: Container::unchecked(name, value),
+            extends,
             extends_file,
         });
     }
     Ok(found)
+}
+
+/// A service of a file by its name; what it extends is not looked at.
+pub(super) fn named(file: &Value, name: &str) -> Option<Container> {
+    let definition = file.get("services")?.get(name)?;
+    Some(Container::unchecked(name, definition.clone()))
 }
 
 /// Adds to a service what it extends in the same file; returns whether it extends one of another file.

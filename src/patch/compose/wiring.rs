@@ -10,7 +10,7 @@ use super::service::Service;
 use super::slot::{Addition, Slot};
 use super::style::Style;
 use super::{ComposeAddition, Surroundings};
-use crate::yaml::{Id, Tree, Value};
+use crate::yaml::{Id, Tree};
 
 /// The section of variables.
 const ENVIRONMENT: &str = "environment";
@@ -128,15 +128,16 @@ pub(super) fn variables(
 ) -> (Vec<Entry>, Vec<ComposeStep>) {
     let mut missing = Vec::new();
     let mut steps = Vec::new();
+    let environment = service.container.environment();
     for (key, value) in &addition.environment {
         let entry = Entry::Variable {
             key: key.clone(),
             value: value.clone(),
         };
-        let why = match current(service, key) {
-            Some(Current::Set(set)) if set == *value => continue,
-            Some(Current::Set(_)) => Some(Obstacle::AlreadySet),
-            Some(Current::Shell) => Some(Obstacle::Shell),
+        let why = match environment.get(key.as_str()) {
+            Some(Some(set)) if set == value => continue,
+            Some(Some(_)) => Some(Obstacle::AlreadySet),
+            Some(None) => Some(Obstacle::Shell),
             None => env_file::hidden(service, key, value, around),
         };
         match why {
@@ -147,40 +148,13 @@ pub(super) fn variables(
     (missing, steps)
 }
 
-/// What a service has for a variable.
-enum Current {
-    /// What the shell has.
-    Shell,
-    /// A value.
-    Set(String),
-}
-
-/// What a service has for a variable, if it names it.
-fn current(service: &Service, key: &str) -> Option<Current> {
-    let known =
-        |value: Option<&str>| value.map_or(Current::Shell, |value| Current::Set(value.to_owned()));
-    let sections = [&service.value, &service.in_full].map(|value| value.get(ENVIRONMENT));
-    sections.into_iter().flatten().find_map(|section| {
-        let mut items = section.items().iter().filter_map(Value::as_text);
-        let listed = items.find_map(|item| {
-            let (name, value) = item
-                .split_once('=')
-                .map_or((item, None), |(name, value)| (name, Some(value)));
-            (name == key).then(|| known(value))
-        });
-        let mapped = section.get(key).map(|value| known(value.as_text()));
-        mapped.or(listed)
-    })
-}
-
 /// The services that a service does not wait for.
 fn waits(service: &Service, addition: &ComposeAddition) -> Vec<Entry> {
-    let present = service.in_full.get(DEPENDS_ON).map(Value::names);
-    let present = present.unwrap_or_default();
+    let present = service.container.depends_on();
     let missing = addition
         .ready
         .iter()
-        .filter(|name| **name != service.name && !present.contains(&name.as_str()));
+        .filter(|name| **name != service.name && !present.contains_key(name.as_str()));
     missing
         .map(|service| Entry::Wait {
             service: service.clone(),

@@ -145,6 +145,11 @@ environments = ["dev", "prod"]
     project.write(&format!("{folder}/service.toml"), manifest);
     project.write(&format!("{folder}/start.js"), "db.version();\n");
     project.write(&format!("{folder}/compose.yml.tera"), compose);
+    // Prod's file has such a part already.
+    let dev = "../pack/dev/docker-compose.yml.tera";
+    let text = project.read(dev);
+    let logging = "\nx-logging: &logging\n  driver: local\n\nx-app:";
+    project.write(dev, &text.replacen("\nx-app:", logging, 1));
 }
 
 #[test]
@@ -252,47 +257,81 @@ fn what_cannot_be_read_is_said_before_anything_is_written() {
         before.assert_same(&project.listing());
     }
     assert_snapshot!(said.join("\n"), @"
-    error: on branch `dev`: `services/mariadb/compose.yml.tera`, line 19: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 19: that part of the compose file cannot be read
       while parsing a block mapping, did not find expected key
     hint: mend it in the template pack, and run this again
 
-    error: on branch `dev`: `services/mariadb/compose.yml.tera`, line 22: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 22: that part of the compose file cannot be read
       `networks` of `db` must be a list or a mapping
     hint: mend it in the template pack, and run this again
 
-    error: on branch `dev`: `services/mariadb/compose.yml.tera`, line 36: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 36: that part of the compose file cannot be read
       `image` stands there twice
     hint: mend it in the template pack, and run this again
 
-    error: on branch `dev`: `services/mariadb/compose.yml.tera`, line 2: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 2: that part of the compose file cannot be read
       mapping values are not allowed in this context
     hint: mend it in the template pack, and run this again
 
-    error: on branch `dev`: `services/mariadb/compose.yml.tera`, line 1: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 1: that part of the compose file cannot be read
       containers stand there as in a compose file: each name on a line of its own
     hint: mend it in the template pack, and run this again
     ");
 }
 
+/// Whoever loads the pack is told, whatever is chosen: parts of the compose file, and what a service puts into the parts of
+/// others.
 #[test]
-fn what_cannot_be_read_is_added_to_no_stack() {
-    let project = Project::polls();
-    project.copy_pack();
-    let text = project.read(MARIADB);
-    project.write(MARIADB, &text.replace("    image:", "     image:"));
-    project
-        .djdock("init --yes --db postgres --pack ../pack")
-        .ok();
-    let before = project.listing();
-    let said = project
-        .djdock("add mariadb --yes --pack ../pack")
-        .refused(1);
-    assert_snapshot!(said, @"
-    error: on branch `dev`: `services/mariadb/compose.yml.tera`, line 5: that part of the compose file cannot be read
+fn what_cannot_be_read_is_said_though_nobody_chose_it() {
+    let slot = "../pack/services/debug/slots/web_ports.tera";
+    let file = "../pack/prod/docker-compose.yml.tera";
+    let mut said = Vec::new();
+    for (path, from, to) in [
+        (MARIADB, "    image:", "     image:"),
+        (slot, "      - ", "     - port: "),
+        (slot, "5678\"", "5678"),
+        (file, "    cap_drop: [ALL]\n", "    cap_drop: ALL\n"),
+        (file, "    <<: *app\n", "    <<: *application\n"),
+    ] {
+        let project = Project::polls();
+        project.copy_pack();
+        project.djdock("services --pack ../pack").ok();
+        let text = project.read(path);
+        assert!(text.contains(from), "{from} in {text}");
+        project.write(path, &text.replacen(from, to, 1));
+        let before = project.listing();
+        for line in [
+            "init --yes --db postgres --pack ../pack",
+            "services --pack ../pack",
+        ] {
+            said.push(project.djdock(line).refused(1));
+        }
+        before.assert_same(&project.listing());
+        let [init, services] = said.split_last_chunk().expect("two commands").1;
+        assert_eq!(init, services);
+        said.pop();
+    }
+    assert_snapshot!(said.join("\n"), @"
+    error: `services/mariadb/compose.yml.tera`, line 5: that part of the compose file cannot be read
       while parsing a block mapping, did not find expected key
     hint: mend it in the template pack, and run this again
+
+    error: `services/debug/slots/web_ports.tera`, line 1: that part of the compose file cannot be read
+      while parsing a block mapping, did not find expected key
+    hint: mend it in the template pack, and run this again
+
+    error: `services/debug/slots/web_ports.tera`, line 1: that part of the compose file cannot be read
+      invalid indentation in quoted scalar
+    hint: mend it in the template pack, and run this again
+
+    error: `prod/docker-compose.yml.tera`, line 117: that part of the compose file cannot be read
+      `cap_drop` of `nginx` must be a list
+    hint: mend it in the template pack, and run this again
+
+    error: `prod/docker-compose.yml.tera`, line 49: that part of the compose file cannot be read
+      while parsing node, found unknown anchor
+    hint: mend it in the template pack, and run this again
     ");
-    before.assert_same(&project.listing());
 }
 
 /// The parts of the built-in pack are not checked again in each run. As a pack of the user's they are, so here all of them.
