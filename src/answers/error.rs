@@ -1,6 +1,6 @@
 //! Why there are no complete answers.
 
-use super::PromptError;
+use super::{PromptError, Wanted};
 
 /// Why there are no complete answers.
 #[derive(Debug, thiserror::Error)]
@@ -19,14 +19,14 @@ pub enum AskError {
         known: Vec<String>,
     },
     /// An answer is not of the form that it must have.
-    #[error("--{flag} {value}: {reason}")]
+    #[error("--{flag} {value}: {wanted:?}")]
     Malformed {
         /// The flag.
         flag: &'static str,
         /// What it was given.
         value: String,
         /// What it must be.
-        reason: String,
+        wanted: Wanted,
     },
     /// Branches were asked for where there is no git repository.
     #[error("no repository")]

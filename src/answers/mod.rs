@@ -22,7 +22,7 @@ pub use existing::{CHOICES, EVERY_FILE, Existing, beside, existing_for, parse_ex
 pub use file::{AnswersFileError, read, render};
 pub use options::{OptionAnswer, options_given, parse_option};
 pub use prompter::{Defaults, PromptError, Prompter, Scripted};
-pub use question::{Kind, Question};
+pub use question::{Kind, Question, Wanted};
 pub use questions::{AnswerFlags, Answers, BRANCHES, PartialAnswers};
 
 use std::collections::BTreeMap;

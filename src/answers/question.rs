@@ -45,6 +45,15 @@ pub enum Kind {
     YesNo([&'static str; 2]),
 }
 
+/// What an answer must be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Wanted {
+    /// A text of a form, or words of it.
+    Form(Form),
+    /// One of these words.
+    OneOf(Vec<String>),
+}
+
 impl Question {
     /// A question that is not asked before it has a prompt.
     #[must_use]
@@ -92,35 +101,42 @@ impl Question {
         Self { safe, ..self }
     }
 
-    /// Checks a line that a person types; the error says what it must be.
-    pub fn accepts(&self, line: &str) -> Result<(), String> {
-        match self.kind {
+    /// Checks a line that a person types; the error is what it must be.
+    pub fn accepts(&self, line: &str) -> Result<(), Wanted> {
+        let is_sound = match &self.kind {
             Kind::Text(form) => form.accepts(line),
-            Kind::Words(form) => line
-                .split_whitespace()
-                .try_for_each(|word| form.accepts(word)),
-            Kind::YesNo(words) if !words.contains(&line) => Err(words.join(" or ")),
-            _ => Ok(()),
+            Kind::Words(form) => line.split_whitespace().all(|word| form.accepts(word)),
+            Kind::YesNo(words) => words.contains(&line),
+            Kind::Choice(_) | Kind::Several { .. } => true,
+        };
+        is_sound.then_some(()).ok_or_else(|| self.wanted())
+    }
+
+    /// What an answer must be.
+    pub(super) fn wanted(&self) -> Wanted {
+        match &self.kind {
+            Kind::Text(form) | Kind::Words(form) => Wanted::Form(*form),
+            Kind::YesNo(words) => Wanted::OneOf(words.map(str::to_owned).to_vec()),
+            Kind::Choice(choices) => Wanted::OneOf(names(choices).collect()),
+            Kind::Several { choices, known } => {
+                Wanted::OneOf(names(choices).chain(known.clone()).collect())
+            }
         }
     }
 
     /// Checks an answer, or one word of it, whoever gave it.
     pub fn check(&self, word: &str) -> Result<(), AskError> {
-        let known = match &self.kind {
-            Kind::Words(form) => {
-                return form
-                    .accepts(word)
-                    .map_err(|reason| self.malformed(word, reason));
+        match (&self.kind, self.wanted()) {
+            (Kind::Choice(_), _) if word == self.default => Ok(()),
+            (Kind::Choice(_) | Kind::Several { .. }, Wanted::OneOf(known)) => {
+                self.one_of(word, known)
             }
-            Kind::Choice(choices) if word != self.default => names(choices).collect(),
-            Kind::Several { choices, known } => names(choices).chain(known.clone()).collect(),
-            _ => {
-                return self
-                    .accepts(word)
-                    .map_err(|reason| self.malformed(word, reason));
-            }
-        };
-        self.one_of(word, known)
+            (Kind::Words(form), wanted) if !form.accepts(word) => Err(self.malformed(word, wanted)),
+            (Kind::Words(_), _) => Ok(()),
+            _ => self
+                .accepts(word)
+                .map_err(|wanted| self.malformed(word, wanted)),
+        }
     }
 
     fn one_of(&self, word: &str, known: Vec<String>) -> Result<(), AskError> {
@@ -135,11 +151,11 @@ impl Question {
     }
 
     /// The error for an answer that must be something else.
-    pub(super) fn malformed(&self, answer: &str, reason: String) -> AskError {
+    pub(super) fn malformed(&self, answer: &str, wanted: Wanted) -> AskError {
         AskError::Malformed {
             flag: self.flag,
             value: self.said(answer),
-            reason,
+            wanted,
         }
     }
 

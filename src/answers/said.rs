@@ -127,7 +127,6 @@ impl Question {
     }
 
     fn read<T: Said>(&self, line: &str) -> Result<T, AskError> {
-        let reason = || self.accepts(line).err().unwrap_or_default();
-        T::read(line).ok_or_else(|| self.malformed(line, reason()))
+        T::read(line).ok_or_else(|| self.malformed(line, self.wanted()))
     }
 }

@@ -7,7 +7,7 @@ mod path;
 mod secret;
 mod template;
 
-pub use container::{Build, Command, Container, EnvFilePath, FormError, Mount, Port};
+pub use container::{Build, Command, Container, EnvFilePath, FormError, FormKind, Mount, Port};
 pub(crate) use env_file::EnvFile;
 pub use fragment::{Fragment, FragmentError, FragmentFault};
 pub(crate) use path::from_root;

@@ -7,6 +7,7 @@ use crate::answers::{Kind, PromptError, Prompter, Question};
 
 use super::Ui;
 use super::interrupt::{self, Asking};
+use super::report::wanted;
 use super::table::{padded, widest};
 
 /// A person at a terminal.
@@ -79,7 +80,7 @@ impl Terminal {
             input = input.default(question.default.clone());
         }
         input
-            .validate_with(|text: &String| question.accepts(text))
+            .validate_with(|text: &String| question.accepts(text).map_err(|it| wanted(&it)))
             .interact_text()
     }
 

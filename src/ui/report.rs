@@ -12,6 +12,7 @@ mod pipeline;
 mod result;
 mod settings;
 
+pub(in crate::ui) use answers::wanted;
 pub(in crate::ui) use output::Item;
 pub use output::{Format, Output, Page, Plain};
 pub(in crate::ui) use result::heard;

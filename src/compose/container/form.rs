@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 
 use crate::yaml::Value;
 
-/// A kind of value.
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Kind {
+/// A kind of value that Compose takes under a key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FormKind {
+    /// A string, a number or a boolean.
     Text,
+    /// A list of anything.
     List,
+    /// A mapping of anything.
     Mapping,
+    /// Nothing behind the key.
     Null,
 }
 
-use Kind::{List, Mapping, Null, Text};
+use FormKind::{List, Mapping, Null, Text};
 
 /// The kinds that Compose takes under a key; keys that are not here are Compose's to judge.
-const KINDS: [(&str, &[Kind]); 33] = [
+const KINDS: [(&str, &[FormKind]); 33] = [
     ("build", &[Text, Mapping]),
     ("cap_add", &[List]),
     ("cap_drop", &[List]),
@@ -54,12 +58,12 @@ const KINDS: [(&str, &[Kind]); 33] = [
 
 /// A value of a kind that Compose does not take there.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("{key}: {expected}")]
+#[error("{key}: {expected:?}")]
 pub struct FormError {
     /// The key; empty for the container's definition itself.
     pub key: String,
-    /// The kinds that it may have, in words: `a list or a mapping`.
-    pub expected: String,
+    /// The kinds that it may have.
+    pub expected: &'static [FormKind],
 }
 
 impl FormError {
@@ -68,17 +72,9 @@ impl FormError {
         Self::of("", &[Mapping])
     }
 
-    fn of(key: &str, kinds: &[Kind]) -> Self {
-        let kinds = kinds.iter().map(|kind| match kind {
-            Text => "a text",
-            List => "a list",
-            Mapping => "a mapping",
-            Null => "nothing",
-        });
-        Self {
-            key: key.to_owned(),
-            expected: kinds.collect::<Vec<_>>().join(" or "),
-        }
+    fn of(key: &str, expected: &'static [FormKind]) -> Self {
+        let key = key.to_owned();
+        Self { key, expected }
     }
 }
 
@@ -94,7 +90,7 @@ pub(super) fn check(definition: &BTreeMap<Value, Value>) -> Result<(), FormError
 }
 
 /// A value's kind; `None` where that cannot be told: it has a tag, or stands elsewhere.
-fn kind(value: &Value) -> Option<Kind> {
+fn kind(value: &Value) -> Option<FormKind> {
     match value {
         Value::Null => Some(Null),
         Value::Other(_) | Value::Text(_) => Some(Text),

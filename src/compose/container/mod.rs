@@ -8,7 +8,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub use form::FormError;
+pub use form::{FormError, FormKind};
 pub use mount::Mount;
 pub use port::Port;
 

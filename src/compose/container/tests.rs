@@ -109,11 +109,11 @@ fn what_compose_refuses_is_no_container() {
     assert_eq!(
         said,
         [
-            ": a mapping",
-            "networks: a list or a mapping",
-            "ports: a list",
-            "command: a text or a list or nothing",
-            "image: a text",
+            ": [Mapping]",
+            "networks: [List, Mapping]",
+            "ports: [List]",
+            "command: [Text, List, Null]",
+            "image: [Text]",
         ]
     );
     for text in [

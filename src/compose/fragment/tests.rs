@@ -320,8 +320,8 @@ fn what_cannot_be_read_is_said_with_its_line() {
     insta::assert_snapshot!(said.join("\n"), @r"
     Some(3): line 3, column 4: while parsing a block mapping, did not find expected key
     Some(3): line 3: `image` stands there twice
-    Some(3): db: networks: a list or a mapping
-    Some(1): db: : a mapping
+    Some(3): db: networks: [List, Mapping]
+    Some(1): db: : [Mapping]
     Some(1): no containers by their names, each on a line of its own
     Some(1): no containers by their names, each on a line of its own
     Some(3): line 3: a second document starts

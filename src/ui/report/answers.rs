@@ -1,6 +1,7 @@
 //! The prose of answers: files of them, flags, and the wizard.
 
-use crate::answers::{AnswersFileError, AskError, PromptError};
+use crate::answers::{AnswersFileError, AskError, PromptError, Wanted};
+use crate::catalog::Form;
 
 use super::{Report, newer};
 
@@ -35,8 +36,11 @@ pub(super) fn report(error: &AskError) -> Report {
         AskError::Malformed {
             flag,
             value,
-            reason,
-        } => Report::new(format!("`--{flag} {value}`: this takes {reason}")),
+            wanted,
+        } => Report::new(format!(
+            "`--{flag} {value}`: this takes {}",
+            self::wanted(wanted)
+        )),
         AskError::NoRepository => Report::new(
             "the branch layout needs a git repository, and there is none here",
         )
@@ -45,4 +49,24 @@ pub(super) fn report(error: &AskError) -> Report {
             .hint("add one, as `django-admin startproject` writes it; `djdock inspect` shows what was found"),
         AskError::Same(a, b) => Report::new(format!("`--{a}` and `--{b}` are the same")),
     }
+}
+
+/// What an answer must be.
+pub(in crate::ui) fn wanted(wanted: &Wanted) -> String {
+    let form = match wanted {
+        Wanted::OneOf(words) => return words.join(" or "),
+        Wanted::Form(form) => form,
+    };
+    let words = match form {
+        Form::Any => "any text",
+        Form::Word => "letters, digits and ._@:/+-",
+        Form::Number => "a whole number",
+        Form::Port => "a number from 1 to 65535",
+        Form::YesNo => "yes or no",
+        Form::Branch => "a branch name that git allows",
+        Form::Host => "a host name, as in example.org: no scheme, no path",
+        Form::Project => "lower-case letters, digits, - and _, a letter or digit first",
+        Form::Python => "major and minor, as in 3.13",
+    };
+    words.to_owned()
 }

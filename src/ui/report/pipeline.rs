@@ -1,6 +1,6 @@
 //! The prose of what stops the pipeline, from a tree to its plan, and of what it leaves to the user.
 
-use crate::compose::FragmentFault;
+use crate::compose::{FormKind, FragmentFault};
 use crate::lock::LockError;
 use crate::patch::{PatchError, Step};
 use crate::pipeline::PipelineError;
@@ -134,10 +134,11 @@ fn fragment(template: &str, line: Option<usize>, fault: &FragmentFault) -> Repor
             "containers stand there as in a compose file: each name on a line of its own".to_owned()
         }
         FragmentFault::Form { container, form } if form.key.is_empty() => {
-            format!("`{container}` must be {}", form.expected)
+            format!("`{container}` must be {}", kinds(form.expected))
         }
         FragmentFault::Form { container, form } => {
-            format!("`{}` of `{container}` must be {}", form.key, form.expected)
+            let expected = kinds(form.expected);
+            format!("`{}` of `{container}` must be {expected}", form.key)
         }
     };
     Report::new(format!(
@@ -145,6 +146,16 @@ fn fragment(template: &str, line: Option<usize>, fault: &FragmentFault) -> Repor
     ))
     .detail(found)
     .hint("mend it in the template pack, and run this again")
+}
+
+fn kinds(kinds: &[FormKind]) -> String {
+    let kinds = kinds.iter().map(|kind| match kind {
+        FormKind::Text => "a text",
+        FormKind::List => "a list",
+        FormKind::Mapping => "a mapping",
+        FormKind::Null => "nothing",
+    });
+    kinds.collect::<Vec<_>>().join(" or ")
 }
 
 fn patch(path: &str, error: &PatchError) -> Report {

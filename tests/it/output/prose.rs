@@ -23,17 +23,13 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Where prose may stand that is none of a result or an error.
-const OTHER_PROSE: [(&str, &str); 13] = [
-    (
-        "answers/",
-        "questions, with what their answers must be, and comments of djdock.toml",
-    ),
+const OTHER_PROSE: [(&str, &str); 12] = [
+    ("answers/", "questions, and comments of djdock.toml"),
     ("apply/error.rs", "what libgit2 says"),
     (
         "apply/merge_driver.rs",
         "the driver's name in git's configuration",
     ),
-    ("catalog/form.rs", "what an answer must be"),
     ("commands/env_entries.rs", "comments of .env"),
     ("commands/replace.rs", "a question"),
     ("commands/settle.rs", "a question"),
