@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod combinations;
+mod compose;
 mod databases;
 mod facts;
 #[path = "../shared/mod.rs"]
@@ -19,6 +20,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let tests = [
         combinations::tests(),
+        compose::tests(),
         databases::tests(),
         facts::tests(),
         patched::tests(),
