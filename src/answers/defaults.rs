@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, hexadecimal};
 use crate::inspect::Project;
 use crate::version;
 
-use super::ask::Asking;
+use super::asking::Asking;
 
 /// The Python that the project declares; else the one that its Django supports, that nothing it declares forbids, and
 /// that its pinned packages come ready-made for, in the pack's order; what its tests run on comes first among those.

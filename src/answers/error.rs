@@ -1,6 +1,23 @@
 //! Why there are no complete answers.
 
-use super::{PromptError, Wanted};
+use super::wanted::Wanted;
+
+/// Why a question got no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum PromptError {
+    /// Nobody can be asked, and no default is safe.
+    #[error("--{flag}")]
+    Missing {
+        /// The flag that would answer.
+        flag: &'static str,
+    },
+    /// The person stopped.
+    #[error("interrupted")]
+    Interrupted,
+    /// The terminal failed.
+    #[error("{0}")]
+    Terminal(std::io::Error),
+}
 
 /// Why there are no complete answers.
 #[derive(Debug, thiserror::Error)]

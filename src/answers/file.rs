@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
 
-use super::questions::lines;
+use super::questions::{Line, lines};
 use super::{Answers, PartialAnswers};
 
 /// The only `version` of the file that this djdock reads.
@@ -12,14 +12,6 @@ const VERSION: u32 = 1;
 
 /// What a new file says first.
 const HEADER: &str = "# The choices that djdock renders this stack from. Edit them freely, then run `djdock init`.\n";
-
-/// A choice's line.
-pub(super) struct Line {
-    pub(super) key: &'static str,
-    /// What stands above it in a new file, with its line breaks.
-    pub(super) comment: &'static str,
-    pub(super) value: Value,
-}
 
 /// The services that came along for others, and what is said about that.
 const IMPLIED: [&str; 2] = ["implied", "came along for another one, and goes with it"];

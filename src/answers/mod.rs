@@ -1,6 +1,7 @@
 //! The choices: what flags, `djdock.toml` and the wizard say, in one value.
 
 mod ask;
+mod asking;
 mod check;
 mod defaults;
 mod error;
@@ -13,17 +14,20 @@ mod questions;
 mod said;
 mod services;
 mod table;
+mod wanted;
 
 pub(crate) use check::check_branch;
 
-pub use ask::{Situation, ask};
-pub use error::AskError;
+pub use ask::ask;
+pub use asking::Situation;
+pub use error::{AskError, PromptError};
 pub use existing::{CHOICES, EVERY_FILE, Existing, beside, existing_for, parse_existing};
 pub use file::{AnswersFileError, read, render};
 pub use options::{OptionAnswer, options_given, parse_option};
-pub use prompter::{Defaults, PromptError, Prompter, Scripted};
-pub use question::{Kind, Question, Wanted};
+pub use prompter::{Defaults, Prompter, Scripted};
+pub use question::{Kind, Question};
 pub use questions::{AnswerFlags, Answers, BRANCHES, PartialAnswers};
+pub use wanted::Wanted;
 
 use std::collections::BTreeMap;
 

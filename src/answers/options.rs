@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::catalog::{Offer, OfferQuestion, Service};
 use crate::inspect::Home;
 
-use super::ask::Asking;
+use super::asking::Asking;
 use super::question::Kind;
 use super::{AskError, Options, Question, TAKEN};
 

@@ -2,25 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Question;
-use super::question::TRUE_OR_FALSE;
-
-/// Why a question got no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum PromptError {
-    /// Nobody can be asked, and no default is safe.
-    #[error("--{flag}")]
-    Missing {
-        /// The flag that would answer.
-        flag: &'static str,
-    },
-    /// The person stopped.
-    #[error("interrupted")]
-    Interrupted,
-    /// The terminal failed.
-    #[error("{0}")]
-    Terminal(std::io::Error),
-}
+use super::error::PromptError;
+use super::question::{Question, TRUE_OR_FALSE};
 
 /// Answers questions.
 pub trait Prompter {

@@ -3,6 +3,7 @@
 use crate::catalog::Form;
 
 use super::AskError;
+use super::wanted::Wanted;
 
 /// How a yes or no of djdock's own is answered.
 pub(super) const TRUE_OR_FALSE: [&str; 2] = ["true", "false"];
@@ -43,15 +44,6 @@ pub enum Kind {
     },
     /// Yes or no, in these words.
     YesNo([&'static str; 2]),
-}
-
-/// What an answer must be.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Wanted {
-    /// A text of a form, or words of it.
-    Form(Form),
-    /// One of these words.
-    OneOf(Vec<String>),
 }
 
 impl Question {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use toml_edit::Value;
 
 use crate::catalog::Form;
 use crate::environment::Environment;
 
-use super::ask::{Asking, database, existing, import_data, layout, module, server};
-use super::file::Line;
+use super::asking::{Asking, database, existing, import_data, layout, module, server};
 use super::options::{merged, options};
 use super::question::Kind;
 use super::said::Said as _;
@@ -19,6 +19,14 @@ use super::{AskError, Existing, Layout, Options, Question, defaults, services};
 
 /// The branches' names where nobody says otherwise.
 pub const BRANCHES: [&str; 2] = ["dev", "prod"];
+
+/// The line of a choice in `djdock.toml`.
+pub(super) struct Line {
+    pub(super) key: &'static str,
+    /// What stands above it in a new file, with its line breaks.
+    pub(super) comment: &'static str,
+    pub(super) value: Value,
+}
 
 answers! {
     |asking, given|

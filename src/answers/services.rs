@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, DATABASE, Service};
 use crate::inspect::Project;
 
-use super::ask::Asking;
+use super::asking::Asking;
 use super::question::Kind;
 use super::{AskError, Question};
 

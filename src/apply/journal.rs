@@ -10,10 +10,22 @@ use serde::{Deserialize, Serialize};
 
 use super::git_lock::Locks;
 use super::operation::{Operation, Step};
-use super::{ApplyError, Recovery, Store, Target, disk};
+use super::{ApplyError, Store, Target, disk};
 
 /// Of the journal's format: a djdock rolls forward only what it understands.
 const VERSION: u32 = 1;
+
+/// What a look for an earlier command's journal came to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Recovery {
+    /// There was nothing to do.
+    Nothing,
+    /// A command had been stopped before its journal counted, or while it took its steps back: all
+    /// is as it was before.
+    Withdrawn,
+    /// A command had been stopped after that: it is finished now.
+    Finished,
+}
 
 /// Steps that all happen, or none.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -7,10 +7,9 @@ use git2::{Config, Repository};
 use crate::files::Mode;
 
 use super::exclusive::Exclusive;
+use super::target::EXCLUDE_FILE;
 use super::{ApplyError, Base, Store, Target, WriteFile, disk, transaction};
 
-/// git's own list of what it ignores in this repository alone.
-pub(super) const EXCLUDE_FILE: &str = "info/exclude";
 const ENV_RULE: &str = "/.env";
 
 /// The write that excludes `.env` from git in every work tree, for good and before any branch says

@@ -36,13 +36,14 @@ pub use commits::{NewCommit, Parent, WrittenCommit};
 pub use env_file::{EnvChange, EnvEntry, env_change, env_value, merge_env, rewrite_env};
 pub use error::ApplyError;
 pub use exclusive::Exclusive;
+pub use journal::Recovery;
 pub use local::{configure, exclude_env};
 pub use merge_driver::MERGE_DRIVER;
 pub use objects::planned_tree;
 pub use refusals::{Refusal, check_repository, check_writable, dirty_paths, open_repository};
 pub use store::{Store, base_of};
 pub use target::{Base, Target};
-pub use transaction::{Recovery, abandon, recover};
+pub use transaction::{abandon, recover};
 pub use worktree::{check_folder, write_folder};
 pub use write_file::WriteFile;
 

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApplyError, disk};
 
+/// git's own list of what it ignores in this repository alone, from its folder.
+pub(super) const EXCLUDE_FILE: &str = "info/exclude";
+
 /// The root that a path is relative to.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Base {

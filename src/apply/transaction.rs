@@ -1,23 +1,11 @@
 //! From steps to a committed journal, and from a committed journal to the end.
 
 use super::exclusive::Exclusive;
-use super::journal::{self, Journal};
-use super::local::EXCLUDE_FILE;
+use super::journal::{self, Journal, Recovery};
 use super::operation::{Operation, State};
+use super::target::EXCLUDE_FILE;
 use super::{ApplyError, Base, Store, Target, disk};
 use crate::compose::ENV_FILE;
-
-/// What a look for an earlier command's journal came to.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Recovery {
-    /// There was nothing to do.
-    Nothing,
-    /// A command had been stopped before its journal counted, or while it took its steps back: all
-    /// is as it was before.
-    Withdrawn,
-    /// A command had been stopped after that: it is finished now.
-    Finished,
-}
 
 /// Finishes, or clears away, what a killed command left behind. To be called before anything is read.
 ///

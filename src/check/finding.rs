@@ -1,23 +1,8 @@
 //! One finding: what, where, and how bad. Facts, no prose, and never a value of `.env`.
 
-use serde::Serialize;
-
+use super::level::Level;
 use super::spot::Spot;
 use super::what::What;
-
-/// How bad it is.
-#[derive(
-    Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Level {
-    /// The stack does not start, or does not stay up.
-    Stops,
-    /// It runs, and is less safe or less certain than it could be.
-    Weakens,
-    /// Worth knowing.
-    Note,
-}
 
 /// One finding.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

@@ -7,6 +7,7 @@ mod container;
 mod finding;
 mod gather;
 mod known;
+mod level;
 mod machine;
 mod read;
 mod repairs;
@@ -18,11 +19,12 @@ mod tests;
 mod what;
 
 pub(crate) use container::variables;
-pub(crate) use finding::{Finding, Level};
+pub(crate) use finding::Finding;
 pub(crate) use gather::{
     Gathering, clone_facts, committed_scripts, env_facts, is_compose, work_scripts,
 };
 pub(crate) use known::{Key, Known};
+pub(crate) use level::Level;
 pub(crate) use machine::{Machine, ThisMachine};
 pub(crate) use read::ComposeFile;
 pub(crate) use repairs::{Repair, Repairs};

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::finding::Level;
+use super::level::Level;
 use super::spot::Spot;
 use crate::environment::Environment;
 use crate::verify::Verdict;

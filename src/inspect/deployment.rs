@@ -1,6 +1,5 @@
 //! Settings modules that are named outside Python: by container files, process files and the configuration of tools.
 
-use super::environments::is_test;
 use crate::environment::Environment;
 use crate::tree::{EntryKind, Tree, TreeError, join};
 
@@ -174,6 +173,14 @@ fn module_in(line: &str) -> Option<String> {
             .is_some_and(|first| first.is_alphabetic() || first == '_')
     });
     (named && start.len() < after.len()).then_some(module)
+}
+
+/// Whether a module's name says that it is for tests.
+pub(super) fn is_test(module: &str) -> bool {
+    module.split('.').any(|part| {
+        part.split('_')
+            .any(|word| matches!(word, "test" | "tests" | "testing" | "ci"))
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The settings module that each environment should use.
 
-use super::deployment::Mention;
+use super::deployment::{Mention, is_test};
 use super::entry::{self, Named, module_file};
 use crate::environment::Environment;
 use crate::python::Sources;
@@ -177,12 +177,4 @@ pub(super) fn is_for(module: &str, environment: Environment) -> bool {
         Environment::Dev => DEVELOPMENT.contains(&last),
         Environment::Prod => PRODUCTION.contains(&last),
     }
-}
-
-/// Whether a module's name says that it is for tests.
-pub(super) fn is_test(module: &str) -> bool {
-    module.split('.').any(|part| {
-        part.split('_')
-            .any(|word| matches!(word, "test" | "tests" | "testing" | "ci"))
-    })
 }

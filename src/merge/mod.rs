@@ -6,13 +6,15 @@
 mod changes;
 mod combine;
 mod order;
+mod piece;
 mod slide;
 mod text;
 mod values;
 
 use clap::ValueEnum;
 
-use combine::{Piece, combine};
+use combine::combine;
+use piece::Piece;
 use text::Text;
 
 /// What becomes of lines that both sides change.

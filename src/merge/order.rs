@@ -1,6 +1,6 @@
 //! The order of two insertions at one point.
 
-use super::combine::{Part, Piece};
+use super::piece::{Part, Piece};
 use super::values::Expected;
 
 /// How many orders are tried at most: each is parsed.

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Edit, apply_edits};
-
 /// One applied edit: `after` stands once in the patched text, where `before` stood.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Splice {
@@ -55,17 +53,4 @@ pub enum SpliceError {
         /// The lines of the second of them.
         after: String,
     },
-}
-
-/// Applies edits to a text that exists, or creates it, and records them.
-pub(crate) fn patched(source: Option<&str>, edits: &[Edit]) -> PatchedText {
-    let text = source.unwrap_or_default();
-    PatchedText {
-        text: apply_edits(text, edits),
-        splices: Splices {
-            created: source.is_none(),
-            whole: false,
-            splices: super::record::record(text, edits),
-        },
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::edit::{PatchedText, patched};
+use super::edit::PatchedText;
+use super::record::patched;
 use crate::text::Edit;
 use crate::text::{is_open, lines, newline};
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::edit::Splice;
+use super::edit::{PatchedText, Splice, Splices};
 use super::undo::occurrences;
 use crate::text::{Edit, apply_edits};
 use crate::text::{is_open, lines};
@@ -12,6 +12,19 @@ struct Hunk<'a> {
     lines: Range<usize>,
     edits: Vec<&'a Edit>,
     grown: usize,
+}
+
+/// Applies edits to a text that exists, or creates it, and records them.
+pub(crate) fn patched(source: Option<&str>, edits: &[Edit]) -> PatchedText {
+    let text = source.unwrap_or_default();
+    PatchedText {
+        text: apply_edits(text, edits),
+        splices: Splices {
+            created: source.is_none(),
+            whole: false,
+            splices: record(text, edits),
+        },
+    }
 }
 
 /// Records edits as whole lines. A splice takes in neighbouring lines only where its own would not be unique in the

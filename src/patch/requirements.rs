@@ -8,8 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::entry::{Entry, continued, entries, normalise};
-use super::edit::{PatchedText, patched};
+use super::edit::PatchedText;
 use super::lines::append;
+use super::record::patched;
 use crate::text::Edit;
 use crate::text::newline;
 

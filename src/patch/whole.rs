@@ -1,6 +1,7 @@
 //! Files that a patch creates, and that are the user's as soon as they edit them.
 
-use super::edit::{PatchedText, patched};
+use super::edit::PatchedText;
+use super::record::patched;
 use crate::text::Edit;
 
 /// Creates a file.

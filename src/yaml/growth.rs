@@ -6,7 +6,7 @@ use saphyr_parser::{Event, ScalarStyle, Span, Tag};
 
 use super::error::YamlError;
 use super::extent::{block_end, chomping, closing, opening, plain_end, quoted_end};
-use super::tree::{Id, Kind, Node};
+use super::node::{Id, Kind, Node};
 
 /// Deeper than any compose file; bounds the recursions.
 const DEPTH: usize = 64;

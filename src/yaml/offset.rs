@@ -1,6 +1,7 @@
 //! Places in a YAML text: columns, and where a line may be added.
 
-use super::tree::{Id, Kind, Tree};
+use super::node::{Id, Kind};
+use super::tree::Tree;
 use crate::text::{line_start, lines};
 
 /// Where the line of an offset ends, its line ending included; an offset at a line's start is such an end itself.

@@ -1,46 +1,14 @@
 //! The nodes of a YAML text and where they stand in it.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use super::error::YamlError;
 use super::extent::Chomping;
 use super::growth::Growth;
+use super::node::{Id, Kind, Node};
 use crate::text::{is_open, lines};
-
-/// A node's number in its tree.
-pub(crate) type Id = usize;
-
-/// What a node is.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Kind {
-    /// Its resolved text.
-    Scalar { text: String, style: ScalarStyle },
-    /// Its items.
-    Sequence(Vec<Id>),
-    /// Keys and values.
-    Mapping(Vec<(Id, Id)>),
-    /// The node that it stands for.
-    Alias(Id),
-}
-
-/// A node.
-#[derive(Clone, Debug)]
-pub(crate) struct Node {
-    pub(crate) kind: Kind,
-    /// Its bytes; for a block scalar those of its lines, for a value that is left out none.
-    pub(crate) range: Range<usize>,
-    /// Where its bracket opens, for a collection in flow style.
-    pub(crate) bracket: Option<usize>,
-    /// What a block scalar does with the line endings below it.
-    pub(crate) chomping: Option<Chomping>,
-    /// Whether aliases may stand for it.
-    pub(crate) anchored: bool,
-    /// Its tag, such as `!reset`.
-    pub(crate) tag: Option<String>,
-}
 
 /// A YAML document.
 #[derive(Debug)]

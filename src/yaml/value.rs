@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use saphyr_parser::ScalarStyle;
 
 use super::error::YamlError;
+use super::node::{Id, Kind};
 use super::scalar::{is_null, is_string};
-use super::tree::{Id, Kind, Tree};
+use super::tree::Tree;
 
 /// More values than any compose file has; bounds what aliases of aliases grow to.
 const LIMIT: usize = 100_000;

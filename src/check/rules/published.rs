@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::check::finding::{Finding, Level};
+use crate::check::finding::Finding;
+use crate::check::level::Level;
 use crate::check::machine::Machine;
 use crate::check::read::{ComposeFile, Image, Mount, Published, Service, published};
 use crate::check::subject::{EnvironmentFacts, Subject};

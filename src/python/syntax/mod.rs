@@ -3,6 +3,7 @@
 mod binding;
 mod calls;
 mod expression;
+mod globals;
 mod imports;
 mod names;
 mod snippet;

@@ -9,8 +9,8 @@ use ruff_python_ast::{ExceptHandler, Stmt, StmtClassDef, StmtFunctionDef, StmtIm
 use ruff_text_size::Ranged;
 
 use super::Module;
-use super::binding::Globals;
 use super::expression::span;
+use super::globals::Globals;
 use super::names::{How, Kind, Statement};
 use super::sure::sure;
 
