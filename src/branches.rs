@@ -31,9 +31,9 @@ pub enum BranchesError {
     /// The pipeline stops on a branch.
     #[error("{branch}: {source}")]
     Pipeline {
-        /// The branch.
+        /// The short name of the branch.
         branch: String,
-        /// Why.
+        /// What the pipeline says.
         source: Box<PipelineError>,
     },
     /// git cannot be read.
@@ -48,9 +48,9 @@ pub enum BranchesError {
     /// The branches have no common ancestor, or a shallow clone does not hold it.
     #[error("{dev} and {prod}")]
     Unrelated {
-        /// dev's branch.
+        /// The short name of dev's branch.
         dev: String,
-        /// prod's branch.
+        /// The short name of prod's branch.
         prod: String,
         /// Whether the clone is shallow.
         shallow: bool,

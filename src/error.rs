@@ -55,9 +55,9 @@ pub enum Error {
     /// A file or folder cannot be read.
     #[error("{}: {source}", path.display())]
     Io {
-        /// The path.
+        /// The path that was read.
         path: PathBuf,
-        /// The system's answer.
+        /// The operating system's answer.
         source: std::io::Error,
     },
     /// No stack has been made here.
@@ -75,7 +75,7 @@ pub enum Error {
     /// Settings would have values on which prod's `prepare` does not start.
     #[error("{0:?}")]
     Settings(Vec<Verdict>),
-    /// The pipeline stops.
+    /// The pipeline stops: the facts, the stack or a file's text make no plan.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
 }

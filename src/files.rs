@@ -11,9 +11,9 @@ pub type FileSet = BTreeMap<String, File>;
 /// A file as djdock wants it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct File {
-    /// The whole text.
+    /// The text of the whole file.
     pub text: String,
-    /// Its permissions.
+    /// The permissions that the file is written with.
     pub mode: Mode,
 }
 
@@ -21,17 +21,17 @@ pub struct File {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// 0644.
+    /// Everybody may read it, 0644.
     #[default]
     Regular,
-    /// 0755.
+    /// Everybody may read and run it, 0755.
     Executable,
-    /// 0600: secrets.
+    /// Its owner alone may read it, 0600: it holds secrets.
     Private,
 }
 
 impl Mode {
-    /// The permission bits.
+    /// The permission bits, as `chmod` takes them.
     #[must_use]
     pub fn bits(self) -> u32 {
         match self {

@@ -23,13 +23,13 @@ const HEADER: &str = "# Written by djdock: what it rendered, so that it can merg
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lock {
-    /// The format, 1.
+    /// The number of the lock's format.
     pub version: u32,
     /// The environments whose stack stands in this tree: one in the branch layout, both in the single one.
     pub environments: Vec<Environment>,
-    /// The pack's name.
+    /// The name of the pack that it was rendered from.
     pub pack: String,
-    /// The pack's digest.
+    /// The digest of that pack's files.
     pub digest: String,
     /// The compose file of the user's own that is extended, where there is no stack of djdock's.
     #[serde(alias = "own", default, skip_serializing_if = "Option::is_none")]
@@ -51,12 +51,12 @@ pub struct Lock {
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Extended {
-    /// The file.
+    /// The path of the compose file, from the root.
     pub compose: String,
     /// The service in it that runs the project, where the user has named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub web: Option<String>,
-    /// The services.
+    /// The services that it got, by their names in the pack.
     pub services: Vec<String>,
     /// The services among them that came along because another one needs them.
     #[serde(alias = "brought", default, skip_serializing_if = "Vec::is_empty")]
@@ -70,10 +70,10 @@ pub struct Extended {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owned {
-    /// Its permissions.
+    /// The permissions that it was rendered with.
     #[serde(default)]
     pub mode: Mode,
-    /// The pristine text.
+    /// The text as it was rendered, before the user's edits.
     pub text: String,
 }
 
@@ -81,7 +81,7 @@ pub struct Owned {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Displaced {
-    /// Its permissions.
+    /// The permissions that it had.
     #[serde(default)]
     pub mode: Mode,
     /// Where it is kept now; nowhere if it was replaced.
@@ -131,7 +131,7 @@ impl Lock {
         read.map_err(invalid)
     }
 
-    /// The lock's text.
+    /// The text of `djdock.lock`.
     pub fn render(&self) -> Result<String, LockError> {
         let text =
             toml::to_string_pretty(self).map_err(|error| LockError::Unwritable(Box::new(error)))?;

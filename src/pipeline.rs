@@ -45,7 +45,7 @@ pub struct Outcome {
     pub plan: Plan,
     /// The stacks, one per environment.
     pub stacks: Vec<Stack>,
-    /// The facts.
+    /// The facts of the project.
     pub project: Project,
     /// What else there is to tell.
     pub notes: Notes,
@@ -69,9 +69,9 @@ pub enum Facts {
 /// What one run of the pipeline works on.
 #[derive(Clone, Copy)]
 pub struct Pipeline<'run> {
-    /// The choices.
+    /// The choices that the stack is made from.
     pub answers: &'run Answers,
-    /// The pack.
+    /// What the pack offers.
     pub catalog: &'run Catalog,
     /// The work tree, for files that git ignores.
     pub evidence: &'run dyn Tree,

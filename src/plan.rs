@@ -33,7 +33,7 @@ pub struct Change {
 pub enum ChangeKind {
     /// It comes to be.
     Create,
-    /// It goes.
+    /// The file is deleted.
     Delete,
     /// Its text or its permissions change.
     Edit,
@@ -79,7 +79,7 @@ impl Change {
 }
 
 impl Plan {
-    /// Whether nothing changes.
+    /// Whether the plan changes no file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

@@ -46,18 +46,18 @@ use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::Package;
 
-/// One environment's stack.
+/// What one environment's stack consists of: the context of every template.
 #[derive(Clone, Debug, Serialize)]
 pub struct Stack {
-    /// Which environment.
+    /// The environment whose stack it is.
     pub environment: Environment,
-    /// Which layout.
+    /// Where the two stacks stand.
     pub layout: Layout,
     /// The compose project's name.
     pub name: String,
     /// What the templates need to know of the project.
     pub project: StackProject,
-    /// The Python version.
+    /// The Python version of the project's image, major and minor.
     pub python: String,
     /// The image that the project's own are made from.
     pub base: Base,

@@ -34,7 +34,7 @@ pub enum Found {
     Untold(Option<String>),
     /// It has another value, `None` where that must not be shown.
     Other(Option<String>),
-    /// Nothing binds it.
+    /// No statement of the module binds it.
     Unset,
     /// The key that the stack hands over stands in the code, for everybody to read.
     Published,
@@ -47,7 +47,7 @@ pub struct Verdict {
     pub environment: Environment,
     /// The setting, or the entry of one: `DATABASES["default"]["HOST"]`.
     pub setting: String,
-    /// What was found.
+    /// What the setting turned out to be.
     pub found: Found,
     /// What is wanted; `None` where it must not be shown.
     pub wanted: Option<String>,
@@ -77,7 +77,7 @@ impl Verdict {
 pub(crate) struct Judging<'run> {
     /// The files as they will run.
     pub(crate) tree: &'run dyn Tree,
-    /// The stack.
+    /// The stack whose settings are judged.
     pub(crate) stack: &'run Stack,
     /// What the pack does to settings.
     pub(crate) patch: &'run SettingsPatch,

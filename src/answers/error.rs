@@ -11,10 +11,10 @@ pub enum PromptError {
         /// The flag that would answer.
         flag: &'static str,
     },
-    /// The person stopped.
+    /// The person stopped it, by Ctrl-C or Escape; nothing is written then.
     #[error("interrupted")]
     Interrupted,
-    /// The terminal failed.
+    /// The terminal could not be read or written; the system's answer.
     #[error("{0}")]
     Terminal(std::io::Error),
 }
@@ -28,7 +28,7 @@ pub enum AskError {
     /// An answer names something that the pack does not have.
     #[error("--{flag} {value}")]
     Unknown {
-        /// The flag.
+        /// The flag that gave the answer, or would give it, without dashes: `db`.
         flag: &'static str,
         /// What it was given.
         value: String,
@@ -38,7 +38,7 @@ pub enum AskError {
     /// An answer is not of the form that it must have.
     #[error("--{flag} {value}: {wanted:?}")]
     Malformed {
-        /// The flag.
+        /// The flag that gave the answer, or would give it, without dashes: `dev-port`.
         flag: &'static str,
         /// What it was given.
         value: String,

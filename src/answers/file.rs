@@ -35,7 +35,7 @@ pub enum AnswersFileError {
     /// It is not the TOML that djdock knows.
     #[error("{path}: {source}")]
     Invalid {
-        /// The file.
+        /// The file's path, as it was named.
         path: String,
         /// The parser's words, with line and column.
         source: Box<toml::de::Error>,
@@ -43,7 +43,7 @@ pub enum AnswersFileError {
     /// It is written for another djdock.
     #[error("{path}: version {found}")]
     Version {
-        /// The file.
+        /// The file's path, as it was named.
         path: String,
         /// The number that it gives.
         found: u32,

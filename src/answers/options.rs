@@ -9,7 +9,7 @@ use super::asking::Asking;
 use super::question::Kind;
 use super::{AskError, Options, Question, TAKEN};
 
-/// `SERVICE.KEY=VALUE`, taken apart.
+/// What `--set SERVICE.KEY=VALUE` says: the service, the key, and the value.
 pub type OptionAnswer = (String, String, String);
 
 /// `SERVICE.KEY=VALUE`, as the flag takes it.

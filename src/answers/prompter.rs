@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::error::PromptError;
 use super::question::{Question, TRUE_OR_FALSE};
 
-/// Answers questions.
+/// Whoever answers questions: a person at a terminal, the defaults, or a script.
 pub trait Prompter {
     /// The answer as text: what was typed, a choice's name, names with blanks between them, one of a yes or no's words.
     fn answer(&mut self, question: &Question) -> Result<String, PromptError>;
@@ -38,7 +38,7 @@ impl Prompter for Defaults {
 /// Answers by flag name, else the default: a wizard session written down, for tests.
 #[derive(Clone, Debug, Default)]
 pub struct Scripted {
-    /// Answers by flag.
+    /// What is answered, by the flag of the question: for the key `dev-port`, `8123`.
     pub answers: BTreeMap<String, String>,
     /// The questions, in the order in which they were asked.
     pub asked: Vec<Question>,

@@ -42,12 +42,12 @@ answers! {
     #[line("\n# \"branches\": a dev and a prod branch. \"single\": both stacks side by side.\n")]
     layout: Layout [Layout] "layout" = value layout(given.layout, asking.situation)?;
 
-    /// dev's branch.
+    /// The branch that holds dev's stack, in the branch layout.
     #[arg(help = "dev's branch [default: dev]", long, value_name = "NAME", display_order = 3)]
     #[line("")]
     dev_branch: String [String] "dev-branch" = question Question::text(Form::Branch, BRANCHES[0]);
 
-    /// prod's branch.
+    /// The branch that holds prod's stack, in the branch layout.
     #[arg(help = "prod's branch [default: prod]", long, value_name = "NAME", display_order = 4)]
     #[line("")]
     prod_branch: String [String] "prod-branch" = question Question::text(Form::Branch, BRANCHES[1]);
@@ -60,13 +60,13 @@ answers! {
         .or_else(|| asking.project.manage_py.clone())
         .ok_or(AskError::NoManagePy)?;
 
-    /// dev's settings module.
+    /// The settings module that dev runs with, as a dotted path.
     #[arg(help = "The settings module", long, value_name = "MODULE", display_order = 6)]
     #[line("# The settings module of dev, and of prod.\n")]
     settings: String [String] "settings" =
         question Question::text(Form::Any, module(asking.project, Environment::Dev));
 
-    /// prod's.
+    /// The settings module that prod runs with, as a dotted path.
     #[arg(help = "prod's settings module, where it is another", long, value_name = "MODULE", display_order = 7)]
     #[line("")]
     prod_settings: String [String] "prod-settings" =
@@ -78,7 +78,7 @@ answers! {
     python: String [String] "python" =
         question Question::text(Form::Python, defaults::python(asking.project, asking.catalog));
 
-    /// The database service.
+    /// The service that provides the database, by its name in the pack.
     #[arg(
         help = "The database service, by its name in the template pack",
         long, value_name = "NAME", display_order = 0
@@ -90,7 +90,7 @@ answers! {
     #[alias("former-db")]
     previous_db: Option<String> [String] "previous-db" = value given.previous_db.filter(|former| *former != db);
 
-    /// The other services.
+    /// The services beside the database, by their names in the pack.
     #[arg(
         help = "Another service (may be repeated), or none; what it needs comes along [default: what the settings need]",
         long, value_name = "SERVICE", display_order = 1

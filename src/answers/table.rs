@@ -31,7 +31,7 @@ macro_rules! answers {
             $field:ident: $type:ty [$part:ty] $key:literal = $how:ident $value:expr;
         )*
     ) => {
-        /// Every choice, made.
+        /// Every choice that a stack is made from, once all questions are answered.
         #[derive(Clone, Debug, Eq, JsonSchema, PartialEq, Serialize)]
         #[serde(rename_all = "kebab-case")]
         pub struct Answers {

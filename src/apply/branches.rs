@@ -14,7 +14,7 @@ use super::{ApplyError, Receipt, Refusal, Store, WriteFile, checkout, objects, t
 /// A branch to make or to move.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BranchUpdate {
-    /// Its short name.
+    /// The branch's short name, without `refs/heads/`.
     pub name: String,
     /// Where it stands; `None` for a new one.
     pub old: Option<Oid>,
@@ -25,11 +25,11 @@ pub struct BranchUpdate {
 /// A branch that was made or moved.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct MovedBranch {
-    /// Its short name.
+    /// The branch's short name, without `refs/heads/`.
     pub name: String,
     /// Where it stood; `None` for a new one.
     pub old: Option<Oid>,
-    /// Where it stands.
+    /// The commit at which it stands now.
     pub new: Oid,
 }
 

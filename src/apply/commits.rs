@@ -15,7 +15,7 @@ pub struct NewCommit {
     pub plan: Plan,
     /// Its parents, the branch's own one first.
     pub parents: Vec<Parent>,
-    /// The whole message.
+    /// The commit's message: the subject, and the body below an empty line.
     pub message: String,
 }
 

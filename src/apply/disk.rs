@@ -125,7 +125,7 @@ pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<(), ApplyError> {
     file.sync_all().map_err(ApplyError::io(path))
 }
 
-/// Cuts a file.
+/// Cuts a file to a length in bytes.
 pub(super) fn truncate(path: &Path, length: u64) -> Result<(), ApplyError> {
     let file = OpenOptions::new()
         .write(true)

@@ -15,7 +15,7 @@ use super::{ApplyError, Target, WriteFile, disk, objects, worktree};
 /// A variable that the stack needs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EnvEntry {
-    /// Its name.
+    /// The variable's name, which is its key in `.env`.
     pub key: String,
     /// Its value, not quoted.
     pub value: String,

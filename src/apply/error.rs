@@ -15,7 +15,7 @@ pub enum ApplyError {
     Io {
         /// The path as the operating system was given it.
         path: PathBuf,
-        /// Its answer.
+        /// The operating system's answer.
         source: IoError,
     },
     /// The folder or file system may not be written to.
@@ -30,12 +30,12 @@ pub enum ApplyError {
         /// The path as the operating system was given it.
         path: PathBuf,
     },
-    /// libgit2 refused.
+    /// libgit2 refused to read or write an object, a reference or the index.
     #[error("{subject}: {source}")]
     Git {
         /// The object, reference or path in question.
         subject: String,
-        /// libgit2's answer.
+        /// What libgit2 says about it.
         source: git2::Error,
     },
     /// The repository is in no state to be written to.
@@ -50,7 +50,7 @@ pub enum ApplyError {
     /// Another git process holds a lock, or left it behind.
     #[error("{}: exists", path.display())]
     Locked {
-        /// git's lock file.
+        /// The lock file that git makes beside the file to be written.
         path: PathBuf,
     },
     /// A target of a pending journal is neither as it was before nor as it shall be.
@@ -80,7 +80,7 @@ pub enum ApplyError {
     /// Compose reads nothing of the file that holds the secrets.
     #[error("{path}:{line}: unreadable")]
     EnvUnreadable {
-        /// The file's path.
+        /// The path of the file, from the repository's root.
         path: String,
         /// The line at which it is refused, from 1.
         line: usize,
@@ -112,9 +112,9 @@ pub enum ApplyError {
     Filtered {
         /// The path in the tree.
         path: String,
-        /// The attribute's name.
+        /// The attribute's name, as in `.gitattributes`: `filter`.
         attribute: &'static str,
-        /// Its value.
+        /// The attribute's value: the name of a filter or of an encoding.
         value: String,
     },
     /// The path, or a folder on the way to it, is a symbolic link.

@@ -13,7 +13,7 @@ use super::{ApplyError, Base, Store, disk};
 /// The locks of one journal.
 pub(super) struct Locks<'a> {
     pub(super) store: &'a Store,
-    /// The journal's id.
+    /// The journal's id, which marks the locks as its own.
     pub(super) id: &'a str,
     /// The files of git's, relative to the common git folder.
     pub(super) files: &'a [String],

@@ -15,7 +15,7 @@ use super::{ApplyError, Base, Target};
 /// Changes to one work tree's index.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct UpdateIndex {
-    /// The work tree.
+    /// The work tree whose index it is.
     #[serde(alias = "place")]
     pub(super) base: Base,
     pub(super) entries: Vec<EntryChange>,

@@ -47,7 +47,7 @@ pub use transaction::{abandon, recover};
 pub use worktree::{check_folder, write_folder};
 pub use write_file::WriteFile;
 
-/// What was written.
+/// What a command wrote, so that it can be told.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Receipt {
     /// One for each commit asked for, in that order.

@@ -38,7 +38,7 @@ pub enum Refusal {
     /// An object format (SHA-256), reference store (reftable) or extension that libgit2 does not know.
     #[error("{}: {reason}", path.display())]
     UnsupportedFormat {
-        /// The repository.
+        /// The path of the repository that libgit2 refuses.
         path: PathBuf,
         /// libgit2's words for it.
         reason: String,

@@ -43,7 +43,7 @@ impl Store {
         &self.folder
     }
 
-    /// The committed journal.
+    /// The path of the journal that counts: the rename to it commits the command.
     pub(super) fn journal(&self) -> PathBuf {
         self.folder.join("journal")
     }

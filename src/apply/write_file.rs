@@ -15,7 +15,7 @@ use super::{ApplyError, Base, Store, Target};
 /// One file on disk, before and after.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct WriteFile {
-    /// Which file.
+    /// The file that is written, from the root that it is relative to.
     pub target: Target,
     /// Its bytes now; `None` where there is none. Anything else on disk is an error.
     pub before: Option<Vec<u8>>,

@@ -20,7 +20,7 @@ pub(super) struct BeforeMerge {
 }
 
 impl BeforeMerge {
-    /// Their texts.
+    /// The texts of these files, by path; `None` where there was none.
     pub(super) fn texts(&self) -> BTreeMap<String, Option<String>> {
         let files = self.files.iter();
         files

@@ -24,7 +24,7 @@ pub struct Tips {
 /// A branch's last commit.
 #[derive(Clone, Copy, Debug)]
 pub struct Tip {
-    /// The commit.
+    /// The id of the commit at which the branch stands.
     pub commit: Oid,
     /// Whether the branch is a local one, not only a remote's.
     pub local: bool,

@@ -12,11 +12,11 @@ pub enum Form {
     /// Letters, digits and `._@:/+-`; it may be empty.
     #[default]
     Word,
-    /// A whole number.
+    /// A whole number from 0, as `u32` holds it.
     Number,
     /// A port of the host.
     Port,
-    /// `yes` or `no`.
+    /// `yes` or `no`, in these words.
     YesNo,
     /// Anything: what it ends up in quotes it.
     #[serde(skip)]

@@ -25,7 +25,7 @@ pub(super) fn parse<T: DeserializeOwned>(pack: &Pack, path: &str) -> Result<T, C
     })
 }
 
-/// The templates, parsed.
+/// The templates of a pack, parsed: a template that is no Tera is an error.
 pub(super) fn templates(files: Vec<(&String, &String)>) -> Result<Tera, tera::Error> {
     let mut templates = Tera::new();
     // Rendered files are not HTML.

@@ -14,11 +14,11 @@ use crate::patch::Package;
 /// The only `schema` that this djdock reads.
 pub const SCHEMA: u32 = 1;
 
-/// `pack.toml`.
+/// What every stack of the pack consists of.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PackManifest {
-    /// [`SCHEMA`].
+    /// The number of the manifest's format, [`SCHEMA`].
     pub schema: u32,
     /// The pack's name, which the lock records.
     pub name: String,
@@ -42,7 +42,7 @@ pub struct PackManifest {
     pub bases: Vec<Base>,
     /// Python versions by Django version, newest Django first.
     pub python: Vec<PythonRow>,
-    /// Application servers.
+    /// The application servers that prod can run, the preferred one first.
     #[serde(rename = "server")]
     pub servers: Vec<Server>,
     /// Files of every project.
@@ -88,7 +88,7 @@ pub struct PythonRow {
     pub versions: Vec<String>,
 }
 
-/// An application server.
+/// An application server, such as gunicorn.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Server {
@@ -121,7 +121,7 @@ pub struct PackFile {
     /// Names that its own tool would read instead of it, or beside it.
     #[serde(default)]
     pub shadowed_by: Vec<String>,
-    /// Its permissions.
+    /// The permissions that the file is written with.
     #[serde(default)]
     pub mode: Mode,
 }
@@ -152,7 +152,7 @@ pub enum HostFact {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Variable {
-    /// Its name.
+    /// The variable's name, as settings read it.
     pub name: String,
     /// Its key in `.env` where the project itself loads that file, so that a run without Docker keeps its own value.
     #[serde(default, skip_serializing)]

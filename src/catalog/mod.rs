@@ -45,7 +45,7 @@ const TEMPLATE_SUFFIX: &str = ".tera";
 
 /// Everything that a pack offers.
 pub struct Catalog {
-    /// `pack.toml`.
+    /// What the pack's `pack.toml` says.
     pub manifest: PackManifest,
     /// `settings.toml`: what every project's settings read.
     pub settings: SettingsPatch,

@@ -12,7 +12,7 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// The files of a pack, by path from the pack's root.
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
-    /// Their texts.
+    /// The texts of the files, by their paths from the pack's root.
     pub files: BTreeMap<String, String>,
     /// Whether it is the pack that is built into djdock, of which the tests have read every part.
     pub built_in: bool,
@@ -26,7 +26,7 @@ pub enum PackError {
     Io {
         /// The path that was read.
         path: PathBuf,
-        /// The system's answer.
+        /// The operating system's answer.
         source: std::io::Error,
     },
     /// A file of the pack is not UTF-8 text.

@@ -9,7 +9,7 @@ use super::form::Form;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServiceQuestion {
-    /// Its name.
+    /// The name of the choice, as in `--set SERVICE.KEY=VALUE`.
     pub key: String,
     /// The question, in one line.
     pub prompt: String,

@@ -104,7 +104,7 @@ pub struct ServiceManifest {
     /// Files that it brings along; `template` is a path from its folder.
     #[serde(default, rename = "file")]
     pub files: Vec<PackFile>,
-    /// Its environment variables.
+    /// The environment variables that it sets.
     #[serde(default, rename = "variable")]
     pub variables: Vec<Variable>,
     /// What `.env` may say about it too, the same on both environments.
@@ -171,7 +171,7 @@ pub struct Addresses {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Mount {
-    /// The volume.
+    /// The name of the volume.
     pub volume: String,
     /// The folder in the container.
     pub path: String,
@@ -215,10 +215,10 @@ pub struct Release {
     /// Images of the service's other containers, by name.
     #[serde(default)]
     pub images: BTreeMap<String, String>,
-    /// Python packages.
+    /// The Python packages that the project's image gets.
     #[serde(default)]
     pub packages: Vec<Package>,
-    /// Debian packages.
+    /// The Debian packages that the project's image gets.
     #[serde(default)]
     pub apt: Apt,
 }
@@ -226,9 +226,9 @@ pub struct Release {
 /// A service of the catalogue.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// The folder's name.
+    /// The service's name, which is that of its folder in the pack.
     pub name: String,
-    /// Its manifest.
+    /// What its `service.toml` says, with what it takes over from the one that it is like.
     pub manifest: ServiceManifest,
     /// What settings read for it, in both environments alike.
     pub settings: SettingsPatch,

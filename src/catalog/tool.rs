@@ -59,9 +59,9 @@ pub struct ToolRelease {
 /// A way to install a project's dependencies.
 #[derive(Clone, Debug)]
 pub struct Tool {
-    /// The folder's name.
+    /// The tool's name, which is that of its folder in the pack.
     pub name: String,
-    /// Its manifest.
+    /// What its `tool.toml` says.
     pub manifest: ToolManifest,
 }
 

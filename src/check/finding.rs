@@ -4,7 +4,7 @@ use super::level::Level;
 use super::spot::Spot;
 use super::what::What;
 
-/// One finding.
+/// What would stop or weaken the stack, or is worth knowing, and where.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Finding {
     pub(crate) what: What,

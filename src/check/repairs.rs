@@ -33,7 +33,7 @@ pub(crate) enum Repair {
 pub(crate) struct Repairs {
     add: bool,
     fill: Vec<String>,
-    /// Lines.
+    /// The lines of `.env`, from 1, whose values need quotes.
     quote: Vec<usize>,
     pub(crate) close: bool,
     pub(crate) ignore: bool,

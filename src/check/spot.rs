@@ -6,7 +6,7 @@ use crate::environment::Environment;
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Spot {
     pub(crate) file: Option<String>,
-    /// From 1.
+    /// The line of the file, from 1.
     pub(crate) line: Option<usize>,
     /// `None` for what both environments share.
     pub(crate) environment: Option<Environment>,

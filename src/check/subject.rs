@@ -20,7 +20,7 @@ pub(crate) struct Subject {
     pub(crate) clone: Option<CloneFacts>,
     /// Shell scripts, on branches and in the work tree.
     pub(crate) scripts: Vec<Script>,
-    /// Permissions of `data/db.json`.
+    /// The permission bits of `data/db.json`; `None` where it is not there.
     pub(crate) rows: Option<u32>,
     /// The facts that the stack was rendered from.
     pub(crate) project: Project,
@@ -90,7 +90,7 @@ pub(crate) struct BuildFacts {
     pub(crate) ignore_path: String,
 }
 
-/// A shell script.
+/// A shell script that containers may start.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Script {
     pub(crate) path: String,
@@ -99,7 +99,7 @@ pub(crate) struct Script {
     pub(crate) executable: bool,
     /// Whether it is djdock's, and unchanged but for that: then it can be repaired.
     pub(crate) own: bool,
-    /// Its environment.
+    /// Where it was found: the environment, and the branch or work tree.
     pub(crate) spot: Spot,
 }
 

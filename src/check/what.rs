@@ -20,13 +20,13 @@ pub(crate) enum Role {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum Reach {
     Everyone,
-    /// This machine alone.
+    /// Whoever is on this machine, and nobody else.
     Machine,
     /// Its networks have no way in.
     Nobody,
 }
 
-/// What was found.
+/// What `check` can find, as facts; the report has the words.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) enum What {
     /// There is no `.env`.
@@ -39,7 +39,7 @@ pub(crate) enum What {
     EnvFileGrows,
     /// `.env` may be read by others.
     EnvFileOpen { mode: u32 },
-    /// git tracks `.env`.
+    /// git tracks `.env`, so that its secrets are in the history.
     EnvFileTracked,
     /// Nothing keeps `.env` out of git.
     EnvFileNotIgnored,

@@ -12,7 +12,7 @@ use super::changed::{Changed, Provided};
 use super::next::Next;
 use super::replace::former;
 
-/// Runs the command.
+/// Runs `djdock add`: renders the stack with further services, and writes it.
 pub fn run(args: AddArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
     let AddArgs {
         services,

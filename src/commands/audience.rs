@@ -37,7 +37,7 @@ pub enum Recovered {
     Finished,
     /// It is taken back, for this file has changed since.
     Abandoned {
-        /// The file's path.
+        /// The path of the file that has changed.
         path: String,
     },
 }

@@ -11,7 +11,7 @@ use super::next::Next;
 /// What `init`, `add`, `remove` or `update` did, or would do.
 #[derive(Clone, Debug)]
 pub struct Changed {
-    /// The choices.
+    /// The choices that the stack is made from.
     pub answers: Answers,
     /// One per branch, or one for the work tree.
     pub plan: Vec<PlannedPart>,
@@ -66,7 +66,7 @@ fn planned(part: &Part, diff: bool) -> PlannedPart {
 /// A service that needs what another one provides.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Provided {
-    /// The service's title.
+    /// The title of the service that needs it.
     pub service: String,
     /// What it needs, as `broker`.
     pub need: String,

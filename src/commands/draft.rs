@@ -24,9 +24,9 @@ use super::workspace::Workspace;
 
 /// What a draft is made for.
 pub struct DraftRequest<'run> {
-    /// Where.
+    /// The repository or folder that it is made in.
     pub place: &'run Workspace,
-    /// The pack.
+    /// What the pack offers.
     pub catalog: &'run Catalog,
     /// The command, as commits name it: `add redis`.
     pub verb: &'run str,
@@ -40,7 +40,7 @@ pub struct DraftRequest<'run> {
 
 /// What a command is about to write.
 pub struct Draft {
-    /// The choices.
+    /// The choices that the stack is made from.
     pub answers: Answers,
     /// One per branch, or one for the work tree.
     pub parts: Vec<Part>,
@@ -53,7 +53,7 @@ pub struct Draft {
 pub struct Part {
     /// The branch; `None` for the work tree.
     pub branch: Option<String>,
-    /// What it found.
+    /// What the pipeline found on it.
     pub outcome: Outcome,
     /// Settings that are not known to have, as they will run, the value that the stack relies on.
     pub verdicts: Vec<Verdict>,

@@ -12,7 +12,7 @@ use super::next::Next;
 use super::settle::{Settling, catalog};
 use super::workspace::{Workspace, answers_file};
 
-/// Runs the command.
+/// Runs `djdock init`: reads the project, asks, renders both stacks and writes them.
 pub fn run(args: InitArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
     let place = Workspace::find(&args.path.path, args.answers.layout)?;
     if !global.dry_run {

@@ -35,7 +35,7 @@ pub struct Next {
 /// A variable that the owner must fill in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ToFillIn {
-    /// Its name.
+    /// The variable's name, as settings read it.
     pub name: String,
     /// Where the settings read it, as `mysite/settings.py:12`.
     pub place: Option<String>,
@@ -52,7 +52,7 @@ pub struct ComposeNext {
     pub image_packages: Vec<String>,
 }
 
-/// What happened.
+/// What the command has come to, which decides what is said at its end.
 #[derive(Clone, Debug)]
 pub enum Ending {
     /// A stack was made.
@@ -102,7 +102,7 @@ pub enum Rows {
 /// A database that starts without tables.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EmptyDatabase {
-    /// Its title.
+    /// The database as people write it: `PostgreSQL`.
     pub title: String,
     /// The service that runs the project.
     pub web: String,
@@ -142,7 +142,7 @@ impl Next {
         }
     }
 
-    /// After `init`.
+    /// What is said after `init`.
     pub(super) fn made(draft: &Draft) -> Self {
         let answers = &draft.answers;
         let project = draft.outcomes().map(|outcome| &outcome.project).next();
@@ -189,7 +189,7 @@ impl Next {
         }
     }
 
-    /// After `remove`.
+    /// What is said after `remove`.
     pub(super) fn removed(gone: &[String], draft: &Draft, change: &Change<'_>) -> Self {
         let ending = if change.standing.own.is_some() {
             Ending::Reduced

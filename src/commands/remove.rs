@@ -11,7 +11,7 @@ use super::change::Change;
 use super::changed::Changed;
 use super::next::Next;
 
-/// Runs the command.
+/// Runs `djdock remove`: renders the stack without some services, and writes it.
 pub fn run(args: ServicesArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
     let ServicesArgs { services, change } = args;
     let change = Change::find(change, global, audience)?;

@@ -50,7 +50,7 @@ pub struct Choice {
     pub key: String,
     /// What is taken where nothing is said.
     pub default: String,
-    /// The question.
+    /// The question as a person is asked it; empty where nobody is.
     pub prompt: String,
 }
 

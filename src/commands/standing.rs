@@ -27,7 +27,7 @@ pub struct Standing {
     pub environments: Vec<Environment>,
     /// The compose file of the user's own that it lives in, where djdock made no stack.
     pub own: Option<ExtendedFile>,
-    /// Its choices.
+    /// The choices that it was rendered from, as its `djdock.toml` says.
     pub answers: PartialAnswers,
     /// The facts that it was rendered from.
     pub facts: Project,

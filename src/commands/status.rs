@@ -52,7 +52,7 @@ pub struct DriftOfFile {
     pub lines: Vec<ChangedLine>,
 }
 
-/// Runs the command.
+/// Runs `djdock status`: tells what `update` would change, and writes nothing.
 pub fn run(args: &ListArgs) -> Result<Drift, Error> {
     let place = Workspace::find(&args.path, None)?;
     let standing = place.standing()?;

@@ -9,7 +9,7 @@ use super::change::Change;
 use super::changed::Changed;
 use super::next::Next;
 
-/// Runs the command.
+/// Runs `djdock update`: renders the stack anew, merges it with the user's edits and writes it.
 pub fn run(args: ChangeArgs, global: &Global, audience: &dyn Audience) -> Result<Changed, Error> {
     let change = Change::find(args, global, audience)?;
     let given = change.standing.answers.clone();

@@ -6,7 +6,7 @@ pub enum ChangeError {
     /// The pack has no such service.
     #[error("{name}")]
     UnknownService {
-        /// What was typed.
+        /// The name that was typed.
         name: String,
         /// The services that there are.
         known: Vec<String>,
@@ -14,7 +14,7 @@ pub enum ChangeError {
     /// What is to be removed is not there.
     #[error("{name}")]
     NotInstalled {
-        /// The service.
+        /// The service's name.
         name: String,
         /// The services that the stack has.
         installed: Vec<String>,
@@ -22,7 +22,7 @@ pub enum ChangeError {
     /// The database is replaced, and not removed.
     #[error("{name}")]
     Database {
-        /// The database's service.
+        /// The name of the service that provides the database.
         name: String,
         /// What could replace it.
         others: Vec<String>,

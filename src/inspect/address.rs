@@ -32,7 +32,7 @@ pub struct Address {
 pub struct AddressParts {
     /// `redis`; empty where there is none.
     pub scheme: String,
-    /// The host.
+    /// The host's name or address, without the port.
     pub host: String,
     /// The port, if it is named.
     pub port: Option<u16>,

@@ -128,7 +128,7 @@ fn server(text: &str, uses: &Uses) -> Option<AddressParts> {
     (known && address.is_local()).then_some(address)
 }
 
-/// `("localhost", 6379)`.
+/// The host and port of a tuple or list such as `("localhost", 6379)`.
 fn pair(term: &Term, uses: &Uses) -> Option<AddressParts> {
     let Value::Sequence(sequence) = &term.value else {
         return None;

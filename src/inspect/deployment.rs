@@ -9,7 +9,7 @@ pub(super) struct Mention {
     pub(super) module: String,
     /// The environment that the file is for, where its name says so.
     pub(super) environment: Option<Environment>,
-    /// `file:line`.
+    /// The file and line that say so: `file:line`.
     pub(super) by: String,
 }
 
@@ -62,7 +62,7 @@ enum Purpose {
     Environment(Environment),
     /// The project, in any environment.
     Any,
-    /// Something else.
+    /// Neither an environment nor the project.
     None,
 }
 

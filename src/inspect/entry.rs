@@ -13,7 +13,7 @@ pub(super) struct Named {
     pub(super) module: String,
     /// The class of it whose attributes are the settings (django-configurations).
     pub(super) class: Option<String>,
-    /// `file:line`.
+    /// The file and line that say so: `file:line`.
     pub(super) by: String,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn environment_files(sources: &Sources, manage_py: &str) -> Vec<Strin
         .collect()
 }
 
-/// What `manage.py` sets.
+/// The settings module that a `manage.py` names, with the place; `None` where it names none.
 pub(super) fn of_manage_py(
     sources: &Sources,
     manage_py: &str,

@@ -18,7 +18,7 @@ pub enum InspectError {
     /// Neither `manage.py` nor `wsgi.py` says which settings to use.
     #[error("{manage_py}: no settings module; candidates: {}", candidates.join(", "))]
     NoSettings {
-        /// The project's `manage.py`.
+        /// The path of the project's `manage.py`, from the root.
         manage_py: String,
         /// Modules that look like settings.
         candidates: Vec<String>,
@@ -26,7 +26,7 @@ pub enum InspectError {
     /// The settings module has no file.
     #[error("{module}: no such module, named by {named_by}; candidates: {}", candidates.join(", "))]
     SettingsMissing {
-        /// Its dotted name.
+        /// The settings module's dotted path.
         module: String,
         /// `file:line` of the name, or the flag.
         named_by: String,
@@ -36,9 +36,9 @@ pub enum InspectError {
     /// A settings file is not parsed.
     #[error("{path}:{}:{}: {}", error.line, error.column, error.fault)]
     Syntax {
-        /// Its path.
+        /// The path of the settings' file, from the root.
         path: String,
-        /// Where and why.
+        /// The place in the file, and what the parser says.
         error: SyntaxError,
     },
     /// A file could not be read; a settings file that is not text is one of these.

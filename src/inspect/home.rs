@@ -12,7 +12,7 @@ pub struct Home {
     pub package: String,
     /// Its folder from the root.
     pub folder: String,
-    /// dev's settings module.
+    /// The settings module of dev, as a dotted path.
     pub settings: String,
     /// Whether a class holds the settings (django-configurations).
     pub configurations: bool,

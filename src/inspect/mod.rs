@@ -57,11 +57,11 @@ const DECOUPLE: &str = "python-decouple";
 /// What the user said by flag.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
-    /// `--manage-py`.
+    /// What `--manage-py` says: the path from the root.
     pub manage_py: Option<String>,
-    /// `--settings`.
+    /// What `--settings` says: the dotted path of dev's module.
     pub settings: Option<String>,
-    /// `--prod-settings`.
+    /// What `--prod-settings` says: the dotted path of prod's module.
     pub prod_settings: Option<String>,
     /// The folder that was named, from the root: it decides between several projects.
     pub folder: String,

@@ -178,7 +178,7 @@ impl<'p> Candidate<'p> {
         })
     }
 
-    /// The variable's name.
+    /// The name of the variable that feeds the setting.
     pub(super) fn name(&self) -> &str {
         &self.variable.name
     }

@@ -9,7 +9,7 @@ const HEADER: &[u8] = b"SQLite format 3\0";
 /// What a database file is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SqliteFile {
-    /// There is none.
+    /// There is no such file.
     Absent,
     /// Something else, or an empty file.
     NotSqlite,

@@ -8,9 +8,9 @@ const TRIES: usize = 64;
 
 /// A merge whose insertions are in order.
 pub(super) enum Arranged<'a> {
-    /// Nothing clashes.
+    /// Nothing clashes: the lines of the merged text.
     Clean(Vec<&'a str>),
-    /// Something does.
+    /// Something clashes: the parts of the text, in their order.
     Clashing(Vec<Piece<'a>>),
 }
 

@@ -7,7 +7,7 @@ pub(super) struct Text<'a> {
     shape: Shape,
 }
 
-/// What ends lines.
+/// How the lines of a text end.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) struct Shape {
     /// Whether every line ends in CRLF, as git's conversion leaves it.

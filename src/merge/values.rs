@@ -24,7 +24,7 @@ enum Meaning {
     Unknown,
     /// The values contradict each other.
     Contradiction,
-    /// This one.
+    /// The values are known, and agree.
     Known(Value),
 }
 

@@ -30,7 +30,7 @@ pub struct Splices {
 /// A file's text after a patch, and how to undo it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct PatchedText {
-    /// The whole text.
+    /// The patched file's text.
     pub text: String,
     /// What was done; without a splice, the text is as it was.
     pub splices: Splices,

@@ -36,7 +36,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A patched settings module.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Patched {
-    /// The whole text.
+    /// The patched module's text.
     pub text: String,
     /// What was done; without a splice, the text is as it was.
     pub splices: Splices,
@@ -59,21 +59,21 @@ impl From<Patched> for PatchedText {
 pub enum Step {
     /// The setting is bound on some paths only, so that the environment counts on these alone.
     NotAlwaysBound {
-        /// The setting.
+        /// The name of the setting.
         name: String,
         /// A line that binds it.
         line: usize,
     },
     /// A line reads the setting before the environment's value is there.
     ReadEarly {
-        /// The setting.
+        /// The name of the setting.
         name: String,
         /// The line that reads it.
         line: usize,
     },
     /// The setting is an attribute of a class, as with django-configurations.
     InClass {
-        /// The setting.
+        /// The name of the setting.
         name: String,
         /// The line that assigns it.
         line: usize,
@@ -87,9 +87,9 @@ pub enum Step {
     },
     /// A fragment changes a setting that the module does not bind.
     Unbound {
-        /// The setting.
+        /// The name of the setting.
         name: String,
-        /// The fragment.
+        /// The statements that were not inserted.
         source: String,
     },
 }
@@ -110,7 +110,7 @@ pub enum PatchError {
     /// The docstring or a future import shares its line with code, so that nothing can stand between.
     #[error("line {line}")]
     SharedLine {
-        /// The line.
+        /// The line of the module, from 1.
         line: usize,
     },
     /// The pack's code is wrong.

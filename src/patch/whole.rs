@@ -4,7 +4,7 @@ use super::edit::PatchedText;
 use super::record::patched;
 use crate::text::Edit;
 
-/// Creates a file.
+/// A file that is djdock's as a whole, made where none stands.
 #[must_use]
 pub fn create_file(text: &str) -> PatchedText {
     let mut created = patched(None, &[Edit::insert(0, text)]);

@@ -27,7 +27,7 @@ pub enum PipelineError {
     /// A file of the user's cannot be patched.
     #[error("{path}: {source}")]
     Patch {
-        /// The file.
+        /// The path of the file, from the root.
         path: String,
         /// What is wrong with it.
         source: PatchError,
@@ -35,7 +35,7 @@ pub enum PipelineError {
     /// Every line of the requirements file carries hashes.
     #[error("{path}:{line}")]
     Requirements {
-        /// The file.
+        /// The path of the requirements file, from the root.
         path: String,
         /// The first such line.
         line: usize,
@@ -45,35 +45,35 @@ pub enum PipelineError {
     /// Something else stands where a service would write what the project lacks.
     #[error("{path}")]
     Offered {
-        /// The file.
+        /// The path at which the service would write, from the root.
         path: String,
-        /// What is missing.
+        /// What the project lacks, in the pack's words.
         otherwise: String,
     },
     /// A file of the user's stands where an added container would mount one of djdock's.
     #[error("{path}")]
     MountTaken {
-        /// The file.
+        /// The path at which it stands, from the root.
         path: String,
     },
     /// A compose file of the user's own cannot be extended.
     #[error("{path}: {source}")]
     Compose {
-        /// The file.
+        /// The path of the compose file, from the root.
         path: String,
-        /// Why.
+        /// Why it cannot be extended.
         source: ComposeError,
     },
     /// The lock was written with another template pack, or another state of it.
     #[error("{pack}")]
     OtherPack {
-        /// The pack's name.
+        /// The name of the pack that the lock names.
         pack: String,
     },
     /// Two environments want different texts under one path: a bug of the pack.
     #[error("{path}")]
     Contradiction {
-        /// The path.
+        /// The path that both want, from the root.
         path: String,
     },
 }

@@ -29,11 +29,11 @@ const MANAGE_PY: &str = "manage.py";
 
 /// What one run works on.
 pub struct ComposeExtension<'run> {
-    /// The compose file.
+    /// The path of the compose file, from the root.
     pub path: &'run str,
     /// The service in it that runs the project, where the user has named it.
     pub web: Option<&'run str>,
-    /// The pack.
+    /// What the pack offers.
     pub catalog: &'run Catalog,
     /// Where the facts come from.
     pub facts: Facts,

@@ -10,7 +10,7 @@ use crate::patch::{ComposeStep, Splices, Step};
 /// An edit of the user's that the new text contradicts.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Conflict {
-    /// The file.
+    /// The path of the file, from the root.
     pub path: String,
     /// Its text with conflict markers.
     pub markers: String,

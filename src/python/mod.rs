@@ -130,7 +130,7 @@ pub enum EvaluateError {
     Syntax {
         /// Its path in the tree.
         path: String,
-        /// Where and why.
+        /// The place in the file, and what the parser says.
         error: SyntaxError,
     },
 }

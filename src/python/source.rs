@@ -138,7 +138,7 @@ impl Source {
     }
 }
 
-/// A parsed file.
+/// The syntax of a file, with the text that it was parsed from.
 pub(crate) struct Parsed {
     pub(crate) source: Rc<Source>,
     pub(crate) body: Vec<Stmt>,

@@ -15,13 +15,13 @@ const ASIDE: [&str; 4] = ["env_sample", "guard", "makefile", "networks"];
 
 /// What one stack has more than another.
 pub struct Beyond {
-    /// Its containers.
+    /// The containers that come to the file.
     pub containers: Vec<Container>,
     /// What its compose file has more, those containers among it.
     pub compose: ComposeAddition,
-    /// In `.env`.
+    /// The variables that come to `.env`.
     pub variables: Vec<Variable>,
-    /// Python packages.
+    /// The Python packages that come to the project's requirements.
     pub packages: Vec<Package>,
     /// All Debian packages that the project's image needs then; none where nothing changes about them.
     pub apt: Vec<String>,

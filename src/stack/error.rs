@@ -15,27 +15,27 @@ pub enum StackError {
     /// Two services provide what a stack has once.
     #[error("{capability}: {services:?}")]
     SeveralProvide {
-        /// The capability.
+        /// The capability that is provided twice.
         capability: String,
-        /// The services.
+        /// The names of the services that provide it.
         services: Vec<String>,
     },
     /// A service needs what no other one provides.
     #[error("{service}: {capability}")]
     Unmet {
-        /// The service.
+        /// The name of the service that needs it.
         service: String,
-        /// The capability.
+        /// The capability that is needed.
         capability: String,
-        /// Who provides it.
+        /// The names of the services that provide it.
         providers: Vec<String>,
     },
     /// A service makes no sense for this project.
     #[error("{service}: {otherwise}")]
     Lacks {
-        /// The service.
+        /// The name of the service.
         service: String,
-        /// What is missing.
+        /// What the project lacks, in the pack's words.
         otherwise: String,
     },
     /// The pack has no such application server.
@@ -47,17 +47,17 @@ pub enum StackError {
     /// The pack cannot install dependencies that are declared this way.
     #[error("{tool:?}")]
     NoTool {
-        /// The project's tool.
+        /// The tool that the project's dependencies are declared for.
         tool: inspect::Tool,
-        /// Its file.
+        /// The file that declares them, from the root; empty where none does.
         file: String,
     },
     /// The server needs an application that the project does not have.
     #[error("{server}")]
     NoApplication {
-        /// The server.
+        /// The name of the server.
         server: String,
-        /// `ASGI_APPLICATION` or `WSGI_APPLICATION`.
+        /// The setting that would name it: `ASGI_APPLICATION` or `WSGI_APPLICATION`.
         setting: &'static str,
     },
     /// A service offers a fact that there is not, or a value that it cannot have.

@@ -17,7 +17,7 @@ pub struct Moved {
     pub keys: Vec<String>,
     /// Whether the address stands in a list.
     pub list: bool,
-    /// The variable.
+    /// The name of the variable.
     pub variable: String,
     /// Its value, where this environment's settings have the address; else empty.
     pub value: String,

@@ -12,7 +12,7 @@ use super::StackError;
 /// The code that a project gets for its services.
 #[derive(Clone, Debug, Default)]
 pub struct Offered {
-    /// Whole files.
+    /// Files of the project's own that are made whole.
     pub files: Vec<OfferedFile>,
     /// Statements for Python modules.
     pub statements: Vec<OfferedStatements>,
@@ -27,7 +27,7 @@ pub struct Offered {
 pub struct OfferedFile {
     /// Its path from the root.
     pub path: String,
-    /// Its text.
+    /// The text of the file.
     pub text: String,
     /// Whether the project has the fact without it: what stands there is the user's.
     pub held: bool,
@@ -42,7 +42,7 @@ pub struct OfferedStatements {
     pub path: String,
     /// The modules that they need.
     pub imports: Vec<String>,
-    /// The statements.
+    /// The statements as they are inserted, in Python.
     pub source: String,
 }
 

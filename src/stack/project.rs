@@ -24,7 +24,7 @@ pub struct StackProject {
     pub folder: String,
     /// The folder of `manage.py` as an absolute path in the containers.
     pub workdir: String,
-    /// The settings module.
+    /// The settings module of the environment, as a dotted path.
     pub settings: String,
     /// Django's version, `2.2.28`; empty if it is not known.
     pub django: String,

@@ -27,14 +27,14 @@ pub struct ProjectVariables {
 /// A variable and its value as YAML.
 #[derive(Clone, Debug, Serialize)]
 pub struct VariableValue {
-    /// The variable.
+    /// The name of the variable.
     pub name: String,
-    /// Its value, quoted.
+    /// The value in double quotes, as YAML takes it.
     pub value: String,
 }
 
 impl VariableValue {
-    /// Quotes a value.
+    /// A variable with its value put in quotes.
     pub(super) fn new(name: &str, value: String) -> Self {
         Self {
             name: name.to_owned(),
@@ -47,7 +47,7 @@ impl VariableValue {
 /// A variable without which settings fail, and whose value only the owner knows.
 #[derive(Clone, Debug, Serialize)]
 pub struct Missing {
-    /// Its name.
+    /// The name of the variable.
     pub name: String,
     /// The settings that it feeds.
     pub settings: Vec<String>,

@@ -23,7 +23,7 @@ pub struct StackService {
     pub images: BTreeMap<String, String>,
     /// The first Django release that its versions are for.
     pub django: String,
-    /// Its named volumes.
+    /// The names of its volumes, at the top level of the compose file.
     pub volumes: Vec<String>,
     /// Commands that other services run, by name.
     pub commands: BTreeMap<String, String>,

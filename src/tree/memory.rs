@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Entry, EntryKind, Tree, TreeError};
 
-/// Files by path.
+/// A tree whose files are texts and bytes in memory, by their paths.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryTree {
     files: BTreeMap<String, Vec<u8>>,

@@ -27,7 +27,7 @@ pub enum EntryKind {
         /// Whether the owner may execute it.
         executable: bool,
     },
-    /// A folder.
+    /// A folder, which may hold more.
     Directory,
     /// A symbolic link, a submodule, a socket …: never followed, never read.
     Other,
@@ -38,7 +38,7 @@ pub enum EntryKind {
 pub struct Entry {
     /// The last component of the path.
     pub name: String,
-    /// What stands there.
+    /// Whether it is a file, a link or a folder.
     pub kind: EntryKind,
 }
 
@@ -50,7 +50,7 @@ pub enum TreeError {
     Io {
         /// The path as the operating system was given it.
         path: PathBuf,
-        /// Its answer.
+        /// The operating system's answer.
         source: std::io::Error,
     },
     /// The git object could not be read.
@@ -58,7 +58,7 @@ pub enum TreeError {
     Git {
         /// The path in the commit.
         path: String,
-        /// libgit2's answer.
+        /// What libgit2 says about it.
         source: git2::Error,
     },
     /// The file is larger than [`MAX_FILE_SIZE`].

@@ -20,7 +20,7 @@ impl WorkTree {
         Self { root: root.into() }
     }
 
-    /// The folder itself.
+    /// The path of the folder that is the tree's root.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root

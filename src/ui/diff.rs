@@ -7,9 +7,9 @@ use crate::plan::{ChangeKind, ChangedLine, PlannedFile, Sign};
 /// Where a coloured text goes: each stream has colours, or has not.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Stream {
-    /// Standard output.
+    /// Standard output, which has results.
     Data,
-    /// Standard error.
+    /// Standard error, which has talk.
     Talk,
 }
 

@@ -25,7 +25,7 @@ enum Level {
     Verbose,
 }
 
-/// The terminal.
+/// The one terminal: what is said and printed goes through it, with or without colours.
 #[derive(Clone, Debug)]
 pub struct Ui {
     level: Level,
@@ -95,7 +95,7 @@ impl Ui {
         Ok(())
     }
 
-    /// Says a line.
+    /// Says a line on standard error, unless `--quiet` is given.
     pub fn say(&self, text: impl AsRef<str>) {
         if self.level >= Level::Normal {
             line(text.as_ref());

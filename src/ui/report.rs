@@ -70,7 +70,7 @@ impl Report {
         self.hint("this is a bug of djdock or of the template pack: please report it with the lines above")
     }
 
-    /// Prints it.
+    /// Says the report on standard error: the error, the details, and the hint.
     pub fn say(&self, ui: &Ui) {
         ui.error(&self.message);
         for detail in &self.details {

@@ -15,7 +15,7 @@ const UNTOUCHED: &str = "djdock: untouched";
 const MODULE: &str = "wanted";
 const FILE: &str = "wanted.py";
 
-/// The wanted values.
+/// The values that the stack relies on, by the settings that have them.
 pub(super) struct Wanted<'run> {
     patch: &'run SettingsPatch,
     variables: &'run Variables,

@@ -6,7 +6,7 @@ pub enum YamlError {
     /// It is no YAML.
     #[error("line {line}, column {column}: {message}")]
     Syntax {
-        /// Where.
+        /// The line at which the text stops being YAML.
         line: usize,
         /// Where in the line.
         column: usize,
@@ -18,7 +18,7 @@ pub enum YamlError {
     DuplicateKey {
         /// The line of the second one.
         line: usize,
-        /// The key.
+        /// The key that is there twice.
         key: String,
     },
     /// More than one YAML document.

@@ -12,17 +12,17 @@ pub(crate) type Id = usize;
 /// What a node is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
-    /// Its resolved text.
+    /// A text, with its quotes, escapes and folds resolved.
     Scalar { text: String, style: ScalarStyle },
-    /// Its items.
+    /// The nodes of a list's items, in their order.
     Sequence(Vec<Id>),
-    /// Keys and values.
+    /// The nodes of a mapping's keys and values, in their order.
     Mapping(Vec<(Id, Id)>),
     /// The node that it stands for.
     Alias(Id),
 }
 
-/// A node.
+/// A node of a text: what it is, and which bytes it has.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) kind: Kind,

@@ -10,7 +10,7 @@ use super::growth::Growth;
 use super::node::{Id, Kind, Node};
 use crate::text::{is_open, lines};
 
-/// A YAML document.
+/// A YAML document as nodes that keep their places in its text.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
     pub(crate) source: &'a str,

@@ -22,7 +22,7 @@ pub enum Value {
     Null,
     /// A number, a boolean, or anything else that no plain string is, as it is written.
     Other(String),
-    /// A string.
+    /// A string; a number in quotes is one.
     Text(String),
     /// The items of a list, in their order.
     Sequence(Vec<Value>),
@@ -49,7 +49,7 @@ impl Value {
         tree.root().map_or(Ok(Self::Null), |id| Self::of(&tree, id))
     }
 
-    /// A string.
+    /// The value that is a string of this text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }

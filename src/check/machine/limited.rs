@@ -17,7 +17,7 @@ pub(super) enum Answer {
     NoCommand,
     /// It failed, or took too long; what it said on standard error.
     Failed(String),
-    /// What it printed.
+    /// It ended well; what it printed on standard output.
     Printed(String),
 }
 

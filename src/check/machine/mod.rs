@@ -11,9 +11,9 @@ use std::net::IpAddr;
 pub(crate) trait Machine {
     /// A variable of the shell, which counts more than `.env`.
     fn variable(&self, name: &str) -> Option<String>;
-    /// The engine.
+    /// What the engine says when it is asked for its version.
     fn docker(&self) -> Docker;
-    /// Compose's version.
+    /// The version of Compose, as it names it; `None` where there is none.
     fn compose(&self) -> Option<String>;
     /// The containers that publish ports.
     fn containers(&self) -> Vec<Container>;
@@ -30,11 +30,11 @@ pub(crate) enum Docker {
     Absent,
     /// It does not answer; `denied` where this user may not ask it.
     Silent { denied: bool },
-    /// Its version.
+    /// The engine answers; its version.
     Answers(String),
 }
 
-/// A running container.
+/// A container that runs on the computer, whoever started it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Container {
     pub(crate) name: String,

@@ -10,7 +10,7 @@ use super::{Container, Docker, Machine, PortState};
 /// How long a knock at a port may take.
 const KNOCK: Duration = Duration::from_millis(300);
 
-/// This computer.
+/// The computer that djdock runs on, asked through its own commands.
 pub(crate) struct ThisMachine;
 
 impl Machine for ThisMachine {

@@ -12,7 +12,7 @@ use crate::yaml::{Tree, YamlError};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ComposeFile {
     pub(crate) path: String,
-    /// The project's name.
+    /// The compose project's name, where the file gives one.
     pub(crate) name: Option<Text>,
     /// Where it says which version of the format it is.
     pub(crate) version: Option<usize>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::service::{Started, Text};
 use crate::compose::Template;
 
-/// A Dockerfile's instructions.
+/// A Dockerfile, taken apart into its instructions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dockerfile {
     instructions: Vec<Instruction>,

@@ -26,7 +26,7 @@ enum Segment {
 enum Glyph {
     /// `*`: any letters, or none.
     Letters,
-    /// `?`.
+    /// A `?`: any one letter of a name.
     Any,
     /// `[a-z]`, without the brackets.
     Class(Vec<char>),

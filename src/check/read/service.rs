@@ -9,7 +9,7 @@ use crate::yaml::{Value, YamlError};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Text {
     pub(crate) text: String,
-    /// From 1.
+    /// The line of the file, from 1.
     pub(crate) line: usize,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Service {
     /// Empty for the default one.
     pub(crate) networks: Vec<String>,
     pub(crate) network_mode: Option<Text>,
-    /// `entrypoint` and `command`.
+    /// What the container is started with: `entrypoint`, then `command`.
     pub(crate) started: Vec<Started>,
 }
 

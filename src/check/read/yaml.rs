@@ -34,7 +34,7 @@ impl<'t> Field<'t> {
         &self.tree.node(self.tree.resolved(self.id)).kind
     }
 
-    /// What it means.
+    /// What it means; an error where its aliases grow too large.
     pub(super) fn value(self) -> Result<Value, YamlError> {
         Value::of(self.tree, self.id)
     }

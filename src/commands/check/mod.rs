@@ -32,7 +32,7 @@ impl Findings {
     }
 }
 
-/// Runs the command.
+/// Runs `djdock check`: looks at a stack and its machine, and puts right what `--fix` may.
 pub fn run(args: &CheckArgs, dry_run: bool, audience: &dyn Audience) -> Result<Findings, Error> {
     let place = Workspace::find(&args.place.path, None)?;
     if !args.fix {

@@ -25,7 +25,7 @@ impl<'a> Mount<'a> {
         }
     }
 
-    /// `source:target:ro`.
+    /// Reads the short form: `source:target:ro`.
     fn short(text: &'a str) -> Option<Self> {
         let mut parts = parts(text).into_iter();
         let mut first = parts.next()?;

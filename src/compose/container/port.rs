@@ -15,7 +15,7 @@ pub struct Port<'a> {
     pub published: Option<&'a str>,
     /// The port in the container.
     pub target: &'a str,
-    /// `tcp` or `udp`.
+    /// The protocol, `tcp` or `udp`.
     pub protocol: &'a str,
 }
 
@@ -28,7 +28,7 @@ impl<'a> Port<'a> {
         }
     }
 
-    /// `127.0.0.1:8080:80/tcp`.
+    /// Reads the short form: `127.0.0.1:8080:80/tcp`.
     fn short(text: &'a str) -> Option<Self> {
         let mut parts = parts(text);
         let target = parts.pop().filter(|target| !target.is_empty())?;

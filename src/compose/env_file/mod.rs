@@ -14,7 +14,7 @@ use statement::{Cursor, Form, Statement};
 /// How many bytes of others' values the values of a file may take in, all together.
 const GROWTH: usize = 8 * 1024 * 1024;
 
-/// The file's entries.
+/// A file of variables such as `.env`, as Compose reads it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EnvFile {
     pub(crate) entries: Vec<EnvEntry>,
@@ -34,7 +34,7 @@ pub(crate) struct EnvFile {
 #[derive(Clone, Debug)]
 pub(crate) struct EnvEntry {
     pub(crate) key: String,
-    /// From 1.
+    /// The line at which it starts, from 1.
     pub(crate) line: usize,
     /// The value's bytes in the file, quotes among them.
     pub(crate) range: Range<usize>,
@@ -161,7 +161,7 @@ impl EnvFile {
         self.entries.get(*self.last.get(key)?)
     }
 
-    /// A key's value.
+    /// The value of a key; `None` where the file does not set it.
     pub(crate) fn get(&self, key: &str) -> Option<&Secret> {
         Some(&self.entry(key)?.value)
     }

@@ -48,7 +48,7 @@ pub enum FragmentFault {
     /// A container has a value of a kind that Compose does not take there.
     #[error("{container}: {form}")]
     Form {
-        /// The container.
+        /// The container's name.
         container: String,
         /// What is wrong about it.
         form: FormError,

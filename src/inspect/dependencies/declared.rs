@@ -18,7 +18,7 @@ pub(in crate::inspect) struct Package {
     pub(in crate::inspect) extras: Vec<String>,
     /// What versions are asked for, as written; empty for any.
     pub(in crate::inspect) specifier: String,
-    /// `file:line`.
+    /// The file and line that declare it: `file:line`.
     pub(in crate::inspect) at: String,
     /// Whether a lock file says so.
     pub(in crate::inspect) locked: bool,

@@ -11,7 +11,7 @@ pub(super) enum Purpose {
     Production,
     /// For its manual, or for one that packages it: nobody runs the project with it.
     Aside,
-    /// For everybody.
+    /// What the project needs wherever it runs.
     Base,
     /// The name does not tell.
     Other,

@@ -2,7 +2,7 @@
 
 use super::specifier::normalize;
 
-/// A requirement's parts.
+/// The parts of one requirement, as PEP 508 or pip writes it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Requirement {
     /// Normalised as PEP 503 says; empty where only an address is given that does not tell.
@@ -18,10 +18,10 @@ pub(super) struct Requirement {
 /// Where a package comes from.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) enum Origin {
-    /// The package index.
+    /// A package index, by name and version.
     #[default]
     Index,
-    /// A git repository.
+    /// A git repository, at a URL.
     Git,
     /// A folder of this repository.
     Folder,
@@ -116,7 +116,7 @@ fn origin(address: &str) -> Origin {
     }
 }
 
-/// `https://example.org/name.git`.
+/// Whether a URL names a repository itself: `https://example.org/name.git`.
 fn is_repository(address: &str) -> bool {
     address
         .rsplit_once('.')
@@ -160,7 +160,8 @@ fn of_address(address: &str) -> Requirement {
     }
 }
 
-/// `django_bar-1.0-py3-none-any.whl` is `django_bar`.
+/// The name before the version in the name of a distribution's file: of `django_bar-1.0-py3-none-any.whl`,
+/// `django_bar`.
 fn before_version(file: &str) -> &str {
     let digit = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
     let end = file

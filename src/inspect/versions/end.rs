@@ -20,9 +20,9 @@ static ENDS: LazyLock<Ends> = LazyLock::new(|| {
 /// A version that gets no more security fixes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EndOfLife {
-    /// Python or Django.
+    /// What is no longer supported: `Python` or `Django`.
     pub name: &'static str,
-    /// Its release, `3.8`.
+    /// The release of it that the stack has: `3.8`.
     pub release: String,
     /// The month of its last fixes, `2024-10`.
     pub since: &'static str,

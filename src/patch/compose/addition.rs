@@ -30,7 +30,7 @@ pub struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    /// Nothing is known.
+    /// What is known where nothing is: no service is named, no file can be read, no variable is read.
     pub const NOTHING: Self = Self {
         web: None,
         env_file: &|_| None,
@@ -41,7 +41,7 @@ impl Surroundings<'_> {
 /// A service to add.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ComposeService {
-    /// Its name.
+    /// The service's name, and that of its container on the networks.
     pub name: String,
     /// A mapping in block style at the left margin, with steps of two spaces and without `networks:`.
     pub definition: String,
@@ -50,7 +50,7 @@ pub struct ComposeService {
 /// A compose file's text after a patch, how to undo it, and what is left to do.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct PatchedCompose {
-    /// The whole text.
+    /// The compose file's text with the addition.
     pub text: String,
     /// What was done; they are undone together or not at all.
     pub splices: Splices,

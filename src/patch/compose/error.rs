@@ -17,7 +17,7 @@ pub enum ComposeError {
     NotAMapping {
         /// `services`, `volumes`, or `the file` for all of it.
         key: String,
-        /// Where it stands.
+        /// The line at which it stands.
         line: usize,
     },
     /// The services stand in braces, where no block can be put.
@@ -29,25 +29,25 @@ pub enum ComposeError {
     /// A service of that name is there, and not the one to add.
     #[error("line {line}: {service}")]
     NameTaken {
-        /// Its name.
+        /// The service's name.
         service: String,
-        /// Where it stands.
+        /// The line of the service's name.
         line: usize,
     },
     /// A database is to be added, and there is one.
     #[error("line {line}: {service}, {image}")]
     OneMore {
-        /// Its service.
+        /// The service that runs it.
         service: String,
-        /// Where it stands.
+        /// The line of that service's name.
         line: usize,
-        /// Its image.
+        /// The image's name, without registry, owner and tag.
         image: String,
     },
     /// No service has the name of the one that is said to run the project.
     #[error("{service}")]
     NoSuchService {
-        /// The name.
+        /// The name that was said to be the one.
         service: String,
         /// The services that there are.
         known: Vec<String>,
@@ -55,15 +55,15 @@ pub enum ComposeError {
     /// A volume of that name is there, and not from such a patch.
     #[error("line {line}: {volume}")]
     VolumeTaken {
-        /// Its name.
+        /// The volume's name.
         volume: String,
-        /// Where it stands.
+        /// The line of the volume's name.
         line: usize,
     },
     /// The definition of a service to add is not a mapping in block style.
     #[error("{service}: {why:?}")]
     Definition {
-        /// Its name.
+        /// The service's name.
         service: String,
         /// Why it is no YAML; `None` where it is YAML, and no mapping at the left margin.
         why: Option<YamlError>,
@@ -71,7 +71,7 @@ pub enum ComposeError {
     /// A block text ends the file without a line ending: with one, it would mean something else.
     #[error("line {line}")]
     OpenBlock {
-        /// Its last line.
+        /// The last line of the file.
         line: usize,
     },
     /// The extended text would not mean what it should; nothing was changed.
@@ -124,11 +124,11 @@ pub enum ComposeStep {
     },
     /// A variable that a service of the project needs.
     Environment {
-        /// The service.
+        /// The name of the project's service.
         service: String,
-        /// Where it stands.
+        /// The line of the service's name.
         line: usize,
-        /// The variable.
+        /// The name of the variable.
         key: String,
         /// The value that it should have.
         value: String,
@@ -139,7 +139,7 @@ pub enum ComposeStep {
     DependsOn {
         /// The service that should wait.
         service: String,
-        /// Where it stands.
+        /// The line of the service's name.
         line: usize,
         /// The one to wait for.
         on: String,
@@ -148,20 +148,20 @@ pub enum ComposeStep {
     },
     /// A service that runs the same as an added one.
     Twin {
-        /// The service.
+        /// The name of the user's service.
         service: String,
-        /// Where it stands.
+        /// The line of the service's name.
         line: usize,
         /// The image of both.
         image: String,
     },
     /// The added services are on no network of a service of the project.
     Networks {
-        /// The project's service.
+        /// The name of the project's service.
         service: String,
-        /// Where it stands.
+        /// The line of the service's name.
         line: usize,
-        /// Why.
+        /// What stands in the way.
         why: Obstacle,
     },
 }
@@ -192,12 +192,12 @@ pub enum Obstacle {
     Shell,
     /// A file that `env_file` names sets it.
     SetIn {
-        /// The file.
+        /// The path of the file, as `env_file` names it.
         file: String,
     },
     /// A file that `env_file` names may set it, and cannot be read.
     Unseen {
-        /// The file.
+        /// The path of the file, as `env_file` names it.
         file: String,
     },
     /// Another file puts the service on networks that the added ones are not on.
@@ -209,7 +209,7 @@ pub enum Obstacle {
     },
     /// The service has a network of another kind, where the names of services do not resolve.
     NetworkMode {
-        /// `host`, `service:vpn`, …
+        /// What `network_mode` says: `host`, `service:vpn`, …
         mode: String,
     },
     /// The service extends one of another file, where the same thing may be set.
@@ -218,7 +218,7 @@ pub enum Obstacle {
     Undefined,
     /// It is written in a way that is not extended: with a tag, by nested aliases.
     Style {
-        /// Where.
+        /// The line at which it stands.
         line: usize,
     },
 }

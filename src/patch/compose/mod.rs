@@ -63,7 +63,7 @@ struct Wired {
     wiring: Wiring,
     /// On which they reach the added ones.
     networks: Vec<String>,
-    /// Their names.
+    /// The names of the services that run the project.
     project: Vec<String>,
 }
 

@@ -16,7 +16,7 @@ use crate::yaml::{Chomping, Id, Kind, Tree, Value, after_comments, after_line, c
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sections {
     pub(super) root: Id,
-    /// The key `services`.
+    /// The node of the key `services`.
     key: Id,
     pub(super) services: Id,
 }
@@ -102,7 +102,7 @@ impl Sections {
         Some(additions)
     }
 
-    /// Adds named volumes.
+    /// The addition of named volumes to the top level; nothing where none is missing.
     pub(super) fn add_volumes(
         self,
         tree: &Tree,

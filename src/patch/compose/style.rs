@@ -8,7 +8,7 @@ use crate::yaml::{Id, Kind, Quotes, Tree, column, is_set_off};
 /// What a compose file's lines look like; columns and steps are spaces.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Style {
-    /// The line ending.
+    /// The line ending that the file has.
     pub(super) newline: &'static str,
     /// The column of the services' names, and of the names in a new section.
     pub(super) names: usize,
@@ -54,7 +54,7 @@ impl Style {
         }
     }
 
-    /// Spaces.
+    /// As many spaces as a column needs before it.
     pub(super) fn indent(column: usize) -> String {
         " ".repeat(column)
     }

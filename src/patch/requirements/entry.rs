@@ -12,7 +12,7 @@ pub(super) struct Entry {
     pub(super) hashed: bool,
     /// Its line number, from 1.
     pub(super) line: usize,
-    /// Where it starts.
+    /// The byte at which the entry starts.
     pub(super) start: usize,
     /// Where the next may be inserted: below its continuations and the indented comments that belong to it.
     pub(super) end: usize,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PatchError;
-use super::decide::{Decided, Place, Shape, Wrap};
+use super::decide::{Decided, Position, Shape, Wrap};
 use super::header::Header;
 use super::prepare::{Code, Prepared};
 use crate::python::syntax::{Kind, Module};
@@ -82,7 +82,7 @@ fn placed(source: &str, module: &Module, header: &Header, decided: &Decided) -> 
     let mut chunks = Chunks::new();
     for placed in &decided.placed {
         let offset = match placed.place {
-            Place::After(index) if index + 1 < statements.len() => {
+            Position::After(index) if index + 1 < statements.len() => {
                 statements[index].end.max(header.end)
             }
             _ => source.len(),

@@ -35,7 +35,7 @@ impl<'m> Bound<'m> {
         })
     }
 
-    /// The assigned values.
+    /// The values that are assigned to the name, in the module's order.
     pub(super) fn values(&self) -> impl Iterator<Item = &'m Value> {
         self.sites.iter().filter_map(|(_, site)| match &site.how {
             How::Value(value) => Some(value),

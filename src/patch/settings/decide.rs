@@ -15,7 +15,7 @@ use crate::python::syntax::{Frame, Module};
 pub(super) struct Decided {
     /// Values that get an expression around them, by where they start.
     pub(super) wraps: BTreeMap<usize, Wrap>,
-    /// Code to insert.
+    /// The code to insert, each with its place.
     pub(super) placed: Vec<Placed>,
     /// What is left to the user.
     pub(super) steps: Vec<Step>,
@@ -33,16 +33,16 @@ pub(super) struct Wrap {
     pub(super) frame: Frame,
 }
 
-/// Code to insert.
+/// A piece of code to insert, and where.
 pub(super) struct Placed {
-    pub(super) place: Place,
+    pub(super) place: Position,
     pub(super) text: String,
     pub(super) shape: Shape,
 }
 
-/// Where code goes.
+/// Where in the module a piece of code goes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Place {
+pub(super) enum Position {
     /// After a statement at top level.
     After(usize),
     /// At the end of the file.
@@ -52,11 +52,11 @@ pub(super) enum Place {
 /// What inserted code looks like, in the order in which it stands at one place.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Shape {
-    /// An import.
+    /// It imports a module.
     Import,
-    /// A function.
+    /// It defines a function.
     Function,
-    /// An assignment.
+    /// It assigns to a name.
     Line,
     /// Statements that stand by themselves.
     Block,
@@ -115,9 +115,9 @@ impl Decided {
     fn fragment(&mut self, module: &Module, fragment: &Fragment, code: &Code) {
         let bound = |name| Bound::of(module, name, &BTreeSet::new());
         let place = match &fragment.after {
-            None => Place::End,
+            None => Position::End,
             Some(name) => match bound(name) {
-                Some(bound) => Place::After(bound.last),
+                Some(bound) => Position::After(bound.last),
                 None if fragment.when_bound => return,
                 None if !module.is_opaque() && code.snippet.needs(name) => {
                     self.steps.push(Step::Unbound {
@@ -126,7 +126,7 @@ impl Decided {
                     });
                     return;
                 }
-                None => Place::End,
+                None => Position::End,
             },
         };
         let shape = if code.snippet.is_definition() {

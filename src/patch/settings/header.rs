@@ -8,7 +8,7 @@ use crate::text::{line_start, lines};
 pub(super) struct Header<'m> {
     source: &'m str,
     statements: &'m [Statement],
-    /// Where functions go.
+    /// The byte behind the module's header, where functions go.
     pub(super) end: usize,
 }
 

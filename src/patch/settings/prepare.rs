@@ -15,13 +15,13 @@ pub(super) struct Prepared<'p> {
     pub(super) style: Style,
     /// Names that differ in this module.
     pub(super) renames: BTreeMap<String, String>,
-    /// Modules to import.
+    /// The imports of the modules that the rest needs.
     pub(super) imports: Vec<Code>,
-    /// Functions to define.
+    /// The functions that the rest calls.
     pub(super) functions: Vec<Code>,
     /// Settings to read from the environment.
     pub(super) settings: Vec<Wanted<'p>>,
-    /// Statements to insert.
+    /// The statements to insert, each fragment with its code.
     pub(super) fragments: Vec<(&'p Fragment, Code)>,
     /// The statements of the module that are fragments of the pack.
     pub(super) ours: BTreeSet<usize>,

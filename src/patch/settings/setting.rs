@@ -1,7 +1,7 @@
 //! One setting: which of its values are edited, and where the line goes that reads the environment.
 
 use super::bound::Bound;
-use super::decide::{Decided, Place, Placed, Shape, Wrap};
+use super::decide::{Decided, Placed, Position, Shape, Wrap};
 use super::pack::Part;
 use super::prepare::{Prepared, Wanted, invalid};
 use super::{Origins, PatchError, Step};
@@ -111,7 +111,7 @@ impl One<'_> {
             });
             return Ok(());
         };
-        self.place(Place::After(bound.last), &value, decided)
+        self.place(Position::After(bound.last), &value, decided)
     }
 
     /// A name that the module does not show.
@@ -137,14 +137,14 @@ impl One<'_> {
             .last_opaque()
             .filter(|_| !self.wanted.setting.absent);
         let Some(hidden) = hidden else {
-            return self.place(Place::End, otherwise, decided);
+            return self.place(Position::End, otherwise, decided);
         };
         let mut below = self.module.statements()[hidden + 1..].iter();
         let read = below.any(|part| part.reads.iter().any(|(read, _)| read == name));
         let place = if read {
-            Place::After(hidden)
+            Position::After(hidden)
         } else {
-            Place::End
+            Position::End
         };
         let value = self.or_otherwise().unwrap_or_else(|| otherwise.clone());
         self.place(place, &value, decided)
@@ -159,7 +159,7 @@ impl One<'_> {
         ))
     }
 
-    fn place(&self, place: Place, value: &str, decided: &mut Decided) -> Result<(), PatchError> {
+    fn place(&self, place: Position, value: &str, decided: &mut Decided) -> Result<(), PatchError> {
         let Prepared { renames, style, .. } = self.prepared;
         let filled = self
             .wanted

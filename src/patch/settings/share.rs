@@ -9,7 +9,7 @@ use crate::python::syntax::Module;
 /// The files that make one settings module, the module's own first, then those whose names it takes over.
 #[derive(Clone, Debug)]
 pub struct SettingsChain {
-    /// Their paths.
+    /// The paths of the files that it changes, from the root.
     pub paths: Vec<String>,
     /// Whether nothing else binds a setting.
     pub closed: bool,

@@ -11,7 +11,7 @@ use crate::tree::{EntryKind, join, parent};
 const DJANGO_HEROKU: &str = include_str!("../packages/django_heroku.py");
 
 impl Machine<'_> {
-    /// `split_settings.tools.include("base.py", optional("local.py"))`.
+    /// Runs `split_settings.tools.include("base.py", optional("local.py"))`.
     pub(crate) fn include(&mut self, args: &Args) -> Value {
         for term in &args.positional {
             let (pattern, optional) = match &term.value {
@@ -36,7 +36,7 @@ impl Machine<'_> {
         Value::None
     }
 
-    /// `optional("local.py")`.
+    /// What `optional("local.py")` gives to `include`.
     pub(crate) fn optional(args: &Args) -> Value {
         let text = args.at(0).and_then(|term| term.value.text());
         match text {
@@ -132,7 +132,7 @@ impl Machine<'_> {
         flow
     }
 
-    /// `exec(code)`.
+    /// Runs `exec(code)` where the code is a file of the project that can be told.
     pub(crate) fn exec(&mut self, args: &Args) -> Value {
         let plain = args.positional.len() == 1 || args.at(1).is_some_and(is_globals);
         match args.at(0).map(|term| term.value.clone()) {
@@ -150,7 +150,7 @@ impl Machine<'_> {
         Value::None
     }
 
-    /// `django_heroku.settings(locals(), …)`.
+    /// Does what `django_heroku.settings(locals(), …)` does to the module's names.
     pub(crate) fn django_heroku(&mut self, args: &Args, at: &At) -> Value {
         if !args.at(0).is_some_and(is_globals) {
             self.escape(args);

@@ -35,13 +35,13 @@ impl Names {
         self.0[part(name)].get(name)
     }
 
-    /// Binds a name.
+    /// Binds a name to a term, whatever it was bound to.
     pub(crate) fn set(&mut self, name: Text, term: Term) {
         let index = part(&name);
         Rc::make_mut(&mut Rc::make_mut(&mut self.0)[index]).insert(name, term);
     }
 
-    /// Unbinds a name.
+    /// Unbinds a name; one that is not bound stays so.
     pub(crate) fn remove(&mut self, name: &str) {
         if self.get(name).is_some() {
             Rc::make_mut(&mut Rc::make_mut(&mut self.0)[part(name)]).remove(name);
@@ -59,7 +59,7 @@ impl Names {
         parts.flat_map(|part| Rc::make_mut(part).iter_mut())
     }
 
-    /// The names, sorted.
+    /// The bound names in alphabetical order.
     pub(crate) fn sorted(&self) -> Vec<Text> {
         let mut names: Vec<Text> = self.iter().map(|(name, _)| name.clone()).collect();
         names.sort();

@@ -24,12 +24,12 @@ impl Scope {
         self.names.get(name)
     }
 
-    /// Binds a name.
+    /// Binds a name of the running scope to a term.
     pub(crate) fn set(&mut self, name: &str, term: Term) {
         self.names.set(name.into(), term);
     }
 
-    /// Unbinds a name.
+    /// Unbinds a name of the running scope.
     pub(crate) fn remove(&mut self, name: &str) {
         self.names.remove(name);
     }

@@ -8,7 +8,7 @@ use crate::python::values::value::{At, Shape, Term, Value};
 /// A conversion of a variable's text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cast {
-    /// As it is.
+    /// The text stays as it is.
     Text,
     Bool,
     Int,
@@ -22,7 +22,7 @@ pub(crate) enum Cast {
     Url,
     /// The URL of a cache, of a mail server …
     OtherUrl,
-    /// Something else.
+    /// A cast of which nothing is known.
     Other,
 }
 
@@ -144,7 +144,7 @@ impl Machine<'_> {
         self.dict(entries, true)
     }
 
-    /// `distutils.util.strtobool`.
+    /// What `distutils.util.strtobool` makes of a text: 1 or 0.
     pub(crate) fn str_to_bool(&mut self, args: &Args, at: &At) -> Value {
         let Some(first) = args.at(0) else {
             return Value::unknown("…");

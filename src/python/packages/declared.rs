@@ -75,7 +75,7 @@ impl Machine<'_> {
         Value::Reader(Rc::new(Reader::Declared(declared)))
     }
 
-    /// `Field(default=…, env=…, validation_alias=…)`.
+    /// What `Field(default=…, env=…, validation_alias=…)` tells of an attribute: its variable, its default.
     pub(crate) fn field_value(args: &Args) -> Value {
         let name = ["env", "validation_alias", "alias"]
             .iter()

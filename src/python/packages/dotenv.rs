@@ -7,7 +7,7 @@ use crate::python::values::value::{At, Term, Value};
 use crate::tree::{join, parent};
 
 impl Machine<'_> {
-    /// `load_dotenv(path)`, `env.read_env(path)`.
+    /// Reads a file of variables as `load_dotenv(path)` and `env.read_env(path)` do.
     pub(crate) fn read_env(&mut self, args: &Args, at: &At) -> Value {
         let named = ["dotenv_path", "env_file", "path"]
             .iter()

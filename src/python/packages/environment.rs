@@ -56,7 +56,7 @@ impl Machine<'_> {
         }
     }
 
-    /// `os.environ.get("NAME") or default`.
+    /// Notes what a variable's default is by `os.environ.get("NAME") or default`.
     pub(crate) fn note_default(&mut self, value: &Term, default: &Term) {
         if let Value::Read(read) = &value.value
             && let [name] = &*read.names
@@ -76,7 +76,7 @@ impl Machine<'_> {
         set.is_some_and(|term| matches!(term.value, Value::Str(_)))
     }
 
-    /// `os.environ[name]`.
+    /// What `os.environ[name]` gives: a variable without a default is required.
     pub(crate) fn read_required(&mut self, name: &Term, at: &At) -> Value {
         self.read(name, None, &Cast::Text, at)
     }
@@ -131,7 +131,7 @@ impl Machine<'_> {
         self.read(name, Some(default), &Cast::Text, at)
     }
 
-    /// `os.environ.update(…)`.
+    /// Does what `os.environ.update(…)` does to the variables.
     pub(crate) fn update_environ(&mut self, args: &Args) -> Value {
         self.state.environ_open |= args.open;
         let entries = match args.at(0).map(|term| &term.value) {
@@ -156,7 +156,7 @@ impl Machine<'_> {
         Value::None
     }
 
-    /// `os.environ.setdefault(name, value)`.
+    /// Does what `os.environ.setdefault(name, value)` does to a variable, and gives its value.
     pub(crate) fn set_default(&mut self, args: &Args) -> Value {
         let (Some(name), Some(value)) = (args.at(0), args.at(1)) else {
             return Value::unknown("…");
@@ -176,7 +176,7 @@ impl Machine<'_> {
         term.value
     }
 
-    /// `dj_database_url.config(default=…, env=…)`.
+    /// The database that `dj_database_url.config(default=…, env=…)` gives.
     pub(crate) fn database_url(&mut self, args: &Args, at: &At) -> Value {
         let standard = Term::new(Value::str("DATABASE_URL"), at.clone());
         let name = args.get(0, "env").unwrap_or(&standard).clone();

@@ -183,7 +183,7 @@ impl Machine<'_> {
     }
 }
 
-/// `environ.Env(DEBUG=(bool, False))`.
+/// The names, casts and defaults of `environ.Env(DEBUG=(bool, False))`.
 fn schema(args: &Args) -> Vec<(Text, Cast, Option<Term>)> {
     let entry = |(name, term): &(Text, Term)| match &term.value {
         Value::Sequence(pair) => match &**pair.items {

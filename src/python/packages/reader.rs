@@ -11,14 +11,14 @@ use crate::python::values::value::{At, Term, Text, Value};
 pub(crate) enum Reader {
     /// `environ.Env(NAME=(cast, default))` and `environs.Env()`.
     Env(Vec<(Text, Cast, Option<Term>)>),
-    /// `decouple.AutoConfig(…)`.
+    /// A reader that `decouple.AutoConfig(…)` made.
     Config,
     /// What a class says of one of its attributes, which is read from the environment.
     Declared(Declared),
 }
 
 impl Machine<'_> {
-    /// `decouple.config(name, default=…, cast=…)`.
+    /// What `decouple.config(name, default=…, cast=…)` gives.
     pub(crate) fn decouple(&mut self, args: &Args, at: &At) -> Value {
         let Some(name) = args.get(0, "option") else {
             return Value::unknown("…");

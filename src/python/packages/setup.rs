@@ -49,7 +49,7 @@ impl<'a> Arguments<'a> {
         Some(Self { path, text, module })
     }
 
-    /// What they say.
+    /// The arguments of `setup()` that the file's text tells.
     fn setup(&self) -> Setup {
         let mut calls = Calls::default();
         calls.visit_body(&self.module.body);

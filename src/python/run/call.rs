@@ -238,7 +238,7 @@ impl Machine<'_> {
     }
 }
 
-/// `os.path.join` of all.
+/// What `os.path.join` makes of all of them; `None` where one is not known.
 pub(crate) fn join_texts(terms: &[Term]) -> Option<String> {
     let mut texts = terms.iter().map(|term| term.value.text());
     let first = texts.next()??.to_owned();

@@ -11,7 +11,7 @@ use crate::python::run::lineage::{Ancestor, Kind, field_names, is_inert};
 use crate::python::run::machine::{Flow, Machine};
 use crate::python::values::value::{At, Term, Text, Value};
 
-/// A class.
+/// A class that the settings' own code defines.
 #[derive(Debug)]
 pub(crate) struct Class {
     /// The name of its attributes' scope.
@@ -23,7 +23,7 @@ pub(crate) struct Class {
     pub(crate) record: bool,
 }
 
-/// An instance.
+/// An instance of such a class.
 #[derive(Debug)]
 pub(crate) struct Object {
     /// The name of its attributes' scope.
@@ -39,7 +39,7 @@ pub(crate) struct Parents {
 }
 
 impl Machine<'_> {
-    /// `class Name(Base): …`.
+    /// Binds the name of `class Name(Base): …` to the class.
     pub(crate) fn define_class(&mut self, node: &StmtClassDef) -> Flow {
         let at = self.at(node);
         let arguments = node.arguments.as_deref();
@@ -142,7 +142,7 @@ impl Machine<'_> {
         })
     }
 
-    /// Calling a class.
+    /// What calling a class gives: an instance, once its `__init__` has run.
     pub(crate) fn instantiate(&mut self, class: &Rc<Class>, args: &Args, at: &At) -> Value {
         let lineage = Self::lineage(class);
         let kind = Self::kind_of(&lineage);

@@ -53,7 +53,7 @@ pub(crate) struct Code {
 #[derive(Debug)]
 enum Body {
     Statements(Vec<Stmt>),
-    /// A `lambda`'s expression.
+    /// The expression of a `lambda`.
     Expression(Expr),
 }
 

@@ -24,13 +24,13 @@ const MAX_DEPTH: u32 = 120;
 pub(crate) enum Flow {
     /// Nothing: the next statement follows.
     Next,
-    /// `return`.
+    /// A `return` was reached; the function ends.
     Return,
     /// An exception, or the end of the process.
     Raise,
-    /// `break`.
+    /// A `break` was reached; the loop ends.
     Break,
-    /// `continue`.
+    /// A `continue` was reached; the loop goes on with the next item.
     Continue,
 }
 
@@ -196,7 +196,7 @@ impl<'a> Machine<'a> {
         Sequence::value(shape, id, items, open)
     }
 
-    /// A new dict.
+    /// A dict with an identity of its own; `open` tells that it may have more entries.
     pub(crate) fn dict(&mut self, entries: Vec<(Term, Term)>, open: bool) -> Value {
         let id = self.id();
         self.charge(u32::try_from(entries.len()).unwrap_or(u32::MAX));

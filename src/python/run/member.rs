@@ -145,7 +145,7 @@ impl Machine<'_> {
         }
     }
 
-    /// `inspect.getmembers(value)`.
+    /// What `inspect.getmembers(value)` gives: pairs of names and values.
     pub(crate) fn members_of(&mut self, receiver: &Term, at: &At) -> Value {
         let Some(names) = self.attribute_names(&receiver.value) else {
             self.risk.maybe = true;

@@ -6,7 +6,7 @@ use crate::python::values::alternatives::join;
 use crate::python::values::value::{At, Sequence, Shape, Term, Text, Value};
 
 impl Machine<'_> {
-    /// `getattr(value, name, default)`.
+    /// What `getattr(value, name, default)` gives.
     pub(crate) fn get_attribute(&mut self, args: &Args, at: &At) -> Value {
         let (Some(receiver), Some(name)) = (args.at(0).cloned(), args.at(1)) else {
             return Value::unknown("…");
@@ -73,7 +73,7 @@ impl Machine<'_> {
         }
     }
 
-    /// `hasattr(value, name)`.
+    /// What `hasattr(value, name)` gives.
     pub(crate) fn has_attribute(&mut self, args: &Args, at: &At) -> Value {
         let (Some(receiver), Some(Value::Str(name))) = (
             args.at(0).cloned(),
@@ -88,7 +88,7 @@ impl Machine<'_> {
         }
     }
 
-    /// `setattr(value, name, term)`.
+    /// Does what `setattr(value, name, term)` does.
     pub(crate) fn set_by_name(&mut self, args: &Args) -> Value {
         let known = match (args.at(0), args.at(1), args.at(2)) {
             (Some(receiver), Some(name), Some(term)) => match &name.value {
@@ -110,7 +110,7 @@ impl Machine<'_> {
         Value::None
     }
 
-    /// `dir(value)` and `vars(value)`.
+    /// What `dir(value)` and `vars(value)` give.
     pub(crate) fn names_of(&mut self, function: &str, args: &Args, at: &At) -> Value {
         let Some(receiver) = args.at(0).cloned() else {
             return Value::unknown("…");

@@ -10,7 +10,7 @@ pub(crate) struct NamedCall {
     pub(super) root: String,
     /// What follows it: `.environ.get()`, or `.environ[]` of a subscript.
     pub(super) rest: String,
-    /// The first argument.
+    /// The text of the call's first argument.
     pub(super) key: String,
 }
 

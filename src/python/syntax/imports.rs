@@ -47,7 +47,7 @@ fn walk(body: &[Stmt], found: &mut Vec<(String, usize)>) {
     }
 }
 
-/// `if TYPE_CHECKING:`
+/// Whether a test is `TYPE_CHECKING`, so that what is below it does not run.
 fn is_for_types(test: &Expr) -> bool {
     match test {
         Expr::Name(name) => name.id == "TYPE_CHECKING",

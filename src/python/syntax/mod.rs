@@ -36,7 +36,7 @@ pub(crate) struct Module<'a> {
 }
 
 impl<'a> Module<'a> {
-    /// Parses a module.
+    /// Parses a module; an error where it is no Python, too long or nested too deeply.
     pub(crate) fn parse(source: &'a str) -> Result<Self, SyntaxError> {
         let parsed = tree(source)?;
         let mut module = Self {

@@ -28,19 +28,19 @@ pub(crate) struct Statement {
 /// What matters of a statement where something is put beside it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
-    /// The module's docstring.
+    /// The docstring of the module, its first statement.
     Docstring,
     /// `from __future__ import …`
     Future,
     /// `import module`, alone and under its own name.
     Import(String),
-    /// Another import.
+    /// An import of several modules, under another name, or of a module's names.
     OtherImport,
     /// A function or class.
     Definition,
     /// Another statement with a body.
     Compound,
-    /// Any other.
+    /// A statement that is none of these.
     Simple,
 }
 
@@ -58,7 +58,7 @@ impl Kind {
 
 /// One place that binds or changes a name.
 pub(crate) struct Binding {
-    /// The name.
+    /// The name that is bound.
     pub(crate) name: String,
     /// The whole of the simple statement that does it.
     pub(crate) range: Range<usize>,
@@ -70,19 +70,19 @@ pub(crate) struct Binding {
 
 /// How a name is bound.
 pub(crate) enum How {
-    /// `NAME = value`
+    /// By an assignment, `NAME = value`.
     Value(Value),
-    /// `import module`
+    /// By an import, `import module`; the module's dotted name.
     Module(String),
     /// `NAME += …`, `NAME[…] = …`, `NAME.append(…)`
     Changed,
-    /// `del NAME`
+    /// Not any more, by `del NAME`.
     Deleted,
     /// In any other way.
     Other,
 }
 
-/// An assigned value.
+/// The value that is assigned to a name, and what it is made of.
 pub(crate) struct Value {
     /// From after the `=` to the end, with the value's own parentheses.
     pub(crate) span: Range<usize>,
@@ -101,7 +101,7 @@ pub(crate) struct Value {
 pub(crate) enum Form {
     /// It can stand anywhere.
     Atom,
-    /// An operation.
+    /// An operation on other values, such as a sum.
     Operation,
     /// A lambda or a conditional expression.
     Loose,

@@ -14,14 +14,14 @@ use crate::python::source::tree;
 use crate::text::lines;
 use crate::text::{Edit, apply_edits};
 
-/// Some statements.
+/// Statements of Python beside any module, as a pack writes them.
 pub(crate) struct Snippet {
     source: String,
     parsed: Parsed<ModModule>,
 }
 
 impl Snippet {
-    /// Parses statements.
+    /// Parses statements; an error where they are no Python.
     pub(crate) fn parse(source: &str) -> Result<Self, SyntaxError> {
         let source = source.trim_matches(['\n', '\r']).to_owned();
         let parsed = tree(&source)?;

@@ -13,7 +13,7 @@ pub(crate) struct Style {
     pub(crate) quote: char,
     /// One level of indentation.
     pub(crate) indent: String,
-    /// The line ending.
+    /// The line ending that the module has.
     pub(crate) newline: &'static str,
 }
 

@@ -24,13 +24,13 @@ pub(crate) struct Template {
 enum Slot {
     /// It is the whole expression.
     Whole,
-    /// Between commas.
+    /// As an argument, between commas.
     Argument,
     /// An operand of `or`.
     Alternative,
     /// What a condition gives otherwise.
     Otherwise,
-    /// Elsewhere.
+    /// Anywhere else in an expression.
     Other,
 }
 

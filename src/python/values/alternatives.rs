@@ -240,7 +240,7 @@ pub(crate) fn read_by(names: Vec<Text>, usual: Option<Term>, url: bool, by: Vec<
 
 /// Whether a value counts as true: for certain, and while no environment variable is set.
 pub(crate) struct Truth {
-    /// In every environment.
+    /// In every environment; `None` where they differ, or it cannot be told.
     pub(crate) always: Option<bool>,
     /// While no variable is set.
     pub(crate) usually: Option<bool>,

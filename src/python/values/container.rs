@@ -18,9 +18,9 @@ pub(crate) enum Shape {
 /// A list, tuple or set.
 #[derive(Clone, Debug)]
 pub(crate) struct Sequence {
-    /// Which of them.
+    /// Whether it is a list, a tuple or a set.
     pub(crate) shape: Shape,
-    /// Its identity.
+    /// What tells it from another one with the same items, so that a change is seen under each of its names.
     pub(crate) id: Id,
     /// The items that are known to be in it.
     pub(crate) items: Rc<Vec<Term>>,
@@ -30,10 +30,10 @@ pub(crate) struct Sequence {
     size: Size,
 }
 
-/// A dict.
+/// A dict: its entries in their order.
 #[derive(Clone, Debug)]
 pub(crate) struct Dict {
-    /// Its identity.
+    /// What tells it from another dict with the same entries, so that a change is seen under each of its names.
     pub(crate) id: Id,
     /// Its entries, each key once.
     pub(crate) entries: Rc<Vec<(Term, Term)>>,

@@ -6,7 +6,7 @@ use crate::python::values::equality::{Answer, key_equals};
 use crate::python::values::path;
 use crate::python::values::value::{Dict, Id, Sequence, Shape, Term, Text, Value};
 
-/// `value[key] = term`.
+/// The container after `value[key] = term`.
 pub(crate) fn with_item(value: &Value, key: &Term, term: &Term) -> Value {
     match value {
         Value::Dict(dict) => inserted(dict, key, term),
@@ -22,7 +22,7 @@ pub(crate) fn with_item(value: &Value, key: &Term, term: &Term) -> Value {
     }
 }
 
-/// `del value[key]`.
+/// The container after `del value[key]`.
 pub(crate) fn without_item(value: &Value, key: &Term) -> Value {
     match value {
         Value::Dict(dict) => {

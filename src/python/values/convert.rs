@@ -5,7 +5,7 @@ use crate::python::run::machine::Machine;
 use crate::python::values::value::{At, Dict, Sequence, Shape, Term, Value};
 
 impl Machine<'_> {
-    /// `urlparse(url)`.
+    /// What `urlparse(url)` gives.
     pub(crate) fn url_parts(&mut self, args: &Args, at: &At) -> Value {
         let Some(url) = args.get(0, "url") else {
             return Value::unknown("…");
@@ -38,7 +38,7 @@ impl Machine<'_> {
         )
     }
 
-    /// `open(path)`.
+    /// What `open(path)` gives: a file, or something unknown where the path is not known.
     pub(crate) fn open(&mut self, args: &Args, at: &At) -> Value {
         let Some(path) = args.get(0, "file") else {
             return Value::unknown("…");

@@ -40,7 +40,7 @@ pub(crate) fn key_equals(first: &Term, second: &Term) -> Answer {
     equals(first, second)
 }
 
-/// `first == second`.
+/// What `first == second` gives, as far as it can be told.
 pub(crate) fn equals(first: &Term, second: &Term) -> Answer {
     match (&first.value, &second.value) {
         (Value::Bool(a), Value::Int(b)) | (Value::Int(b), Value::Bool(a)) => {

@@ -108,7 +108,7 @@ impl Machine<'_> {
         }
     }
 
-    /// `sys.modules[__name__]`.
+    /// The module that `sys.modules[__name__]` is.
     fn named_module(&self, key: &Term) -> Value {
         match &key.value {
             Value::Str(name) if self.state.modules.contains_key(name) => {

@@ -3,7 +3,7 @@
 //! The root stands as four made-up folders, so that `dirname`, `..` and joins work on it as on any path, up to
 //! four levels above it. They are private-use characters: no real path holds one.
 
-/// The repository's root.
+/// The repository's root as an absolute path.
 pub(crate) const ROOT: &str = "/\u{f803}/\u{f802}/\u{f801}/\u{f800}";
 /// The first byte of each of its folders.
 const FIRST_BYTE: u8 = 0xef;
@@ -65,7 +65,7 @@ pub(crate) fn in_tree(text: &str, folder: &str) -> Option<String> {
     }
 }
 
-/// `os.path.join`.
+/// What `os.path.join` makes of two paths.
 pub(crate) fn join(first: &str, second: &str) -> String {
     if second.starts_with('/') || first.is_empty() {
         second.to_owned()
@@ -76,7 +76,7 @@ pub(crate) fn join(first: &str, second: &str) -> String {
     }
 }
 
-/// `os.path.dirname`.
+/// What `os.path.dirname` makes of a path.
 pub(crate) fn dirname(path: &str) -> &str {
     match path.rsplit_once('/') {
         Some((head, _)) if head.trim_end_matches('/').is_empty() => &path[..=head.len()],
@@ -85,12 +85,12 @@ pub(crate) fn dirname(path: &str) -> &str {
     }
 }
 
-/// `os.path.basename`.
+/// What `os.path.basename` makes of a path.
 pub(crate) fn basename(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// `os.path.normpath`.
+/// What `os.path.normpath` makes of a path.
 pub(crate) fn normalize(path: &str) -> String {
     let rooted = path.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
@@ -124,7 +124,7 @@ pub(crate) fn pure(path: &str) -> String {
     }
 }
 
-/// `Path.parent`.
+/// What `Path.parent` is of a path.
 pub(crate) fn parent(path: &str) -> String {
     match path.rsplit_once('/') {
         Some(("", _)) => "/".to_owned(),

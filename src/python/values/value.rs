@@ -7,7 +7,7 @@ use crate::python::run::class::{Class, Object, Parents};
 use crate::python::run::function::Function;
 pub(crate) use crate::python::values::container::{Dict, Sequence, Shape};
 
-/// Shared text.
+/// A text that many values share without a copy.
 pub(crate) type Text = Rc<str>;
 
 /// The identity of a list, dict or set: assignments share it, in-place changes follow it.
@@ -18,7 +18,7 @@ pub(crate) type Id = u32;
 pub(crate) struct At {
     /// Path in the tree.
     pub(crate) file: Text,
-    /// Line, from 1.
+    /// The line of the file, from 1.
     pub(crate) line: u32,
 }
 
@@ -31,7 +31,7 @@ impl std::fmt::Display for At {
 /// A value and its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Term {
-    /// What it is.
+    /// What is known of it.
     pub(crate) value: Value,
     /// Where it was written.
     pub(crate) at: At,
@@ -66,7 +66,7 @@ pub(crate) enum Value {
     Class(Rc<Class>),
     /// An instance of one.
     Object(Rc<Object>),
-    /// `super()`.
+    /// What `super()` gives.
     Parents(Rc<Parents>),
     /// A URL taken apart: `urlparse(…)`.
     Url(Text),
@@ -76,7 +76,7 @@ pub(crate) enum Value {
     Reader(Rc<Reader>),
     /// It depends on environment variables.
     Read(Rc<Read>),
-    /// One of several.
+    /// One of several values, and it cannot be told which.
     Either(Rc<Either>),
     /// The name is not bound (one of the alternatives of a conditional assignment).
     Unbound,
@@ -97,7 +97,7 @@ pub(crate) struct Read {
     pub(crate) by: Vec<Text>,
 }
 
-/// Alternatives.
+/// Several values, of which a name has one.
 #[derive(Clone, Debug)]
 pub(crate) struct Either {
     /// What it can be.
@@ -109,12 +109,12 @@ pub(crate) struct Either {
 }
 
 impl Value {
-    /// A string.
+    /// A string of this text.
     pub(crate) fn str(text: &str) -> Self {
         Self::Str(text.into())
     }
 
-    /// An undecidable value.
+    /// A value that cannot be decided, from a piece of source that is shown of it.
     pub(crate) fn unknown(source: &str) -> Self {
         Self::Unknown(source.into())
     }

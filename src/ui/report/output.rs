@@ -3,7 +3,7 @@
 /// How a result is printed on standard output.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Format {
-    /// For a person.
+    /// Lines and tables, for a person.
     Text,
     /// For a script: one JSON document, whose keys are in alphabetical order.
     Json,

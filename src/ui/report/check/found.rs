@@ -5,7 +5,7 @@ use crate::check::{Reach, Role, What};
 use super::super::settings;
 use super::place;
 
-/// What was found.
+/// The words for what was found, in one sentence.
 pub(crate) fn finding(what: &What) -> String {
     of_env(what)
         .or_else(|| of_secrets(what))
