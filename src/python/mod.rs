@@ -37,7 +37,7 @@ use run::machine::{Machine, Stop};
 pub(crate) use source::read_python;
 pub use source::{Fault, SyntaxError};
 pub(crate) use sources::Sources;
-pub(crate) use syntax::imports;
+pub(crate) use syntax::{imports, mentioned};
 pub(crate) use values::path;
 pub(crate) use values::value::{At, Dict, Sequence, Term, Text, Value};
 

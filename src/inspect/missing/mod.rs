@@ -1,5 +1,7 @@
 //! Packages that the project needs and no dependency file names; the tables are `modules.toml` and `stdlib.txt`.
 
+mod search;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -10,6 +12,7 @@ use super::evaluations::Evaluations;
 use super::project::{Project, Tool};
 use super::uses;
 use crate::tree::{EntryKind, Tree, TreeError, join};
+use search::Search;
 
 /// Python files that are read where nothing is declared, and folders that are looked into.
 const MAX_FILES: usize = 400;
@@ -83,21 +86,14 @@ pub(super) fn fill(
             .chain(models)
             .collect()
     };
+    let mut search = Search::new(tree, folder, declared);
     for file in files {
         let text = read_lossy(tree, &file)?.unwrap_or_default();
-        for (name, line) in crate::python::imports(&text) {
-            needed.push((name, format!("{file}:{line}")));
-        }
-        if let Some(line) = text
-            .lines()
-            .position(|line| line.contains("models.ImageField("))
-        {
-            needed.push(("PIL".to_owned(), format!("{file}:{}", line + 1)));
-        }
+        needed.extend(search.needed(&file, &text)?);
     }
     let mut missing: BTreeMap<String, String> = BTreeMap::new();
     for (module, at) in needed {
-        if let Some(package) = package(tree, folder, &module, declared)? {
+        if let Some(package) = search.package(&module)? {
             missing.entry(package).or_insert(at);
         }
     }
@@ -113,40 +109,6 @@ pub(super) fn fill(
     }
     project.dependencies.missing = missing.into_keys().collect();
     Ok(())
-}
-
-/// The package that brings a module, unless it is the project's own, Python's, declared, or unknown.
-fn package(
-    tree: &dyn Tree,
-    folder: &str,
-    module: &str,
-    declared: &Declared,
-) -> Result<Option<String>, TreeError> {
-    let top = module.split('.').next().unwrap_or(module);
-    if STDLIB.contains(top) {
-        return Ok(None);
-    }
-    let Some(packages) = known(module) else {
-        return Ok(None);
-    };
-    for start in [folder, "", "src"] {
-        let path = join(start, top);
-        let own =
-            tree.is_file(&format!("{path}.py"))? || tree.kind(&path)? == Some(EntryKind::Directory);
-        if own {
-            return Ok(None);
-        }
-    }
-    let is_declared = |name: &String| declared.package(&normalize(name)).is_some();
-    let brought = TABLE.brings.iter().any(|(package, modules)| {
-        is_declared(package) && modules.iter().any(|brought| brought == top)
-    });
-    // A lock lists everything, also under names that the table does not have.
-    let locked = declared.lock.is_some();
-    if brought || locked || packages.iter().any(is_declared) {
-        return Ok(None);
-    }
-    Ok(packages.first().cloned())
 }
 
 /// What the table says of the longest part of a dotted name.

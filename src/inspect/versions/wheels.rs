@@ -56,9 +56,7 @@ pub(in crate::inspect) fn is_compiled(
     let Some(wheels) = declared.wheels.get(name) else {
         return Some(true);
     };
-    let fits: Vec<u32> = MINORS
-        .filter(|minor| wheels.iter().any(|wheel| fits(wheel, *minor)))
-        .collect();
+    let fits = fitting(wheels);
     let minor = python.and_then(|python| version::numbers(python).get(1).copied());
     Some(match minor {
         Some(minor) => !fits.contains(&minor),
@@ -84,9 +82,7 @@ fn minors_of_pin(name: &str, pin: &str) -> Vec<u32> {
 
 /// Every version where none of the wheels is for Linux: the package is compiled anyway.
 fn minors_of_wheels(wheels: &[String]) -> Vec<u32> {
-    let fitting: Vec<u32> = MINORS
-        .filter(|minor| wheels.iter().any(|wheel| fits(wheel, *minor)))
-        .collect();
+    let fitting = fitting(wheels);
     if fitting.is_empty() {
         MINORS.collect()
     } else {
@@ -94,27 +90,50 @@ fn minors_of_wheels(wheels: &[String]) -> Vec<u32> {
     }
 }
 
-/// Whether a wheel installs on a Python 3 of this minor release, on Linux as images have it.
-fn fits(wheel: &str, minor: u32) -> bool {
-    let mut parts = wheel.trim_end_matches(".whl").rsplit('-');
-    let (Some(platform), Some(abi), Some(python)) = (parts.next(), parts.next(), parts.next())
-    else {
-        return false;
-    };
-    let linux =
-        platform == "any" || (platform.contains("manylinux") && platform.contains("x86_64"));
-    let own = format!("cp3{minor}");
-    let tagged = |tag: &str| match tag.strip_prefix("cp3").map(str::parse::<u32>) {
-        Some(Ok(oldest)) if abi.contains("abi3") => oldest <= minor,
-        Some(_) => tag == own && !abi.ends_with('t'),
-        None => {
-            tag == "py3"
-                || tag
-                    .strip_prefix("py3")
-                    .is_some_and(|oldest| oldest.parse::<u32>().is_ok_and(|oldest| oldest <= minor))
-        }
-    };
-    linux && python.split('.').any(tagged)
+/// The minor releases that one of the wheels at least installs on.
+fn fitting(wheels: &[String]) -> Vec<u32> {
+    let mut left: Vec<u32> = MINORS.collect();
+    let mut found = Vec::new();
+    for wheel in wheels.iter().filter_map(|wheel| Wheel::of(wheel)) {
+        let (fit, rest) = left.into_iter().partition(|minor| wheel.fits(*minor));
+        found.extend::<Vec<u32>>(fit);
+        left = rest;
+    }
+    found.sort_unstable();
+    found
+}
+
+/// What a wheel's name says of the Pythons that it is for.
+struct Wheel<'w> {
+    abi: &'w str,
+    /// One or more tags, between dots.
+    python: &'w str,
+}
+
+impl<'w> Wheel<'w> {
+    /// Reads a wheel's name; `None` where it is not for Linux, as images have it.
+    fn of(name: &'w str) -> Option<Self> {
+        let mut parts = name.trim_end_matches(".whl").rsplit('-');
+        let (platform, abi, python) = (parts.next()?, parts.next()?, parts.next()?);
+        let linux =
+            platform == "any" || (platform.contains("manylinux") && platform.contains("x86_64"));
+        linux.then_some(Self { abi, python })
+    }
+
+    /// Whether it installs on a Python 3 of this minor release.
+    fn fits(&self, minor: u32) -> bool {
+        let tagged = |tag: &str| match tag.strip_prefix("cp3").map(str::parse::<u32>) {
+            Some(Ok(oldest)) if self.abi.contains("abi3") => oldest <= minor,
+            Some(own) => own == Ok(minor) && !self.abi.ends_with('t'),
+            None => {
+                tag == "py3"
+                    || tag.strip_prefix("py3").is_some_and(|oldest| {
+                        oldest.parse::<u32>().is_ok_and(|oldest| oldest <= minor)
+                    })
+            }
+        };
+        self.python.split('.').any(tagged)
+    }
 }
 
 #[cfg(test)]
@@ -160,7 +179,8 @@ mod tests {
             ("odd.whl", 13, false),
         ];
         for (wheel, minor, expected) in cases {
-            assert_eq!(fits(wheel, minor), expected, "{wheel}");
+            let fits = fitting(&[wheel.to_owned()]);
+            assert_eq!(fits.contains(&minor), expected, "{wheel}");
         }
     }
 

@@ -21,6 +21,40 @@ pub(crate) fn imports(text: &str) -> Vec<(String, usize)> {
         .collect()
 }
 
+/// Every dotted name that stands where an import would have a module: among them are all that the file imports. It is
+/// told without parsing.
+pub(crate) fn mentioned(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (offset, word) in text
+        .match_indices("import")
+        .chain(text.match_indices("from"))
+    {
+        let rest = &text[offset + word.len()..];
+        if text[..offset].ends_with(is_part) || rest.starts_with(is_part) {
+            continue;
+        }
+        for module in logical_line(rest).split([',', ';']) {
+            let module =
+                module.trim_start_matches(|start: char| start.is_whitespace() || start == '\\');
+            let end = module.find(|part| !is_part(part)).unwrap_or(module.len());
+            found.push(&module[..end]);
+        }
+    }
+    found
+}
+
+/// Whether a character may stand in a dotted name.
+fn is_part(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '_' | '.')
+}
+
+/// A text up to the end of its first line that no backslash joins to the next.
+fn logical_line(text: &str) -> &str {
+    let ends = text.match_indices('\n').map(|(offset, _)| offset);
+    let mut ends = ends.filter(|end| !text[..*end].trim_end_matches('\r').ends_with('\\'));
+    &text[..ends.next().unwrap_or(text.len())]
+}
+
 fn walk(body: &[Stmt], found: &mut Vec<(String, usize)>) {
     for statement in body {
         let offset = statement.range().start().to_usize();
@@ -77,7 +111,7 @@ fn catches_imports(attempt: &StmtTry) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::imports;
+    use super::{imports, mentioned};
 
     #[test]
     fn what_a_file_needs_at_once() {
@@ -90,5 +124,25 @@ mod tests {
         assert!(imports("import (").is_empty());
         assert!(imports(&format!("import os\nx = {}1", "-".repeat(200_000))).is_empty());
         assert!(imports(&format!("import os\nx = {}1", "1 + ".repeat(250_000))).is_empty());
+    }
+
+    #[test]
+    fn what_is_imported_is_mentioned() {
+        let texts = [
+            "import os, requests\nfrom PIL import Image\nfrom . import models\n",
+            "import os as o, \\\n  requests.adapters as r\n",
+            "import \\\n  os\nfrom \\\n  PIL import (\n  Image,\n  ImageDraw)\n",
+            "x = 1; import magic; from a.b import c\n",
+            "with open('f'): import numpy\nclass A: from pandas import *\n",
+            "import\tos\nimport os;import re\r\nimport os, \\\r\n  re2\n",
+            "try:\n    import é, ok\nfinally: pass\n",
+        ];
+        for text in texts {
+            let mentioned = mentioned(text);
+            for (name, _) in imports(text) {
+                assert!(mentioned.contains(&name.as_str()), "{name} of {text}");
+            }
+        }
+        assert!(!mentioned("important = reimport = x.fromage\n").contains(&"ant"));
     }
 }
