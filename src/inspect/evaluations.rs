@@ -43,7 +43,7 @@ impl Evaluations {
                         all.push(evaluation);
                         all.len() - 1
                     }
-                    Err(_) => 0,
+                    Err(_) => continue,
                 },
             };
             used.insert(*environment, index);
@@ -56,7 +56,12 @@ impl Evaluations {
         &self.all[0]
     }
 
-    /// The evaluation of the module that an environment uses.
+    /// Whether the module that an environment uses could be evaluated.
+    pub(super) fn has(&self, environment: Environment) -> bool {
+        self.used.contains_key(&environment)
+    }
+
+    /// The evaluation of the module that an environment uses, or else of the project's own.
     pub(super) fn of(&self, environment: Environment) -> &Evaluation {
         &self.all[self.used.get(&environment).copied().unwrap_or(0)]
     }

@@ -49,10 +49,14 @@ pub(super) fn url(term: &Term) -> Option<String> {
 
 /// The strings of a list setting; those that cannot be told are left out.
 pub(super) fn strings(evaluation: &Evaluation, name: &str) -> Vec<(String, Term)> {
-    let Some(term) = evaluation.get(name) else {
-        return Vec::new();
-    };
-    let term = settled(&term).unwrap_or(term);
+    evaluation
+        .get(name)
+        .map_or_else(Vec::new, |term| strings_of(&term))
+}
+
+/// The strings of a list; those that cannot be told are left out.
+pub(super) fn strings_of(term: &Term) -> Vec<(String, Term)> {
+    let term = settled(term).unwrap_or_else(|| term.clone());
     let mut found = Vec::new();
     let mut known = HashSet::new();
     for alternative in term.alternatives() {

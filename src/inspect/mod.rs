@@ -26,7 +26,6 @@ mod settings;
 mod signs;
 mod spelling;
 mod sqlite;
-mod trials;
 mod uses;
 mod variables;
 mod versions;

@@ -32,8 +32,10 @@ use std::rc::Rc;
 pub(crate) use packages::engines::short_name;
 pub(crate) use packages::setup::{Setup, SetupText, setup};
 pub use reads::{FileReads, Origin, Reads};
+pub(crate) use run::follow::Followed;
 pub(crate) use run::machine::Reading;
 use run::machine::{Machine, Stop};
+use run::trail::{Made, Trail};
 pub(crate) use source::read_python;
 pub use source::{Fault, SyntaxError};
 pub(crate) use sources::Sources;
@@ -61,6 +63,9 @@ pub(crate) struct Evaluation {
     pub(crate) files: Vec<String>,
     /// What the assignments of every file that was evaluated read from the environment.
     pub(crate) reads: Reads,
+    /// The statements on whose values variables have a say, and from which of them each setting comes.
+    trail: Rc<Trail>,
+    made: BTreeMap<Text, Rc<Made>>,
     /// The statement that hands the module over to a library by its name, which may put anything in its place.
     pub(crate) replaced: Option<At>,
 }
@@ -71,9 +76,22 @@ impl Evaluation {
         self.open
     }
 
-    /// Whether a name is bound to what counts as true; `None` where that cannot be told.
-    pub(crate) fn is_true(&self, name: &str) -> Option<bool> {
-        values::alternatives::truth(self.names.get(name)?).always
+    /// The variables that have a say in what a setting is, or in what else its statement leaves.
+    pub(crate) fn variables_of(&self, setting: &str) -> Vec<Text> {
+        let step = self
+            .made
+            .get(setting)
+            .map(|made| &self.trail.steps[made.step]);
+        let variables = step.map(|step| self.trail.named(&step.variables));
+        variables.unwrap_or_default()
+    }
+
+    /// Whether it can be followed what the text of a variable does: it does not decide which code runs at all, and is
+    /// not set by the code itself.
+    pub(crate) fn can_follow(&self, variable: &str) -> bool {
+        let number = self.trail.numbers.get(variable);
+        number.is_some_and(|number| !self.trail.gates.contains(*number))
+            && !self.environ.contains_key(variable)
     }
 
     /// Whether a class holds settings.
@@ -163,6 +181,8 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
         scope.blur();
     }
     let classes = machine.classes_of_settings(&scope);
+    let made = scope.names.all();
+    let made = made.filter_map(|(name, bound)| Some((name.clone(), bound.made.clone()?)));
     let files = machine.files.iter().filter(|(_, settings)| *settings);
     Ok(Evaluation {
         names: Rc::new(
@@ -180,5 +200,7 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
         files: files.map(|(file, _)| file.to_string()).collect(),
         reads: machine.origins.found,
         replaced: machine.replaced,
+        made: made.collect(),
+        trail: Rc::new(machine.trail),
     })
 }

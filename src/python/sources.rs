@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::modules::load::Location;
+use super::run::follow::{Followed, Following};
 use super::run::machine::Machine;
 use super::source::{Parsed, SyntaxError, parse, read_python};
 use super::values::value::{At, Term, Value};
@@ -113,7 +114,9 @@ impl<'t> Sources<'t> {
         if let Some(known) = self.evaluations.borrow().get(&run) {
             return Ok(known.clone());
         }
-        let evaluation = self.evaluate_with(folder, module, class, &[])?;
+        let mut machine = Machine::new(self, folder);
+        machine.trail.open = true;
+        let evaluation = self.finish_module(machine, module, class)?;
         let mut evaluations = self.evaluations.borrow_mut();
         evaluations.insert(run, evaluation.clone());
         Ok(evaluation)
@@ -128,7 +131,6 @@ impl<'t> Sources<'t> {
         class: Option<&str>,
         set: &[(&str, &str)],
     ) -> Result<Evaluation, EvaluateError> {
-        self.count(|work| work.evaluated += 1);
         let mut machine = Machine::new(self, folder);
         let at = At {
             file: "".into(),
@@ -138,11 +140,37 @@ impl<'t> Sources<'t> {
             let text = Term::new(Value::str(text), at.clone());
             machine.state.environ.insert((*name).into(), text);
         }
+        self.finish_module(machine, module, class)
+    }
+
+    fn finish_module(
+        &self,
+        mut machine: Machine<'_>,
+        module: &str,
+        class: Option<&str>,
+    ) -> Result<Evaluation, EvaluateError> {
+        self.count(|work| work.evaluated += 1);
         machine.load(module, true);
+        machine.trail.open = false;
         if let Some(class) = class {
             machine.configure(module, class);
         }
         finish(machine, module)
+    }
+
+    /// What a module, evaluated by a process that starts in `folder`, leaves with environment variables set, each a
+    /// name and its text, as far as that can be followed.
+    pub(crate) fn follow<'s>(
+        &'s self,
+        folder: &str,
+        evaluation: &'s Evaluation,
+        set: &[(&str, &str)],
+    ) -> Followed<'s> {
+        Followed {
+            sources: self,
+            evaluation,
+            following: Following::new(evaluation.trail.clone(), folder, set),
+        }
     }
 
     /// Evaluates a script, as `python FILE` runs it.

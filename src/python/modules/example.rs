@@ -19,7 +19,9 @@ impl Machine<'_> {
         };
         self.files.push((file.as_str().into(), false));
         let usual = self.usual.take();
+        let open = std::mem::take(&mut self.trail.open);
         let flow = self.execute(dotted, false, &parsed);
+        self.trail.open = open;
         self.usual = usual;
         if flow != Flow::Next {
             self.state.modules.remove(dotted);

@@ -65,14 +65,27 @@ impl Machine<'_> {
         for alias in &node.names {
             let at = self.at(alias);
             let bound = alias.asname.as_ref().unwrap_or(&alias.name).to_string();
+            self.meet(&module, &alias.name);
             let term = match self.imported(&module, &alias.name, &found, &at) {
                 Some(term) => term,
                 None if self.guarded > 0 => return Flow::Raise,
                 None => Term::new(self.unknown(node), at),
             };
             self.bind(&bound, term);
+            self.hand_on(&module, &alias.name, &bound);
         }
         Flow::Next
+    }
+
+    /// A name that a module imports comes from the statement that the other module's name comes from.
+    fn hand_on(&mut self, module: &str, name: &str, bound: &str) {
+        let scope = self.state.modules.get(module);
+        let made = scope.and_then(|scope| scope.names.bound(name)?.made.clone());
+        if let Some(made) = made
+            && self.state.frames.is_empty()
+        {
+            self.globals().mark(&bound.into(), made);
+        }
     }
 
     /// `importlib.import_module(name)`, where the name is plain or usually is.

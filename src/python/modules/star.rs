@@ -5,6 +5,7 @@ use ruff_python_ast::StmtImportFrom;
 use crate::python::modules::load::Location;
 use crate::python::modules::state::Scope;
 use crate::python::run::machine::{Flow, Machine};
+use crate::python::values::equality::is_same;
 use crate::python::values::value::{Term, Text, Value};
 
 impl Machine<'_> {
@@ -40,6 +41,13 @@ impl Machine<'_> {
             };
         }
         let scope = self.state.modules.get(module).cloned().unwrap_or_default();
+        if self.trail.current.is_none() && self.again.is_none() {
+            return self.take_over(&scope);
+        }
+        for (name, _) in scope.names.iter() {
+            self.meet(module, name);
+        }
+        let scope = self.state.modules.get(module).cloned().unwrap_or_default();
         self.take_over(&scope)
     }
 
@@ -47,14 +55,16 @@ impl Machine<'_> {
     fn take_over(&mut self, scope: &Scope) -> Flow {
         let listed = exported(scope);
         let mut mine = self.globals().clone();
-        for (name, term) in scope.names.iter() {
+        for (name, bound) in scope.names.all() {
             let public = match &listed {
                 Some(names) => names.contains(name),
                 None => !name.starts_with('_'),
             };
             if public {
-                let term = overlaid(term, mine.get(name));
-                mine.names.set(name.clone(), term);
+                let term = overlaid(&bound.term, mine.get(name));
+                let same = is_same(&term.value, &bound.term.value);
+                let made = bound.made.clone().filter(|_| same);
+                mine.names.set_made(name.clone(), term, made);
             }
         }
         mine.open |= scope.open;

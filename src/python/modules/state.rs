@@ -1,8 +1,10 @@
 //! The names of every module while it is evaluated, and how two arms of a condition join.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::python::modules::names::{Names, joined};
+use crate::python::run::trail::Made;
 use crate::python::values::alternatives::join;
 use crate::python::values::value::{Term, Text, Value};
 
@@ -27,6 +29,13 @@ impl Scope {
     /// Binds a name of the running scope to a term.
     pub(crate) fn set(&mut self, name: &str, term: Term) {
         self.names.set(name.into(), term);
+    }
+
+    /// Notes which statement made the value of a name.
+    pub(crate) fn mark(&mut self, name: &Text, made: Rc<Made>) {
+        if let Some(term) = self.get(name).cloned() {
+            self.names.set_made(name.clone(), term, Some(made));
+        }
     }
 
     /// Unbinds a name of the running scope.

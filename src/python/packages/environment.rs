@@ -10,6 +10,7 @@ pub(crate) use crate::python::packages::cast::Cast;
 impl Machine<'_> {
     /// Records that a variable is read.
     pub(crate) fn note(&mut self, name: &Text, default: Option<&Term>, required: bool, at: &At) {
+        self.heed(name);
         if self.guarded > 0 {
             self.decided.push(name.clone());
         }

@@ -93,6 +93,9 @@ impl Machine<'_> {
         };
         let after = std::mem::replace(&mut self.state, partial);
         let handled = self.under(usual, |machine| machine.handle(&node.handlers, pending));
+        if flow != handled {
+            self.may_end();
+        }
         match (flow, handled) {
             (Flow::Next | Flow::Return, Flow::Raise) => {
                 self.state = after;

@@ -1,6 +1,7 @@
 //! Conditions: both arms are followed where it cannot be told which one runs.
 
 use ruff_python_ast::{ElifElseClause, Expr, Stmt, StmtIf};
+use ruff_text_size::{Ranged, TextRange};
 
 use crate::python::modules::state::State;
 use crate::python::run::machine::{Flow, Machine};
@@ -9,28 +10,36 @@ use crate::python::values::value::{Term, Text};
 
 impl Machine<'_> {
     pub(crate) fn condition(&mut self, node: &StmtIf) -> Flow {
-        self.arms(Some(&node.test), &node.body, &node.elif_else_clauses)
+        let place = node.range();
+        self.arms(place, Some(&node.test), &node.body, &node.elif_else_clauses)
     }
 
-    fn arms(&mut self, test: Option<&Expr>, body: &[Stmt], rest: &[ElifElseClause]) -> Flow {
+    /// The arms of the condition at a place, from one on.
+    fn arms(
+        &mut self,
+        place: TextRange,
+        test: Option<&Expr>,
+        body: &[Stmt],
+        rest: &[ElifElseClause],
+    ) -> Flow {
         let Some(test) = test else {
-            return self.run(body);
+            return self.straight(place, |machine| machine.run(body));
         };
         let tested = self.term(test);
         let truth = truth(&tested);
         match truth.always {
-            Some(true) => self.run(body),
-            Some(false) => self.otherwise(rest),
+            Some(true) => self.straight(place, |machine| machine.run(body)),
+            Some(false) => self.otherwise(place, rest),
             None => self.fork(
                 truth.usually,
                 Some(&tested),
                 |machine| machine.run(body),
-                |machine| machine.otherwise(rest),
+                |machine| machine.otherwise(place, rest),
             ),
         }
     }
 
-    fn otherwise(&mut self, rest: &[ElifElseClause]) -> Flow {
+    fn otherwise(&mut self, place: TextRange, rest: &[ElifElseClause]) -> Flow {
         let Some((clause, rest)) = rest.split_first() else {
             return Flow::Next;
         };
@@ -42,7 +51,7 @@ impl Machine<'_> {
             return Flow::Next;
         }
         self.depth += 1;
-        let flow = self.arms(clause.test.as_ref(), &clause.body, rest);
+        let flow = self.arms(place, clause.test.as_ref(), &clause.body, rest);
         self.depth -= 1;
         flow
     }
@@ -59,6 +68,7 @@ impl Machine<'_> {
         let names = tested.map(Term::names).unwrap_or_default();
         let by = tested.map(Term::ties).unwrap_or_default();
         self.decided.extend_from_slice(&by);
+        self.forked();
         let before = self.state.clone();
         let one = self.under(usual, first);
         let state = std::mem::replace(&mut self.state, before);
@@ -75,6 +85,9 @@ impl Machine<'_> {
         (names, by): (&[Text], &[Text]),
     ) -> Flow {
         let [one, two] = flows;
+        if one != two {
+            self.may_end();
+        }
         let opposite = usual.map(|usual| !usual);
         match (one, two) {
             (Flow::Raise, _) if two != Flow::Raise => {

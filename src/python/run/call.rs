@@ -50,6 +50,7 @@ pub(crate) struct MethodCall<'call> {
 
 impl Machine<'_> {
     pub(crate) fn call(&mut self, node: &ExprCall, at: &At) -> Value {
+        self.prepare();
         let callee = self.term(&node.func);
         let args = self.arguments(&node.arguments);
         match &callee.value {
@@ -176,13 +177,7 @@ impl Machine<'_> {
     }
 
     fn module_attribute(&mut self, module: &str, name: &str, node: &Expr, at: At) -> Term {
-        if let Some(term) = self
-            .state
-            .modules
-            .get(module)
-            .and_then(|scope| scope.get(name))
-        {
-            let term = term.clone();
+        if let Some(term) = self.in_module(module, name) {
             self.note_guarded(&term);
             return term;
         }

@@ -21,6 +21,7 @@ impl Machine<'_> {
             self.risk.maybe = true;
             return Value::unknown("…");
         };
+        self.prepare();
         let iterable = self.term(&generator.iter);
         let at = iterable.at.clone();
         // The names of the comprehension are its own.

@@ -21,6 +21,7 @@ impl Machine<'_> {
             Expr::If(node) => return self.ternary(node),
             Expr::Subscript(node) => return self.subscript(node, at),
             Expr::Named(node) => {
+                self.prepare();
                 let term = self.term(&node.value);
                 self.assign(&node.target, &term);
                 return term;

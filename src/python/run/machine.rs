@@ -8,7 +8,9 @@ use ruff_text_size::Ranged;
 
 use crate::python::modules::state::{Scope, State};
 use crate::python::run::class::Parents;
+use crate::python::run::follow::Again;
 use crate::python::run::origin::Origins;
+use crate::python::run::trail::Trail;
 use crate::python::source::{Source, SyntaxError};
 use crate::python::sources::Sources;
 use crate::python::values::value::{At, Dict, Id, Sequence, Shape, Term, Text, Value};
@@ -103,6 +105,10 @@ pub(crate) struct Machine<'a> {
     /// The variables that conditions depended on, and those that were read where a failure may be caught, as the code
     /// came to them.
     pub(crate) decided: Vec<Text>,
+    /// The statements on whose values variables have a say.
+    pub(crate) trail: Trail,
+    /// What is followed, where this runs a statement again.
+    pub(crate) again: Option<Again>,
     pub(crate) stop: Option<Stop>,
     pub(crate) depth: u32,
     steps: u32,
@@ -135,6 +141,8 @@ impl<'a> Machine<'a> {
             named: false,
             replaced: None,
             decided: Vec::new(),
+            trail: Trail::default(),
+            again: None,
             stop: None,
             depth: 0,
             steps: 0,
@@ -174,6 +182,11 @@ impl<'a> Machine<'a> {
         if self.guarded > 0 {
             self.decided.extend(term.ties());
         }
+    }
+
+    /// The identities of new objects come after this one.
+    pub(crate) fn begin_ids(&mut self, id: Id) {
+        self.next_id = id;
     }
 
     pub(crate) fn id(&mut self) -> Id {
@@ -224,7 +237,8 @@ impl<'a> Machine<'a> {
         if let Some(term) = self.state.frames.last().and_then(|frame| frame.get(name)) {
             return Some(term.clone());
         }
-        self.globals().get(name).cloned()
+        let module = self.module.clone();
+        self.in_module(&module, name)
     }
 
     /// Evaluates under another premise about the usual run.

@@ -28,13 +28,20 @@ impl Machine<'_> {
             frame.is_some_and(|frame| self.state.frames[frame].get(root).is_some())
         });
         let module = self.module.clone();
+        let mut lost = Vec::new();
         for (name, scope) in &mut self.state.modules {
             let sure = root.filter(|_| *name == module && !in_frame);
-            work += rewrite(scope, sure, &ids, change);
+            let made = |(bound, step)| (name.clone(), bound, step);
+            let (more, changed) = rewrite(scope, sure, &ids, change);
+            work += more;
+            lost.extend(changed.into_iter().map(made));
         }
         for (index, scope) in self.state.frames.iter_mut().enumerate() {
             let sure = root.filter(|_| in_frame && Some(index) == frame);
-            work += rewrite(scope, sure, &ids, change);
+            work += rewrite(scope, sure, &ids, change).0;
+        }
+        if self.again.is_none() {
+            self.lose(lost);
         }
         self.charge(work);
     }
@@ -90,6 +97,7 @@ impl Machine<'_> {
             && &**name == "os.environ"
         {
             self.state.environ.remove(key);
+            self.unfollow(key);
             return;
         }
         self.change(&target, root(&node.value), &|value| {
@@ -141,10 +149,16 @@ fn identities(term: &Term, ids: &mut Vec<Id>) {
     }
 }
 
-fn rewrite(scope: &mut Scope, sure: Option<&str>, ids: &[Id], change: &Change<'_>) -> u32 {
+/// Changes the objects in a scope: the work that it was, and the names whose values come from a statement that is kept.
+fn rewrite(
+    scope: &mut Scope,
+    sure: Option<&str>,
+    ids: &[Id],
+    change: &Change<'_>,
+) -> (u32, Vec<(Text, usize)>) {
     let mut work = 0;
     let mut changed: Vec<(Text, Term)> = Vec::new();
-    for (name, term) in scope.names.iter() {
+    for (name, term) in scope.names.holding(ids) {
         let certain = ids.len() == 1 || sure == Some(&**name);
         let mut walk = Walk {
             ids,
@@ -157,10 +171,16 @@ fn rewrite(scope: &mut Scope, sure: Option<&str>, ids: &[Id], change: &Change<'_
         }
         work += walk.work;
     }
+    let mut lost = Vec::new();
     for (name, term) in changed {
+        let made = scope
+            .names
+            .bound(&name)
+            .and_then(|bound| bound.made.clone());
+        lost.extend(made.map(|made| (name.clone(), made.step)));
         scope.set(&name, term);
     }
-    work / 8
+    (work / 8, lost)
 }
 
 struct Walk<'w> {

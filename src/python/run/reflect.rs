@@ -62,8 +62,8 @@ impl Machine<'_> {
     ) -> Option<(Option<Term>, bool)> {
         match &receiver.value {
             Value::Module(module) => {
-                let scope = self.state.modules.get(module)?;
-                Some((scope.get(name).cloned(), scope.open))
+                let open = self.state.modules.get(module)?.open;
+                Some((self.in_module(module, name), open))
             }
             Value::Class(_) | Value::Object(_) => {
                 let open = self.attribute_names(&receiver.value).is_none();

@@ -16,7 +16,7 @@ impl Machine<'_> {
             return Flow::Next;
         }
         self.depth += 1;
-        let flow = self.dispatch(statement);
+        let flow = self.step(statement);
         if std::mem::take(&mut self.named) {
             let at = self.at(statement);
             self.replaced.get_or_insert(at);
@@ -25,7 +25,7 @@ impl Machine<'_> {
         flow
     }
 
-    fn dispatch(&mut self, statement: &Stmt) -> Flow {
+    pub(crate) fn dispatch(&mut self, statement: &Stmt) -> Flow {
         match statement {
             Stmt::Expr(node) => self.expression_statement(&node.value),
             Stmt::If(node) => self.condition(node),

@@ -17,6 +17,7 @@ impl PartialEq for Term {
 impl PartialEq for Sequence {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
+            && self.size == other.size
             && self.shape == other.shape
             && self.open == other.open
             && (Rc::ptr_eq(&self.items, &other.items) || self.items == other.items)
@@ -26,6 +27,7 @@ impl PartialEq for Sequence {
 impl PartialEq for Dict {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
+            && self.size == other.size
             && self.open == other.open
             && (Rc::ptr_eq(&self.entries, &other.entries) || self.entries == other.entries)
     }
@@ -86,6 +88,11 @@ impl Term {
             Value::Unknown(_) => None,
             _ => Some(self.clone()),
         }
+    }
+
+    /// Whether it counts as true in every environment; `None` where that cannot be told.
+    pub(crate) fn is_true(&self) -> Option<bool> {
+        truth(self).always
     }
 
     /// Every value that it can be; a value read from the environment stays one.

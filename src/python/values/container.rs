@@ -27,7 +27,7 @@ pub(crate) struct Sequence {
     /// Whether there may be more items, anywhere.
     pub(crate) open: bool,
     /// How large it is.
-    size: Size,
+    pub(crate) size: Size,
 }
 
 /// A dict: its entries in their order.
@@ -40,7 +40,7 @@ pub(crate) struct Dict {
     /// Whether there may be more keys.
     pub(crate) open: bool,
     /// How large it is.
-    size: Size,
+    pub(crate) size: Size,
 }
 
 /// Items and levels of a container, counted where it is built so that no walk meets a huge one.
@@ -82,7 +82,8 @@ impl Size {
         (size.items <= MAX_ITEMS && size.levels <= MAX_LEVELS).then_some(size)
     }
 
-    fn widen(&mut self, inner: Self) {
+    /// Takes what is in another into account among the identities.
+    pub(crate) fn widen(&mut self, inner: Self) {
         let (least, greatest) = inner.ids;
         self.ids = (self.ids.0.min(least), self.ids.1.max(greatest));
     }

@@ -1,5 +1,7 @@
 //! Whether two values are equal, as far as that can be told.
 
+use std::rc::Rc;
+
 use crate::python::values::value::{Shape, Term, Value};
 
 /// What can be told of a comparison.
@@ -99,4 +101,35 @@ fn is_definite(value: &Value) -> bool {
             | Value::Sequence(_)
             | Value::Dict(_)
     )
+}
+
+/// Whether two values are one and the same, without a look inside.
+pub(crate) fn is_same(first: &Value, second: &Value) -> bool {
+    match (first, second) {
+        (Value::None, Value::None) | (Value::Unbound, Value::Unbound) => true,
+        (Value::Bool(a), Value::Bool(b)) => a == b,
+        (Value::Int(a), Value::Int(b)) => a == b,
+        (Value::Str(a), Value::Str(b))
+        | (Value::Path(a), Value::Path(b))
+        | (Value::Named(a), Value::Named(b))
+        | (Value::Module(a), Value::Module(b))
+        | (Value::Url(a), Value::Url(b))
+        | (Value::File(a), Value::File(b)) => a == b,
+        (Value::Unknown(a), Value::Unknown(b)) => Rc::ptr_eq(a, b),
+        (Value::Sequence(a), Value::Sequence(b)) => {
+            a.id == b.id && a.open == b.open && Rc::ptr_eq(&a.items, &b.items)
+        }
+        (Value::Dict(a), Value::Dict(b)) => {
+            a.id == b.id && a.open == b.open && Rc::ptr_eq(&a.entries, &b.entries)
+        }
+        (Value::Method(a, x), Value::Method(b, y)) => x == y && Rc::ptr_eq(a, b),
+        (Value::Function(a), Value::Function(b)) => Rc::ptr_eq(a, b),
+        (Value::Class(a), Value::Class(b)) => Rc::ptr_eq(a, b),
+        (Value::Object(a), Value::Object(b)) => Rc::ptr_eq(a, b),
+        (Value::Parents(a), Value::Parents(b)) => Rc::ptr_eq(a, b),
+        (Value::Reader(a), Value::Reader(b)) => Rc::ptr_eq(a, b),
+        (Value::Read(a), Value::Read(b)) => Rc::ptr_eq(a, b),
+        (Value::Either(a), Value::Either(b)) => Rc::ptr_eq(a, b),
+        _ => false,
+    }
 }

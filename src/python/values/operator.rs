@@ -78,10 +78,13 @@ impl Machine<'_> {
                 "os.environ" => self.read_required(&key, &at),
                 "sys.modules" => self.named_module(&key),
                 "globals()" => match &key.value {
-                    Value::Str(name) => match self.globals().get(name) {
-                        Some(term) => return term.clone(),
-                        None => self.unknown(node),
-                    },
+                    Value::Str(name) => {
+                        let module = self.module.clone();
+                        match self.in_module(&module, name) {
+                            Some(term) => return term,
+                            None => self.unknown(node),
+                        }
+                    }
                     _ => self.unknown(node),
                 },
                 _ => self.unknown(node),
