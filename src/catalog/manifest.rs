@@ -54,12 +54,49 @@ pub struct PackManifest {
     /// What the project's own variables get.
     #[serde(default)]
     pub adopted: Vec<Adopted>,
+    /// What Compose says where a key of `.env` is missing.
+    #[serde(default)]
+    pub missing: MissingKey,
     /// Names of variables that the pack's compose files set themselves, beside those of `settings.toml`.
     #[serde(default)]
     pub reserved: Vec<String>,
     /// Lines that every project's patched line files gain: path → lines.
     #[serde(default)]
     pub lines: BTreeMap<String, Vec<String>>,
+}
+
+/// What Compose says where a key of `.env` is missing: the words behind the `:?` of a variable.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MissingKey {
+    /// The words in the pack's own files.
+    pub stack: String,
+    /// Those that take their place in a compose file of the user's own.
+    pub extended: String,
+}
+
+impl MissingKey {
+    /// The variable that stands for a key of `.env` in the pack's own files.
+    #[must_use]
+    pub fn in_stack(&self, key: &str) -> String {
+        format!("${{{key}:?{}}}", self.stack)
+    }
+
+    /// The variable that stands for a key of `.env` in a compose file of the user's own.
+    #[must_use]
+    pub fn in_extended(&self, key: &str) -> String {
+        format!("${{{key}:?{}}}", self.extended)
+    }
+
+    /// A text of the pack's as a compose file of the user's own has it.
+    #[must_use]
+    pub fn extended(&self, text: &str) -> String {
+        if self.stack.is_empty() {
+            return text.to_owned();
+        }
+        let [from, to] = [&self.stack, &self.extended].map(|words| format!(":?{words}}}"));
+        text.replace(&from, &to)
+    }
 }
 
 /// The image that carries a Python version and the later ones.

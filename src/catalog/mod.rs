@@ -15,7 +15,7 @@ mod uses;
 pub use adopted::Adopted;
 pub use form::Form;
 pub use manifest::{
-    Base, HostFact, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
+    Base, HostFact, MissingKey, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
 };
 pub use offer::{Offer, OfferQuestion, OfferedText};
 pub use pack::{Pack, PackError, hexadecimal};

@@ -1,14 +1,10 @@
 //! What one stack has more than another: what services bring to a compose file of the user's own.
 
-use crate::catalog::{Catalog, Scope, Variable};
+use crate::catalog::{Catalog, MissingKey, Scope, Variable};
 use crate::compose::Container;
 use crate::patch::{ComposeAddition, ComposeService, Package};
 
 use super::{Stack, StackError, StackService};
-
-/// What the pack's own compose files say where a key of `.env` is missing; nobody else has that target.
-const MAKE_ENV: &str = ":?run make env}";
-const IN_ENV: &str = ":?set it in .env}";
 
 /// Slots without which a service works as well.
 const ASIDE: [&str; 4] = ["env_sample", "guard", "makefile", "networks"];
@@ -36,6 +32,7 @@ impl Stack {
         };
         let new_services: Vec<&StackService> = self.services.iter().filter(is_new).collect();
         self.check_files(other, &new_services, catalog)?;
+        let missing = &catalog.manifest.missing;
         let (mut services, mut containers) = (Vec::new(), Vec::new());
         for service in new_services {
             let alone = service.fragment()?.alone();
@@ -43,7 +40,7 @@ impl Stack {
             for (container, definition) in alone {
                 services.push(ComposeService {
                     name: container.name.clone(),
-                    definition: definition.replace(MAKE_ENV, IN_ENV),
+                    definition: missing.extended(&definition),
                 });
                 containers.push(container);
             }
@@ -72,7 +69,7 @@ impl Stack {
                     .filter(|name| new(name, &other.volumes))
                     .cloned()
                     .collect(),
-                environment: self.new_environment(other, &variables),
+                environment: self.new_environment(other, &variables, missing),
                 ready: ready
                     .filter(|name| new(name, &other.ready))
                     .cloned()
@@ -116,11 +113,16 @@ impl Stack {
     }
 
     /// What the project's containers get: the pack's variables, then the project's own.
-    fn new_environment(&self, other: &Self, variables: &[&Variable]) -> Vec<(String, String)> {
+    fn new_environment(
+        &self,
+        other: &Self,
+        variables: &[&Variable],
+        missing: &MissingKey,
+    ) -> Vec<(String, String)> {
         let ours = variables.iter().filter(|variable| !variable.private);
         let ours = ours.map(|variable| {
             let value = match variable.scope {
-                Scope::Env => format!("${{{}{IN_ENV}", variable.key),
+                Scope::Env => missing.in_extended(&variable.key),
                 Scope::Compose | Scope::Owner => variable.value.clone().unwrap_or_default(),
             };
             (variable.name.clone(), value)
@@ -140,7 +142,7 @@ impl Stack {
                 Some((own.name.clone(), value))
             });
         ours.chain(own)
-            .map(|(name, value)| (name, value.replace(MAKE_ENV, IN_ENV)))
+            .map(|(name, value)| (name, missing.extended(&value)))
             .collect()
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::answers::Answers;
-use crate::catalog::{Catalog, DATABASE, Mount, Scope, Service};
+use crate::catalog::{Catalog, DATABASE, MissingKey, Mount, Scope, Service};
 use crate::environment::Environment;
 use crate::inspect::Project;
 
@@ -91,7 +91,7 @@ impl Stack {
                 .map(|name| new_name(name))
                 .collect(),
             containers,
-            environment: self.environment_of(&then),
+            environment: self.environment_of(&then, &catalog.manifest.missing),
             mounts: service.manifest.mounts.clone(),
             service: then.database.clone(),
         };
@@ -112,7 +112,7 @@ impl Stack {
     }
 
     /// The values that another database's stack has and this one does not.
-    fn environment_of(&self, then: &Self) -> Vec<VariableValue> {
+    fn environment_of(&self, then: &Self, missing: &MissingKey) -> Vec<VariableValue> {
         let same = |name: &str, value: Option<&String>| {
             let mut own = self.variables.iter();
             own.any(|own| own.name == name && own.value.as_ref() == value)
@@ -125,7 +125,7 @@ impl Stack {
             .map(|it| match it.scope {
                 Scope::Env => VariableValue {
                     name: it.name.clone(),
-                    value: format!("${{{}:?run make env}}", it.key),
+                    value: missing.in_stack(&it.key),
                 },
                 _ => VariableValue::new(&it.name, it.value.clone().unwrap_or_default()),
             })

@@ -157,6 +157,7 @@ fn added_to_a_compose_file_of_the_user_s_own() {
     let indented = r#"  mongodb:
       image: {{ service.image }}
       command: [mongod, --quiet] # less to read
+      environment: {REPLICA: "${REPLICA:?ask Ann}"}
       volumes:
           - mongodb-data:/data/db
           - type: bind
@@ -172,6 +173,9 @@ fn added_to_a_compose_file_of_the_user_s_own() {
 "#;
     let project = Project::polls();
     with_mongodb(&project, indented);
+    let pack = "../pack/pack.toml";
+    let words = project.read(pack).replace("run make env", "ask Ann");
+    project.write(pack, &words);
     project.write(
         "compose.yaml",
         "services:\n  web:\n    build: .\n    command: python manage.py runserver\n",
@@ -190,6 +194,7 @@ fn added_to_a_compose_file_of_the_user_s_own() {
       mongodb:
         image: mongo:8
         command: [mongod, --quiet] # less to read
+        environment: {REPLICA: "${REPLICA:?set it in .env}"}
         volumes:
           - mongodb-data:/data/db
           - type: bind
