@@ -6,9 +6,11 @@
 //! dev's stack, so that a merge sees no change of it; prod never records unmerged work of the user's.
 
 mod before_merge;
+mod error;
 mod runs;
 mod tips;
 
+pub use error::BranchesError;
 pub use tips::{Tip, Tips};
 
 use std::collections::BTreeMap;
@@ -20,42 +22,10 @@ use crate::apply::{BranchUpdate, NewCommit, Parent};
 use crate::environment::Environment;
 use crate::lock;
 use crate::merge::OnConflict;
-use crate::pipeline::{Outcome, Pipeline, PipelineError};
-use crate::tree::{CommitTree, Tree as _, TreeError};
+use crate::pipeline::{Outcome, Pipeline};
+use crate::tree::{CommitTree, Tree as _};
 
 use runs::Runs;
-
-/// Why no commits can be planned.
-#[derive(Debug, thiserror::Error)]
-pub enum BranchesError {
-    /// The pipeline stops on a branch.
-    #[error("{branch}: {source}")]
-    Pipeline {
-        /// The short name of the branch.
-        branch: String,
-        /// What the pipeline says.
-        source: Box<PipelineError>,
-    },
-    /// git cannot be read.
-    #[error(transparent)]
-    Git(#[from] git2::Error),
-    /// A commit cannot be read.
-    #[error(transparent)]
-    Tree(#[from] TreeError),
-    /// The branch exists, djdock did not make it, and nobody asked for it by name.
-    #[error("{0}")]
-    Taken(String),
-    /// The branches have no common ancestor, or a shallow clone does not hold it.
-    #[error("{dev} and {prod}")]
-    Unrelated {
-        /// The short name of dev's branch.
-        dev: String,
-        /// The short name of prod's branch.
-        prod: String,
-        /// Whether the clone is shallow.
-        shallow: bool,
-    },
-}
 
 /// What one command does to the two branches.
 pub struct BranchPlan {

@@ -3,7 +3,7 @@
 use std::io::{Error as IoError, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::refusals::Refusal;
+use super::refusal::Refusal;
 
 /// Why a change could not be applied. Every variant names the path or the branch.
 ///

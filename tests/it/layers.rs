@@ -123,3 +123,72 @@ fn against(heights: &BTreeMap<String, usize>, imports: &Imports) -> Vec<String> 
         .map(|((from, to), file)| format!("{from} imports {to}: {file}"))
         .collect()
 }
+
+/// Files side by side that import each other: what both need is not yet a file of its own.
+const KNOTS: [(&str, &str); 13] = [
+    ("apply/index", "operation"),
+    ("apply/operation", "reference"),
+    ("apply/operation", "reflog"),
+    ("apply/operation", "write_file"),
+    ("commands/change", "next"),
+    ("commands/changed", "next"),
+    ("commands/draft", "extended_file"),
+    ("commands/draft", "facts"),
+    ("commands/draft", "standing"),
+    ("commands/next", "replace"),
+    ("inspect/project", "spelling"),
+    ("inspect/spelling/candidate", "trials"),
+    ("patch/settings/decide", "setting"),
+];
+
+#[test]
+fn files_side_by_side_import_one_way() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut imports = BTreeSet::new();
+    beside(&source, "", &mut imports);
+    let found = knots(&imports);
+    let known = |(file, other): &&(String, String)| {
+        let mut known = KNOTS.iter();
+        known.any(|(a, b)| a == file && b == other)
+    };
+    let (known, new): (Vec<_>, Vec<_>) = found.iter().partition(known);
+    assert_eq!(new, Vec::<&(String, String)>::new());
+    assert!(!known.is_empty(), "the search finds what there is");
+}
+
+/// Which files of a folder of source code import which others of the same folder: the path of the one, the name of the
+/// other.
+fn beside(folder: &Path, above: &str, imports: &mut BTreeSet<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = stem(path.file_name().unwrap().to_str().unwrap());
+        let full = format!("{above}{name}");
+        if path.is_dir() {
+            beside(&path, &format!("{full}/"), imports);
+            continue;
+        }
+        let file = match name {
+            "mod" => above.trim_end_matches('/'),
+            _ => full.as_str(),
+        };
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("use super::"));
+        for line in lines {
+            let length = line.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let other = &line[..length.unwrap_or(line.len())];
+            imports.insert((file.to_owned(), other.to_owned()));
+        }
+    }
+}
+
+/// The pairs of files that import each other, each once.
+fn knots(imports: &BTreeSet<(String, String)>) -> Vec<(String, String)> {
+    let back = |(file, other): &&(String, String)| {
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        let there = format!("{folder}/{other}");
+        name < other.as_str() && imports.contains(&(there, name.to_owned()))
+    };
+    imports.iter().filter(back).cloned().collect()
+}

@@ -1,5 +1,6 @@
 //! The facts of a project as a person reads them: what, and where it says so.
 
+mod row;
 mod variables;
 
 use std::fmt::Write as _;
@@ -10,6 +11,7 @@ use crate::commands::inspect::Inspected;
 use crate::environment::Environment;
 use crate::inspect::{Database, FrontEnd, Project, Source};
 use crate::ui::table::{padded, widest_within};
+use row::{Row, row};
 use variables::variables;
 
 impl Output for Inspected {
@@ -23,13 +25,6 @@ impl Output for Inspected {
     fn json(&self) -> serde_json::Value {
         json(&self.project)
     }
-}
-
-/// A line: what it is about, what was found, and where.
-struct Row {
-    name: String,
-    value: String,
-    place: String,
 }
 
 /// All facts, by section.
@@ -70,15 +65,6 @@ fn lines(rows: &[Row]) -> Vec<String> {
         line.trim_end().to_owned()
     };
     rows.iter().map(line).collect()
-}
-
-/// A row whose place is the fact's evidence.
-fn row(project: &Project, fact: &str, name: &str, value: impl Into<String>) -> Row {
-    Row {
-        name: name.to_owned(),
-        value: value.into(),
-        place: project.evidence.get(fact).cloned().unwrap_or_default(),
-    }
 }
 
 fn known(value: Option<&String>) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Row, row};
+use super::row::{Row, row};
 use crate::inspect::{Project, Variable};
 
 pub(super) fn variables(project: &Project) -> Vec<Row> {
