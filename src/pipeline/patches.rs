@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{Adds, Catalog};
 use crate::environment::Environment;
-use crate::inspect::{InspectError, Project, Settings};
+use crate::inspect::{InspectError, Project, Settings, Spelling, Variable};
 use crate::patch::{
     self, FileReads, Package, Patched, PatchedText, Reads, RequirementsError, SettingsChain,
     SettingsPatch, Splices, Step,
@@ -55,7 +55,8 @@ impl Patches {
     ) -> Result<(), PipelineError> {
         let error = |(path, source)| PipelineError::Patch { path, source };
         let (chains, texts) = chains(tree, project)?;
-        let shares = patch::share_settings(wanted, &chains, &texts).map_err(error)?;
+        let wanted = given_by(wanted, project);
+        let shares = patch::share_settings(&wanted, &chains, &texts).map_err(error)?;
         let reads = reads(tree, &project.settings)?;
         let unknown = FileReads::default();
         for (path, share) in shares {
@@ -98,6 +99,23 @@ impl Patches {
         }
         Ok(())
     }
+}
+
+/// A patch that knows which of the project's variables can give each setting its value.
+fn given_by(patch: &SettingsPatch, project: &Project) -> SettingsPatch {
+    let mut patch = patch.clone();
+    let unknown = Spelling::default();
+    for setting in &mut patch.settings {
+        let gives = |variable: &&Variable| {
+            let spelling = project.spellings.get(&variable.name);
+            let feeds = variable.settings.contains(&setting.name);
+            feeds && spelling.unwrap_or(&unknown).gives(&setting.name)
+        };
+        let names = project.environment.iter().filter(gives);
+        let names: Vec<String> = names.map(|variable| variable.name.clone()).collect();
+        setting.given_by = (!unknown.gives(&setting.name)).then_some(names);
+    }
+    patch
 }
 
 /// The lines that files gain: the pack's, then the tool's.

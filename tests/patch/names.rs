@@ -27,7 +27,12 @@ const NAMES: [&str; 10] = [
 type Others = &'static [(&'static str, &'static str)];
 
 /// What the settings are read through, and how; `NAME` stands for one of the names.
-const FORMS: [(&str, Others, &str); 13] = [
+const FORMS: [(&str, Others, &str); 14] = [
+    (
+        "names of a module",
+        &[("site/values.py", "LINES")],
+        "from site_.values import DEBUG as NAME_DEBUG, SECRET_KEY as NAME_SECRET_KEY, ALLOWED_HOSTS as NAME_ALLOWED_HOSTS\nREAD NAME_KEY",
+    ),
     (
         "dict of a module",
         &[("site/values.py", "NAME = {DICT}")],
@@ -173,7 +178,35 @@ fn what_reads_the_environment_stays_as_it_is() {
     let tools =
         "import os\n\ndef NAME(name, default=None):\n    return os.environ.get(name, default)";
     let typed = "import os\n\ndef NAME(name, default=False):\n    try:\n        value = os.environ[name]\n    except KeyError:\n        return default\n    return value.lower() in ('1', 'true')";
-    let forms: [(&[_], &str); 8] = [
+    let names = "import os\n\nNAME_DEBUG = os.environ.get('MY_DEBUG', '') == '1'\nNAME_SECRET_KEY = os.environ['MY_SECRET_KEY']\nNAME_ALLOWED_HOSTS = os.environ.get('MY_HOSTS', '').split(',')";
+    let lines = "from decouple import config\n\nDEBUG = config('MY_DEBUG', default=False, cast=bool)\nSECRET_KEY = config('MY_SECRET_KEY')\nALLOWED_HOSTS = config('MY_HOSTS').split(',')";
+    let dict = "import environs as library\n\nenv = library.Env()\nNAME = {'DEBUG': env.bool('MY_DEBUG'), 'SECRET_KEY': env('MY_SECRET_KEY'), 'ALLOWED_HOSTS': env.list('MY_HOSTS')}";
+    let fields = "from pydantic_settings import BaseSettings\n\nclass Values(BaseSettings):\n    DEBUG: bool = False\n    SECRET_KEY: str\n    ALLOWED_HOSTS: list = []\n\nNAME = Values()";
+    let forms: [(&[_], &str); 14] = [
+        (
+            &[("site/values.py", names)],
+            "from site_.values import NAME_DEBUG, NAME_SECRET_KEY, NAME_ALLOWED_HOSTS\nREAD NAME_KEY",
+        ),
+        (
+            &[("site/values.py", names)],
+            "from site_.values import *\nREAD NAME_KEY",
+        ),
+        (
+            &[("site/values.py", lines)],
+            "from site_ import values as NAME\nREAD NAME.KEY",
+        ),
+        (
+            &[("site/values.py", dict)],
+            "from site_.values import NAME\nREAD NAME['KEY']",
+        ),
+        (
+            &[("site/values.py", fields)],
+            "from site_.values import NAME\nREAD NAME.KEY",
+        ),
+        (
+            &[],
+            "import environ as library\nenv = library.Env()\nNAME = env.str('MY_VALUE')\nREAD NAME",
+        ),
         (
             &[],
             "from decouple import config as NAME\nREAD NAME('MY_KEY')",

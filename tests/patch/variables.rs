@@ -131,7 +131,7 @@ fn something_else() {
     );
     assert_eq!(
         debug("mode = os.environ.get(\"MODE\")\nDEBUG = mode == \"dev\""),
-        patched("mode == \"dev\"")
+        "DEBUG reads MODE"
     );
     assert_eq!(debug("DEBUG = config.DEBUG"), patched("config.DEBUG"));
     assert_eq!(

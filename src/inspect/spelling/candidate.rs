@@ -7,7 +7,7 @@ use crate::inspect::project::Variable;
 use crate::python::{Evaluation, Term, Text};
 
 /// Settings that are a yes or a no, and that depend on where the project runs.
-const SWITCHES: [&str; 6] = [
+pub(super) const SWITCHES: [&str; 6] = [
     "DEBUG",
     "SECURE_SSL_REDIRECT",
     "SESSION_COOKIE_SECURE",
@@ -17,7 +17,7 @@ const SWITCHES: [&str; 6] = [
 ];
 
 /// Settings that are lists of host names.
-const LISTS: [&str; 2] = ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"];
+pub(super) const LISTS: [&str; 2] = ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"];
 
 /// What code takes for a yes, the most usual first.
 const YES: [&str; 6] = ["True", "1", "true", "yes", "on", "TRUE"];

@@ -16,7 +16,7 @@ use super::evaluations::Evaluations;
 use super::project::{Project, Variable};
 use crate::environment::Environment;
 use crate::python::{Evaluation, Sources};
-use candidate::Candidate;
+use candidate::{Candidate, LISTS, SWITCHES};
 use trials::{Trials, Way};
 
 /// How one variable is written so that the setting which it feeds gets a value.
@@ -35,6 +35,21 @@ pub struct Spelling {
     /// The settings, or entries of them, that take the text as it is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub plain: Vec<String>,
+}
+
+impl Spelling {
+    /// Whether it is known how a setting gets a value from the variable; of a setting that is neither a yes or a no nor a
+    /// list of hosts, nothing has to be known.
+    #[must_use]
+    pub fn gives(&self, setting: &str) -> bool {
+        if SWITCHES.contains(&setting) {
+            self.yes.is_some() && self.no.is_some()
+        } else if LISTS.contains(&setting) {
+            self.separator.is_some() || self.plain.iter().any(|plain| plain == setting)
+        } else {
+            true
+        }
+    }
 }
 
 /// The spelling of each variable that feeds such a setting; without the variables for which none is known.

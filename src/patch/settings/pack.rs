@@ -96,6 +96,22 @@ pub struct Setting {
 #[serde(rename_all = "kebab-case")]
 pub struct Fragment {
     /// The setting after whose last change they stand; the end of the file without one.
+    /// The variables through which the project's own code can be given the value, as they are known to be spelled; `None`
+    /// where nothing has to be known of them.
+    #[serde(skip)]
+    pub given_by: Option<Vec<String>>,
+}
+
+/// A setting whose value, where it may fail, is not evaluated while fragments put another one in its place.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Guard {
+    /// The setting: `DATABASES`.
+    pub setting: String,
+    /// The expression that is true where it is not evaluated: `os.environ.get("DATABASE")`.
+    pub when: String,
+    /// What stands there instead of a part, by the part's keys with dots between: `default.NAME`. No key is the whole.
+    pub parts: BTreeMap<String, String>,
     #[serde(default)]
     pub after: Option<String>,
     /// Whether they stand only in files that bind that setting.

@@ -60,14 +60,26 @@ impl One<'_> {
     /// Whether a value is to stay as it is.
     fn stays(&self, value: &Value) -> bool {
         let fixed = self.wanted.setting.fixed.as_deref();
-        self.is_read(value) || self.is_ours(value) || fixed == Some(self.module.text_of(value))
+        let ours = self.is_ours(value) && self.is_given(value);
+        self.is_read(value) || ours || fixed == Some(self.module.text_of(value))
     }
 
     /// Whether a value is known to come from the environment, or from the variable that would be read.
     fn is_read(&self, value: &Value) -> bool {
         self.origins.of(value).is_some_and(|origin| {
-            origin.whole || origin.variables.contains(&self.wanted.setting.variable)
+            let own = &self.wanted.setting.variable;
+            (origin.whole || origin.variables.contains(own)) && self.is_given(value)
         })
+    }
+
+    /// Whether a variable that a value is known to read can give it what is wanted, as far as that is asked.
+    fn is_given(&self, value: &Value) -> bool {
+        let names = self.wanted.setting.given_by.as_ref();
+        let origin = self.origins.of(value).filter(|it| !it.variables.is_empty());
+        let gives = |names: &Vec<String>| {
+            origin.is_none_or(|it| it.variables.iter().any(|name| names.contains(name)))
+        };
+        names.is_none_or(gives)
     }
 
     /// Whether a value has the pack's own expression around it.

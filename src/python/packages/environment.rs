@@ -119,7 +119,9 @@ impl Machine<'_> {
             .filter(|_| !self.state.environ_open)
             .and_then(|term| term.usual())
             .map(|term| self.cast(cast, &term));
-        read(names, usual, cast.is_url())
+        let value = read(names, usual, cast.is_url());
+        self.origins.note_whole(&value);
+        value
     }
 
     /// `os.getenv(name, default)` and `os.environ.get(name, default)`.

@@ -1,5 +1,8 @@
 //! Which environment variables the value of an assignment reads: for patches, which leave such a value as it is.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::{Ranged, TextRange};
 
@@ -44,6 +47,31 @@ const CONVERSIONS: [&str; 16] = [
 pub(crate) struct Origins {
     pub(crate) statement: Trace,
     pub(crate) found: Reads,
+    /// The values that come from the environment as a whole, by where they lie in memory. They are kept, so that no
+    /// other value comes to lie there; a value that is made of one lies elsewhere.
+    whole: HashMap<usize, Value>,
+}
+
+impl Origins {
+    /// Notes a value that comes from the environment as a whole, whatever name it gets.
+    pub(crate) fn note_whole(&mut self, value: &Value) {
+        if let Some(address) = address(value) {
+            self.whole.entry(address).or_insert_with(|| value.clone());
+        }
+    }
+
+    fn is_whole(&self, value: &Value) -> bool {
+        address(value).is_some_and(|address| self.whole.contains_key(&address))
+    }
+}
+
+/// Where a value lies in memory that can depend on the environment.
+fn address(value: &Value) -> Option<usize> {
+    match value {
+        Value::Read(read) => Some(Rc::as_ptr(read).addr()),
+        Value::Either(either) => Some(Rc::as_ptr(either).addr()),
+        _ => None,
+    }
 }
 
 /// The reads of one statement.
@@ -69,7 +97,11 @@ impl Machine<'_> {
     pub(crate) fn traced(&mut self, expression: &Expr, at: At) -> Term {
         let is_step = matches!(
             expression,
-            Expr::Call(_) | Expr::Subscript(_) | Expr::Compare(_) | Expr::Attribute(_)
+            Expr::Call(_)
+                | Expr::Subscript(_)
+                | Expr::Compare(_)
+                | Expr::Attribute(_)
+                | Expr::Name(_)
         );
         if !is_step || !self.state.frames.is_empty() {
             return self.expression(expression, at);
@@ -80,8 +112,9 @@ impl Machine<'_> {
         let term = self.expression(expression, at);
         let trace = &mut self.origins.statement;
         trace.place = outer;
+        let is_whole = self.origins.is_whole(&term.value);
         let mut reads = trace.reads.split_off(before.min(trace.reads.len()));
-        let own = reads.iter().any(|(place, _)| *place == range);
+        let own = is_whole || reads.iter().any(|(place, _)| *place == range);
         reads.retain(|(place, _)| *place != range);
         trace.reads.append(&mut reads);
         if own {
@@ -91,8 +124,8 @@ impl Machine<'_> {
         term
     }
 
-    /// Records what the value of an assignment of a module reads, once it is evaluated.
-    pub(crate) fn record_origin(&mut self, statement: &impl Ranged, value: &Expr) {
+    /// Records what the value of an assignment of a module reads, once it is evaluated to a term.
+    pub(crate) fn record_origin(&mut self, statement: &impl Ranged, value: &Expr, term: &Term) {
         if !self.state.frames.is_empty() {
             return;
         }
@@ -120,6 +153,9 @@ fn known(term: &Term) -> Option<Vec<Text>> {
             matches!(other.value, Value::Read(_))
                 || either.usual.as_ref().is_some_and(|usual| usual == other)
         }),
+        if origin.whole {
+            self.origins.note_whole(&term.value);
+        }
         _ => true,
     };
     let mut names = term.names();

@@ -52,7 +52,7 @@ impl Machine<'_> {
         match statement {
             Stmt::Assign(node) => {
                 let term = self.term(&node.value);
-                self.record_origin(node, &node.value);
+                self.record_origin(node, &node.value, &term);
                 for target in &node.targets {
                     self.assign(target, &term);
                 }
@@ -60,7 +60,7 @@ impl Machine<'_> {
             Stmt::AnnAssign(node) => {
                 if let Some(value) = &node.value {
                     let term = self.term(value);
-                    self.record_origin(node, value);
+                    self.record_origin(node, value, &term);
                     self.assign(&node.target, &term);
                 }
             }
