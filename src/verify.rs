@@ -5,6 +5,7 @@
 //! as such, and never taken for what is wanted.
 
 mod compare;
+mod harm;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::stack::Stack;
 use crate::tree::{Tree, TreeError};
 
 use compare::{Answer, Entry, compare, compare_item, entry, shown};
+use harm::hinders;
 use wanted::{Wanted, is_untouched};
 
 /// The variables of a container.
@@ -55,6 +57,8 @@ pub struct Verdict {
     pub file: String,
     /// Its line, from 1; 0 where there is none.
     pub line: u32,
+    /// Whether the stack does not work so. What does no harm is listed.
+    pub hinders: bool,
 }
 
 impl Verdict {
@@ -214,6 +218,11 @@ impl Judging<'_> {
         answer: Answer,
     ) -> Verdict {
         let at = own.map(|own| &own.at).filter(|at| at.line > 0);
+        let name = setting.split('[').next().unwrap_or_default();
+        let value = own.and_then(Term::usual);
+        let value = value.filter(|value| !matches!(value.value, Value::Unbound));
+        let hinders =
+            answer == Answer::Other && hinders(self.stack, found, name, value.as_ref(), wanted);
         let replaced = found.replaced.as_ref().map(At::to_string);
         let main = found.files.first().cloned().unwrap_or_default();
         Verdict {
@@ -227,6 +236,7 @@ impl Judging<'_> {
             wanted: shown(setting, wanted),
             file: at.map_or_else(|| main.clone(), |at| at.file.to_string()),
             line: at.map_or(0, |at| at.line),
+            hinders,
         }
     }
 
@@ -252,6 +262,7 @@ impl Judging<'_> {
                 wanted: None,
                 file: file.clone(),
                 line,
+                hinders: true,
             }));
         }
         Ok(None)

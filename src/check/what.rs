@@ -192,11 +192,12 @@ impl What {
             Self::PasswordWeak { .. } => ("password-weak", Weakens),
             Self::SecretWritten { .. } => ("secret-in-git", Weakens),
             Self::Debug { stops: refused, .. } => ("debugging", stops(*refused)),
+            Self::SettingOther { verdict } if verdict.hinders => ("setting-other", Stops),
             // dev has nothing to lose.
             Self::SettingOther { verdict } if verdict.environment == Environment::Dev => {
                 ("setting-other", Note)
             }
-            Self::SettingOther { verdict } => ("setting-other", stops(verdict.stops())),
+            Self::SettingOther { .. } => ("setting-other", Weakens),
             Self::SettingsUntold { .. } => ("settings-untold", Note),
             Self::Accepted { .. } => ("settings-accepted", Weakens),
             Self::AnyHost { .. } => ("any-host", Weakens),

@@ -79,7 +79,7 @@ fn refuse(draft: &Draft) -> Result<(), Error> {
     if !conflicts.is_empty() {
         return Err(Error::Conflicts(conflicts));
     }
-    let wrong: Vec<Verdict> = draft.verdicts().filter(|it| it.stops()).cloned().collect();
+    let wrong: Vec<Verdict> = draft.verdicts().filter(|it| it.hinders).cloned().collect();
     // What goes weakens nothing.
     if !wrong.is_empty() && !draft.verb.starts_with("remove") {
         return Err(Error::Settings(wrong));

@@ -88,8 +88,16 @@ pub(super) fn compare(name: &str, found: &Term, wanted: &Term) -> Answer {
         (Value::Unbound, _) => Answer::of_unset(name, &wanted),
         (Value::Dict(found), Value::Dict(wanted)) => dicts(found, wanted),
         (Value::Sequence(found), Value::Sequence(wanted)) => sequences(name, found, wanted),
+        // More seconds than the stack asks for are the owner's decision.
+        (Value::Int(found), Value::Int(wanted)) if name == "SECURE_HSTS_SECONDS" => {
+            Answer::of((*found > 0) == (*wanted > 0))
+        }
         (found, wanted) => match (plain(found), plain(wanted)) {
             (Some(found), Some(wanted)) if name == "ENGINE" => engines(&found, &wanted),
+            (Some(found), Some(wanted)) if name == "MEDIA_URL" => {
+                let rooted = |url: &str| url.trim_start_matches('/').to_owned();
+                Answer::of(rooted(&found) == rooted(&wanted))
+            }
             (Some(found), Some(wanted)) => Answer::of(found == wanted),
             (None, _) if is_opaque(found) => Answer::Untold,
             _ => Answer::Other,
@@ -113,9 +121,32 @@ fn dicts(found: &Dict, wanted: &Dict) -> Answer {
     answers.fold(Answer::Same, Answer::and)
 }
 
+/// Whether Django takes a host for one that a pattern of `ALLOWED_HOSTS` allows.
+pub(super) fn matches_host(pattern: &str, host: &str) -> bool {
+    let domain = pattern.strip_prefix('.');
+    pattern == "*"
+        || pattern.eq_ignore_ascii_case(host)
+        || domain.is_some_and(|domain| domain == host || host.ends_with(pattern))
+}
+
 /// Whether an item is in a list.
 fn holds(items: &Sequence, wanted: &Term) -> Answer {
-    let mut answers = items.items.iter().map(|item| compare("", item, wanted));
+    holds_as(items, &|item| compare("", item, wanted))
+}
+
+/// Whether a list of hosts allows one.
+fn allows(items: &Sequence, wanted: &Term) -> Answer {
+    holds_as(
+        items,
+        &|item| match (item.value.text(), wanted.value.text()) {
+            (Some(pattern), Some(host)) => Answer::of(matches_host(pattern, host)),
+            _ => compare("", item, wanted),
+        },
+    )
+}
+
+fn holds_as(items: &Sequence, is: &dyn Fn(&Term) -> Answer) -> Answer {
+    let mut answers = items.items.iter().map(is);
     if answers.any(|answer| answer == Answer::Same) {
         Answer::Same
     } else if items.open || items.items.iter().any(|item| item.usual().is_none()) {
@@ -131,13 +162,10 @@ fn sequences(name: &str, found: &Sequence, wanted: &Sequence) -> Answer {
         return Answer::Other;
     }
     let hosts = name == "ALLOWED_HOSTS";
-    let mut items = found.items.iter();
-    if hosts && items.any(|item| item.value.text() == Some("*")) {
-        return Answer::Same;
-    }
     // A variable of the project's own may hold one host alone.
     let counted = if hosts { 1 } else { wanted.items.len() };
     let wanted = wanted.items.iter().take(counted);
+    let holds = if hosts { allows } else { holds };
     let answers = wanted.map(|wanted| holds(found, wanted));
     answers.fold(Answer::Same, Answer::and)
 }

@@ -6,15 +6,22 @@ use crate::verify::{Found, Verdict};
 
 use super::Report;
 
-/// Settings on which prod does not start.
+/// Settings with which the stack does not work.
 pub(super) fn report(wrong: &[Verdict]) -> Report {
-    let names: Vec<&str> = wrong.iter().map(Verdict::name).collect();
-    Report::new("prod would not start on these settings; nothing was written")
+    let mut names: Vec<&str> = wrong.iter().map(Verdict::name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let title = if wrong.iter().all(Verdict::stops) {
+        "prod would not start on these settings; nothing was written"
+    } else {
+        "the stack would not work with these settings; nothing was written"
+    };
+    Report::new(title)
         .details(wrong.iter().map(placed))
         .hint("let them read the environment there, or take the lines out: above them, djdock reads it")
         .hint(format!(
             "if it is meant: DJDOCK_ACCEPT={} in .env",
-            names[..1].join("")
+            names.join(",")
         ))
 }
 

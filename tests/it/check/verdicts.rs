@@ -91,3 +91,65 @@ fn init_refuses_what_prod_would_not_start_on() {
     project.write(".env", "DJDOCK_ACCEPT=DEBUG\n");
     project.djdock("init --yes").ok();
 }
+
+/// What decides about DEBUG by a text of its own is not left to a variable of which no text is known to mean no.
+#[test]
+fn init_wraps_what_no_known_text_gives() {
+    let stage = "os.environ.get('STAGE', 'development')";
+    for lines in [
+        format!("DEBUG = {stage} == 'development'\n"),
+        format!("stage = {stage}\nDEBUG = stage == 'development'\n"),
+    ] {
+        let project = crate::harness::Project::outside_git("examples/polls");
+        project.append(SETTINGS, &format!("import os\n\n{lines}"));
+        project.djdock("init --yes").ok();
+        assert!(project.read(SETTINGS).contains("\nDEBUG = env_bool("));
+    }
+}
+
+/// A value that comes from the environment under another name stays as it is, and its variable is set.
+#[test]
+fn init_leaves_what_is_read_under_another_name() {
+    let project = crate::harness::Project::outside_git("examples/polls");
+    let values = "import os\n\nloud = os.environ.get('POLLS_LOUD', '') == '1'\nkey = os.environ['POLLS_KEY']\n";
+    project.write("mysite/values.py", values);
+    let lines = "from mysite import values\nfrom mysite.values import loud\n\nDEBUG = loud\nSECRET_KEY = values.key\n";
+    project.append(SETTINGS, lines);
+    project.djdock("init --yes").ok();
+    assert!(
+        project
+            .read(SETTINGS)
+            .contains("\nDEBUG = loud\nSECRET_KEY = values.key\n")
+    );
+    let compose = project.read("docker-compose.prod.yml");
+    assert!(compose.contains("POLLS_LOUD: \"False\""), "{compose}");
+    assert!(
+        compose.contains("POLLS_KEY: \"${SECRET_KEY:?run make env}\""),
+        "{compose}"
+    );
+}
+
+/// Another value does harm where the stack cannot work so: uploads that nginx does not have, a page that is a redirect
+/// to where nobody listens. A folder of static files that nobody reads is listed.
+#[test]
+fn init_refuses_what_the_stack_cannot_work_with() {
+    let cases = [
+        ("MEDIA_ROOT", "'/elsewhere'", true),
+        ("ALLOWED_HOSTS", "['other.example']", true),
+        ("ALLOWED_HOSTS", "['.polls.example', 'localhost']", false),
+        ("STATIC_ROOT", "'/elsewhere'", false),
+    ];
+    for (name, value, refused) in cases {
+        let project = crate::harness::Project::outside_git("examples/polls");
+        let late =
+            format!("def late():\n    globals().update({{'{name}': {value}}})\n\n\nlate()\n");
+        project.append(SETTINGS, &format!("\n{name} = {value}\n\n\n{late}"));
+        let init = "init --yes --domain www.polls.example";
+        if refused {
+            let said = project.djdock(init).refused(1);
+            assert!(said.contains(&format!("{name} is")), "{name}: {said}");
+            project.write(".env", &format!("DJDOCK_ACCEPT={name}\n"));
+        }
+        project.djdock(init).ok();
+    }
+}
