@@ -45,6 +45,7 @@ from transfer_marker import Marker
 from transfer_media import require_readable, restore_uploads, unreadable
 from transfer_project import Project
 from transfer_tables import Refusal
+from wait import find_settings
 
 
 def say(text):
@@ -242,8 +243,7 @@ def parse(arguments):
 
 def main():
     arguments = parse(sys.argv[1:])
-    # Our own modules are loaded; the project is imported as manage.py imports it.
-    sys.path[0] = os.getcwd()
+    find_settings()  # our own modules are loaded
     try:
         django.setup()
         arguments.run(arguments)

@@ -39,6 +39,16 @@ def is_refusal(message):
     )
 
 
+def find_settings():
+    """Have settings imported as manage.py imports them: from its folder, and where they are a
+    class, by django-configurations."""
+    sys.path[0] = os.getcwd()
+    if os.environ.get("DJANGO_CONFIGURATION"):
+        from configurations import importer  # few projects have it
+
+        importer.install()
+
+
 def load_back_end():
     """Import the database's back end: GeoDjango's hold models, for which the apps must be
     loaded; the others need not wait for that."""
@@ -109,7 +119,7 @@ def main():
     parser = argparse.ArgumentParser(description="Wait for the default database.")
     parser.add_argument("--timeout", type=float, default=60, help="seconds (60)")
     timeout = parser.parse_args().timeout
-    sys.path[0] = os.getcwd()  # settings are imported as manage.py imports them
+    find_settings()
     try:
         load_back_end()
         settings = connection.settings_dict

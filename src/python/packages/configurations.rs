@@ -7,6 +7,9 @@ use crate::python::run::call::Args;
 use crate::python::run::machine::Machine;
 use crate::python::values::value::{At, Term, Text, Value};
 
+/// The names in `django.conf.global_settings`, of Django 2.2 to 6.1.
+const GLOBAL_SETTINGS: &str = include_str!("global_settings.txt");
+
 impl Machine<'_> {
     /// Gives a module the settings of one of its classes, as django-configurations does.
     pub(crate) fn configure(&mut self, module: &str, class: &str) {
@@ -28,6 +31,7 @@ impl Machine<'_> {
             self.blur_module(module);
             return;
         };
+        self.default_settings(module);
         for name in names {
             let upper = name.chars().any(char::is_uppercase) && *name == name.to_uppercase();
             if !upper || name.starts_with('_') {
@@ -43,6 +47,15 @@ impl Machine<'_> {
             }
             if let Some(scope) = self.state.modules.get_mut(module) {
                 scope.set(&name, term);
+            }
+        }
+    }
+
+    /// Every class has Django's own settings, with their defaults: what the module says of these does not count.
+    fn default_settings(&mut self, module: &str) {
+        if let Some(scope) = self.state.modules.get_mut(module) {
+            for name in GLOBAL_SETTINGS.lines() {
+                scope.remove(name);
             }
         }
     }
