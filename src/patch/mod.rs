@@ -21,8 +21,8 @@ pub use lines::patch_lines;
 pub use record::record;
 pub use requirements::{Package, RequirementsError, patch_requirements};
 pub use settings::{
-    Fragment, Function, Part, PatchError, Patched, Setting, SettingsChain, SettingsPatch, Step,
-    patch_settings, share_settings,
+    Fragment, Function, Guard, Part, PatchError, Patched, Setting, SettingsChain, SettingsPatch,
+    Step, patch_settings, share_settings,
 };
 pub use undo::{undo, undo_intact, unpatch};
 pub use whole::create_file;

@@ -14,6 +14,7 @@
 mod blocks;
 mod bound;
 mod decide;
+mod guard;
 mod header;
 mod pack;
 mod prepare;
@@ -21,6 +22,7 @@ mod setting;
 mod share;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::edit::{PatchedText, Splices};
 use super::record::record;
@@ -28,7 +30,7 @@ use crate::python::syntax::{Module, Value};
 use crate::python::{FileReads, Origin, SyntaxError};
 use crate::text::{Edit, apply_edits};
 
-pub use self::pack::{Fragment, Function, Part, Setting, SettingsPatch};
+pub use self::pack::{Fragment, Function, Guard, Part, Setting, SettingsPatch};
 pub use self::share::{SettingsChain, share_settings};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -163,6 +165,14 @@ struct Origins<'a> {
 impl Origins<'_> {
     fn of(&self, value: &Value) -> Option<&Origin> {
         self.reads.at(value.statement + self.mark)
+    }
+
+    /// The parts of a value that cannot be told, by the bytes after the byte order mark.
+    fn untold(&self, value: &Value) -> impl Iterator<Item = Range<usize>> {
+        let untold = self.of(value).map(|origin| &origin.untold);
+        let mark = self.mark;
+        let ranges = untold.into_iter().flatten();
+        ranges.map(move |range| range.start - mark..range.end - mark)
     }
 }
 

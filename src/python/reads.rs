@@ -1,6 +1,7 @@
 //! What the assignments of settings files read from the environment, and where they stand.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{EvaluateError, Sources};
 use crate::tree::Tree;
@@ -14,6 +15,9 @@ pub struct Origin {
     /// Whether the value is a variable's own, converted, compared or with another to fall back on, and not just made
     /// with one.
     pub whole: bool,
+    /// The calls and look-ups in it whose values cannot be told: they may fail where something is missing. By the bytes
+    /// of the file, in the order in which they run.
+    pub untold: Vec<Range<usize>>,
 }
 
 impl Origin {
@@ -22,6 +26,7 @@ impl Origin {
         self.whole &= other.whole;
         self.variables
             .retain(|variable| other.variables.contains(variable));
+        self.untold.extend(other.untold.iter().cloned());
     }
 }
 

@@ -6,6 +6,7 @@ mod compose;
 mod fragments;
 #[cfg(test)]
 mod generate;
+mod guards;
 #[cfg(test)]
 mod header;
 #[cfg(test)]

@@ -52,6 +52,17 @@ impl<'m> Bound<'m> {
         }
     }
 
+    /// The one value that the name ever gets, which no code reads before the statement is over.
+    pub(super) fn only_value(&self) -> Option<&'m Value> {
+        match &self.sites[..] {
+            [(_, site)] if self.early_reads().next().is_none() => match &site.how {
+                How::Value(value) => Some(value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Where the last explicit binding stands.
     pub(super) fn offset(&self) -> usize {
         self.sites.last().map_or(0, |(_, site)| site.range.start)

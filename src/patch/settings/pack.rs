@@ -20,6 +20,9 @@ pub struct SettingsPatch {
     /// Settings that become readable from the environment.
     #[serde(default)]
     pub settings: Vec<Setting>,
+    /// Values that are not evaluated where something takes their place.
+    #[serde(default)]
+    pub guards: Vec<Guard>,
     /// Statements to insert.
     #[serde(default)]
     pub fragments: Vec<Fragment>,
@@ -39,6 +42,11 @@ impl SettingsPatch {
         for setting in other.settings {
             if !self.settings.iter().any(|known| known.name == setting.name) {
                 self.settings.push(setting);
+            }
+        }
+        for guard in other.guards {
+            if !self.guards.contains(&guard) {
+                self.guards.push(guard);
             }
         }
         for fragment in other.fragments {
@@ -88,14 +96,6 @@ pub struct Setting {
     /// The literal that every environment needs which the module serves, as it is shared out.
     #[serde(skip)]
     pub fixed: Option<String>,
-}
-
-/// Statements to insert.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
-#[serde(deny_unknown_fields)]
-#[serde(rename_all = "kebab-case")]
-pub struct Fragment {
-    /// The setting after whose last change they stand; the end of the file without one.
     /// The variables through which the project's own code can be given the value, as they are known to be spelled; `None`
     /// where nothing has to be known of them.
     #[serde(skip)]
@@ -112,6 +112,14 @@ pub struct Guard {
     pub when: String,
     /// What stands there instead of a part, by the part's keys with dots between: `default.NAME`. No key is the whole.
     pub parts: BTreeMap<String, String>,
+}
+
+/// Statements to insert.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
+pub struct Fragment {
+    /// The setting after whose last change they stand; the end of the file without one.
     #[serde(default)]
     pub after: Option<String>,
     /// Whether they stand only in files that bind that setting.
@@ -133,6 +141,8 @@ pub enum Part {
     Function,
     /// A setting: an expression with one `{value}`, and perhaps a value.
     Setting,
+    /// A guard: a condition, and a value for each part.
+    Guard,
     /// A fragment: one statement or more.
     Fragment,
 }
@@ -143,6 +153,7 @@ impl fmt::Display for Part {
             Self::Import => "import",
             Self::Function => "function",
             Self::Setting => "setting",
+            Self::Guard => "guard",
             Self::Fragment => "fragment",
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PatchError;
-use super::pack::{Fragment, Function, Part, Setting, SettingsPatch};
+use super::pack::{Fragment, Function, Guard, Part, Setting, SettingsPatch};
 use crate::python::syntax::{How, Module, Snippet, Style, Template};
 
 /// What stands before a name that the module uses otherwise.
@@ -21,6 +21,8 @@ pub(super) struct Prepared<'p> {
     pub(super) functions: Vec<Code>,
     /// Settings to read from the environment.
     pub(super) settings: Vec<Wanted<'p>>,
+    /// Values to guard.
+    pub(super) guards: Vec<Guarded<'p>>,
     /// The statements to insert, each fragment with its code.
     pub(super) fragments: Vec<(&'p Fragment, Code)>,
     /// The statements of the module that are fragments of the pack.
@@ -34,6 +36,12 @@ pub(super) struct Wanted<'p> {
     pub(super) template: Template,
     /// The one around a value that runs code of the project.
     pub(super) lazy: Option<Template>,
+}
+
+/// A setting whose value is guarded, with the expression around each part, by the part's keys.
+pub(super) struct Guarded<'p> {
+    pub(super) setting: &'p str,
+    pub(super) parts: BTreeMap<Vec<String>, Template>,
 }
 
 /// A piece of code as it stands in this module.
@@ -59,6 +67,7 @@ pub(super) fn prepare<'p>(
         imports: Vec::new(),
         functions: Vec::new(),
         settings: Vec::new(),
+        guards: Vec::new(),
         fragments: Vec::new(),
         ours: BTreeSet::new(),
     };
@@ -80,12 +89,30 @@ pub(super) fn prepare<'p>(
             lazy: setting.lazy.as_ref().map(template).transpose()?,
         });
     }
+    for guard in &patch.guards {
+        prepared.guards.push(guarded(guard)?);
+    }
     for (index, fragment) in patch.fragments.iter().enumerate() {
         if !patch.fragments[..index].contains(fragment) {
             prepared.fragment(module, fragment)?;
         }
     }
     Ok(prepared)
+}
+
+fn guarded(guard: &Guard) -> Result<Guarded<'_>, PatchError> {
+    let mut parts = BTreeMap::new();
+    for (keys, instead) in &guard.parts {
+        let expression = format!("{instead} if {} else {{value}}", guard.when);
+        let template = Template::parse(&expression);
+        let template = template.ok_or_else(|| invalid(Part::Guard, &guard.setting))?;
+        let keys = keys.split('.').filter(|key| !key.is_empty());
+        parts.insert(keys.map(str::to_owned).collect(), template);
+    }
+    Ok(Guarded {
+        setting: &guard.setting,
+        parts,
+    })
 }
 
 /// Parts that two services share count once; an error is the name that two parts give different meanings.

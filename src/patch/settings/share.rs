@@ -49,6 +49,16 @@ pub fn share_settings(
                 }
             }
         }
+        for guard in &patch.guards {
+            let binders = seen.binders.get(&guard.setting);
+            let binds = |path: &&String| binders.is_some_and(|paths| paths.contains(*path));
+            for path in chain.paths.iter().filter(binds) {
+                let share = share(&mut shares, path, patch);
+                if !share.guards.contains(guard) {
+                    share.guards.push(guard.clone());
+                }
+            }
+        }
         for fragment in &patch.fragments {
             let after = fragment.after.as_deref();
             if fragment.when_bound && !after.is_some_and(|name| seen.binders.contains_key(name)) {
@@ -130,7 +140,9 @@ fn names(patch: &SettingsPatch) -> BTreeSet<&str> {
         std::iter::once(name).chain(setting.unless.as_deref())
     });
     let fragments = patch.fragments.iter();
+    let guards = patch.guards.iter().map(|guard| guard.setting.as_str());
     settings
+        .chain(guards)
         .chain(fragments.filter_map(|fragment| fragment.after.as_deref()))
         .collect()
 }

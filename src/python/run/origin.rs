@@ -82,6 +82,8 @@ pub(crate) struct Trace {
     place: Option<TextRange>,
     /// The expressions that read variables, and which.
     reads: Vec<(TextRange, Vec<Text>)>,
+    /// The calls and look-ups whose values cannot be told.
+    untold: Vec<TextRange>,
 }
 
 impl Machine<'_> {
@@ -110,9 +112,13 @@ impl Machine<'_> {
         let outer = self.origins.statement.place.replace(range);
         let before = self.origins.statement.reads.len();
         let term = self.expression(expression, at);
+        let is_whole = self.origins.is_whole(&term.value);
         let trace = &mut self.origins.statement;
         trace.place = outer;
-        let is_whole = self.origins.is_whole(&term.value);
+        let runs = matches!(expression, Expr::Call(_) | Expr::Subscript(_));
+        if runs && matches!(term.value, Value::Unknown(_)) {
+            trace.untold.push(range);
+        }
         let mut reads = trace.reads.split_off(before.min(trace.reads.len()));
         let own = is_whole || reads.iter().any(|(place, _)| *place == range);
         reads.retain(|(place, _)| *place != range);
@@ -130,7 +136,14 @@ impl Machine<'_> {
             return;
         }
         let reads = std::mem::take(&mut self.origins.statement.reads);
-        let mut origin = Origin::default();
+        let untold = std::mem::take(&mut self.origins.statement.untold);
+        let untold = untold
+            .into_iter()
+            .filter(|range| value.range().contains_range(*range));
+        let mut origin = Origin {
+            untold: untold.map(TextRange::into).collect(),
+            ..Origin::default()
+        };
         for (range, names) in &reads {
             let new = |name: &&Text| !origin.variables.iter().any(|known| **known == ***name);
             if value.range().contains_range(*range) {
@@ -140,6 +153,9 @@ impl Machine<'_> {
             }
         }
         origin.whole = !origin.variables.is_empty() && is_whole(value, &reads);
+        if origin.whole {
+            self.origins.note_whole(&term.value);
+        }
         let offset = statement.start().to_usize();
         let path = self.source.path.clone();
         self.origins.found.record(&path, offset, origin);
@@ -153,9 +169,6 @@ fn known(term: &Term) -> Option<Vec<Text>> {
             matches!(other.value, Value::Read(_))
                 || either.usual.as_ref().is_some_and(|usual| usual == other)
         }),
-        if origin.whole {
-            self.origins.note_whole(&term.value);
-        }
         _ => true,
     };
     let mut names = term.names();

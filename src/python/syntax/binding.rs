@@ -9,7 +9,7 @@ use ruff_text_size::{Ranged, TextSize};
 
 use super::calls::{is_plain, named_calls};
 use super::expression::{Expressions, form, is_namespace, root, span};
-use super::names::{Binding, Form, How, Value};
+use super::names::{Binding, Entry, Form, How, Value};
 use super::statement::Collector;
 
 impl Collector<'_> {
@@ -46,6 +46,7 @@ impl Collector<'_> {
             statement: statement.start,
             calls: named_calls(value),
             plain: is_plain(value),
+            entries: entries(value, &[]),
         })
     }
 
@@ -124,4 +125,29 @@ impl Collector<'_> {
             }
         }
     }
+}
+
+/// The values under keys that are texts, in a dict and in the dicts that it holds.
+fn entries(value: &Expr, above: &[String]) -> Vec<Entry> {
+    let mut all = Vec::new();
+    let items = value.as_dict_expr().map_or(&[][..], |dict| &dict.items);
+    for item in items {
+        let Some(Expr::StringLiteral(key)) = &item.key else {
+            continue;
+        };
+        let keys = [above, &[key.value.to_string()]].concat();
+        // Of settings nothing is asked that lies deeper.
+        let within = if above.is_empty() {
+            entries(&item.value, &keys)
+        } else {
+            Vec::new()
+        };
+        all.push(Entry {
+            keys,
+            span: span(&item.value),
+            form: form(&item.value),
+        });
+        all.extend(within);
+    }
+    all
 }

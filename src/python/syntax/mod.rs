@@ -23,7 +23,7 @@ use crate::python::source::tree;
 use crate::text::{line_start, lines, position};
 
 pub(crate) use self::imports::{imports, mentioned};
-pub(crate) use self::names::{Binding, How, Kind, Statement, Value};
+pub(crate) use self::names::{Binding, Form, How, Kind, Statement, Value};
 pub(crate) use self::snippet::Snippet;
 pub(crate) use self::style::Style;
 pub(crate) use self::template::{Frame, Template};

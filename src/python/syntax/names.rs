@@ -94,6 +94,18 @@ pub(crate) struct Value {
     pub(crate) calls: Vec<NamedCall>,
     /// Whether evaluating it does nothing but look up names.
     pub(crate) plain: bool,
+    /// What stands under keys in it, where it is written as a dict, a dict before its own entries.
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// A value within a dict, or within a dict in one.
+pub(crate) struct Entry {
+    /// The keys under which it stands, the outermost first.
+    pub(crate) keys: Vec<String>,
+    /// The value, without parentheses around it.
+    pub(crate) span: Range<usize>,
+    /// What it needs to become part of another expression.
+    pub(crate) form: Form,
 }
 
 /// How tightly an expression holds together.
