@@ -4,11 +4,8 @@ use crate::python::run::call::Args;
 use crate::python::run::machine::{Flow, Machine};
 use crate::python::source::Parsed;
 use crate::python::values::path;
-use crate::python::values::value::{At, Term, Text, Value};
+use crate::python::values::value::{At, Term, Value};
 use crate::tree::{EntryKind, join, parent};
-
-/// What `django_heroku.settings(locals())` does, in Python.
-const DJANGO_HEROKU: &str = include_str!("../packages/django_heroku.py");
 
 impl Machine<'_> {
     /// Runs `split_settings.tools.include("base.py", optional("local.py"))`.
@@ -149,37 +146,9 @@ impl Machine<'_> {
         }
         Value::None
     }
-
-    /// Does what `django_heroku.settings(locals(), …)` does to the module's names.
-    pub(crate) fn django_heroku(&mut self, args: &Args, at: &At) -> Value {
-        if !args.at(0).is_some_and(is_globals) {
-            self.escape(args);
-            return Value::None;
-        }
-        let module: Text = "django_heroku".into();
-        if !self.state.modules.contains_key(&module) {
-            self.state.modules.insert(
-                module.clone(),
-                crate::python::modules::state::Scope::default(),
-            );
-            let outer = std::mem::replace(&mut self.module, module.clone());
-            if let Ok(parsed) = self.sources.parse(&at.file, DJANGO_HEROKU.to_owned()) {
-                self.run_parsed(&parsed);
-            }
-            self.module = outer;
-        }
-        let function = self.state.modules.get(&module);
-        let function = function.and_then(|scope| scope.get("settings")).cloned();
-        let Some(Value::Function(function)) = function.map(|term| term.value) else {
-            return Value::None;
-        };
-        let globals = self.module.clone();
-        let mut args = args.clone();
-        args.positional[0] = Term::new(Value::Module(globals), at.clone());
-        self.call_function(&function, &args, at)
-    }
 }
 
-fn is_globals(term: &Term) -> bool {
+/// Whether a value is the dict of the names of the module whose code runs.
+pub(crate) fn is_globals(term: &Term) -> bool {
     matches!(&term.value, Value::Named(name) if &**name == "globals()")
 }

@@ -1,5 +1,6 @@
 //! What a reader of the environment makes of a variable's text.
 
+use crate::python::packages::library::Library;
 use crate::python::run::call::Args;
 use crate::python::run::machine::Machine;
 use crate::python::values::text::is_true;
@@ -36,10 +37,9 @@ impl Cast {
                 "builtins.float" => Self::Float,
                 "json.loads" | "builtins.dict" | "ast.literal_eval" => Self::Json,
                 "builtins.str" => Self::Text,
-                "builtins.list" | "builtins.tuple" | "decouple.Csv()" => Self::Items,
-                "dj_database_url.parse" => Self::Url,
+                "builtins.list" | "builtins.tuple" => Self::Items,
                 "pathlib.Path" => Self::Path,
-                _ => Self::Other,
+                name => Library::cast(name).unwrap_or(Self::Other),
             },
             _ => Self::Other,
         }

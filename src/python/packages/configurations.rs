@@ -1,8 +1,13 @@
 //! Modules whose settings are the attributes of a class: django-configurations.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::python::modules::state::Scope;
+use crate::python::packages::cast::Cast;
+use crate::python::packages::declared::Declared;
+use crate::python::packages::library::Library;
+use crate::python::packages::reader::Reader;
 use crate::python::run::call::Args;
 use crate::python::run::machine::Machine;
 use crate::python::values::value::{At, Term, Text, Value};
@@ -10,7 +15,70 @@ use crate::python::values::value::{At, Term, Text, Value};
 /// The names in `django.conf.global_settings`, of Django 2.2 to 6.1.
 const GLOBAL_SETTINGS: &str = include_str!("global_settings.txt");
 
+/// The library.
+pub(crate) const LIBRARY: Library = Library {
+    modules: &["configurations"],
+    call: |machine, name, args, at| {
+        let class = name.strip_prefix("values.")?;
+        Some(machine.configuration_value(class, args, at))
+    },
+    inert: true,
+    ..Library::UNKNOWN
+};
+
 impl Machine<'_> {
+    /// `values.SecretValue()` and the like, by the class's name.
+    fn configuration_value(&mut self, class: &str, args: &Args, at: &At) -> Value {
+        let (cast, url) = match class {
+            "BooleanValue" => (Cast::Bool, None),
+            "IntegerValue" | "PositiveIntegerValue" => (Cast::Int, None),
+            "FloatValue" => (Cast::Float, None),
+            "ListValue" | "TupleValue" | "SetValue" | "BackendsValue" => (Cast::Items, None),
+            "PathValue" => (Cast::Path, None),
+            "DatabaseURLValue" => (Cast::Url, Some("DATABASE_URL")),
+            "CacheURLValue" => (Cast::OtherUrl, Some("CACHE_URL")),
+            "EmailURLValue" => (Cast::OtherUrl, Some("EMAIL_URL")),
+            "SearchURLValue" => (Cast::OtherUrl, Some("SEARCH_URL")),
+            "Value" | "SecretValue" | "EmailValue" | "URLValue" | "IPValue" | "RegexValue" => {
+                (Cast::Text, None)
+            }
+            _ => (Cast::Other, None),
+        };
+        let flag = |name: &str| {
+            args.keyword(name)
+                .is_some_and(|term| matches!(term.value, Value::Bool(true)))
+        };
+        let text = |name: &str| match args.keyword(name).map(|term| &term.value) {
+            Some(Value::Str(text)) => Some(text.clone()),
+            Some(Value::None) => Some("".into()),
+            _ => None,
+        };
+        let declared = Declared {
+            default: args.get(0, "default").cloned(),
+            name: text("environ_name").or(url.map(Into::into)),
+            prefix: match (text("environ_prefix"), url) {
+                (Some(prefix), _) if prefix.is_empty() => prefix,
+                (Some(prefix), _) => format!("{prefix}_").into(),
+                (None, Some(_)) => "".into(),
+                (None, None) => "DJANGO_".into(),
+            },
+            required: class == "SecretValue" || flag("environ_required"),
+            nested: matches!(
+                class,
+                "DatabaseURLValue" | "CacheURLValue" | "SearchURLValue"
+            ),
+            cast,
+        };
+        let environ = args.keyword("environ");
+        if let Some(Value::Bool(false)) = environ.map(|term| &term.value) {
+            return declared.default.map_or(Value::None, |term| term.value);
+        }
+        if text("environ_name").is_some() && !flag("late_binding") {
+            return self.read_declared(&declared, "", at);
+        }
+        Value::Reader(Rc::new(Reader::Declared(declared)))
+    }
+
     /// Gives a module the settings of one of its classes, as django-configurations does.
     pub(crate) fn configure(&mut self, module: &str, class: &str) {
         let scope = self.state.modules.get(module);

@@ -1,4 +1,4 @@
-//! The environment: `os.environ`, decouple, django-environ, environs, dj-database-url.
+//! The environment: `os.environ`, and what every library reads it by.
 
 use crate::python::run::call::Args;
 use crate::python::run::machine::{Machine, Reading};
@@ -177,17 +177,5 @@ impl Machine<'_> {
         );
         self.state.environ.insert(key.clone(), term.clone());
         term.value
-    }
-
-    /// The database that `dj_database_url.config(default=…, env=…)` gives.
-    pub(crate) fn database_url(&mut self, args: &Args, at: &At) -> Value {
-        let standard = Term::new(Value::str("DATABASE_URL"), at.clone());
-        let name = args.get(0, "env").unwrap_or(&standard).clone();
-        let default = match args.get(1, "default") {
-            Some(term) if !matches!(term.value, Value::None) => term.clone(),
-            // No URL at all gives an empty dict.
-            _ => Term::new(self.dict(Vec::new(), false), at.clone()),
-        };
-        self.read(&name, Some(&default), &Cast::Url, at)
     }
 }

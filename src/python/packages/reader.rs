@@ -1,4 +1,6 @@
-//! decouple, django-environ and environs.
+//! Values that read the environment when they are called or looked into: what the libraries make of it.
+
+use std::rc::Rc;
 
 use crate::python::packages::cast::Cast;
 use crate::python::packages::declared::Declared;
@@ -9,30 +11,15 @@ use crate::python::values::value::{At, Term, Text, Value};
 /// A configured reader of the environment.
 #[derive(Debug)]
 pub(crate) enum Reader {
-    /// `environ.Env(NAME=(cast, default))` and `environs.Env()`.
+    /// `Env(NAME=(cast, default))`.
     Env(Vec<(Text, Cast, Option<Term>)>),
-    /// A reader that `decouple.AutoConfig(…)` made.
-    Config,
+    /// A function of a library.
+    Function(fn(&mut Machine<'_>, &Args, &At) -> Value),
     /// What a class says of one of its attributes, which is read from the environment.
     Declared(Declared),
 }
 
 impl Machine<'_> {
-    /// What `decouple.config(name, default=…, cast=…)` gives.
-    pub(crate) fn decouple(&mut self, args: &Args, at: &At) -> Value {
-        let Some(name) = args.get(0, "option") else {
-            return Value::unknown("…");
-        };
-        let cast = args.get(2, "cast").map_or(Cast::Text, Cast::of);
-        let default = args.get(1, "default").cloned();
-        // decouple casts the default too.
-        let default = default.map(|term| match cast {
-            Cast::Url => term,
-            _ => self.cast(&cast, &term),
-        });
-        self.read(name, default.as_ref(), &cast, at)
-    }
-
     /// A call of `env(…)`, `env.bool(…)`, `env.db(…)`.
     pub(crate) fn call_reader(
         &mut self,
@@ -41,12 +28,10 @@ impl Machine<'_> {
         args: &Args,
         at: &At,
     ) -> Value {
-        let Reader::Env(schema) = reader else {
-            return if method.is_empty() {
-                self.decouple(args, at)
-            } else {
-                Value::unknown("…")
-            };
+        let schema = match reader {
+            Reader::Env(schema) => schema,
+            Reader::Function(function) if method.is_empty() => return function(self, args, at),
+            Reader::Function(_) | Reader::Declared(_) => return Value::unknown("…"),
         };
         if matches!(method, "read_env" | "read_envfile") {
             return self.read_env(args, at);
@@ -80,7 +65,21 @@ impl Machine<'_> {
     }
 }
 
-/// The cast and the default that `environ.Env(NAME=(cast, default))` declares.
+/// The reader that `Env(DEBUG=(bool, False))` makes: its methods read the environment.
+pub(crate) fn env(args: &Args) -> Value {
+    let entry = |(name, term): &(Text, Term)| match &term.value {
+        Value::Sequence(pair) => match &**pair.items {
+            [cast, default] => (name.clone(), Cast::of(cast), Some(default.clone())),
+            [cast] => (name.clone(), Cast::of(cast), None),
+            _ => (name.clone(), Cast::Other, None),
+        },
+        _ => (name.clone(), Cast::of(term), None),
+    };
+    let schema = args.keywords.iter().map(entry).collect();
+    Value::Reader(Rc::new(Reader::Env(schema)))
+}
+
+/// The cast and the default that `Env(NAME=(cast, default))` declares.
 fn declared<'a>(
     schema: &'a [(Text, Cast, Option<Term>)],
     name: &Term,

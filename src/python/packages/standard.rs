@@ -1,19 +1,21 @@
-//! Functions of the standard library and of the packages that settings are written with.
+//! Functions of the standard library, and what settings call beside it.
 
-use std::rc::Rc;
-
-use crate::python::packages::cast::Cast;
-use crate::python::packages::reader::Reader;
+use crate::python::packages::library::Library;
 use crate::python::run::call::{Args, join_texts};
 use crate::python::run::machine::Machine;
 use crate::python::values::path;
-use crate::python::values::value::{At, Term, Text, Value};
+use crate::python::values::value::{At, Term, Value};
 
 impl Machine<'_> {
     /// A call of something that is not in the repository, by its dotted name.
     pub(crate) fn call_named(&mut self, name: &str, args: &Args, at: &At) -> Value {
         if let Some(builtin) = name.strip_prefix("builtins.") {
             return self.call_builtin(builtin, args, at);
+        }
+        if let Some((library, rest)) = Library::of(name)
+            && let Some(value) = (library.call)(self, rest, args, at)
+        {
+            return value;
         }
         match name {
             "os.getenv" | "os.environ.get" => self.getenv(args, at),
@@ -22,53 +24,24 @@ impl Machine<'_> {
             // Changes of a copy are taken for changes of the environment: what reads them is not told apart.
             "os.environ.copy" => Value::Named("os.environ".into()),
             "os.environ.pop" => self.popped(args, at),
-            "decouple.config" => self.decouple(args, at),
-            "decouple.Csv" => Value::Named("decouple.Csv()".into()),
-            "decouple.AutoConfig" | "decouple.Config" => Value::Reader(Rc::new(Reader::Config)),
-            "environ.Env" | "environ.FileAwareEnv" | "environs.Env" | "environs.FileAwareEnv" => {
-                Value::Reader(Rc::new(Reader::Env(schema(args))))
-            }
-            "dj_database_url.config" => self.database_url(args, at),
-            "dj_database_url.parse" => self.url_argument(args, at),
-            "dynaconf.DjangoDynaconf" => self.dynaconf(args, at),
             "celery.Celery" | "celery.app.Celery" => Value::Named("celery.Celery()".into()),
             "urllib.parse.urlparse"
             | "urllib.parse.urlsplit"
             | "six.moves.urllib.parse.urlparse" => self.url_parts(args, at),
-            "split_settings.tools.include" => self.include(args),
-            "split_settings.tools.optional" => Self::optional(args),
-            "django_heroku.settings" | "django_on_heroku.settings" => self.django_heroku(args, at),
             "importlib.import_module" => self.import_module(args, at),
             "inspect.getmembers" => match args.at(0) {
                 Some(term) => self.members_of(&term.clone(), at),
                 None => Value::unknown("…"),
             },
             "io.open" | "codecs.open" => self.open(args, at),
-            "pydantic.Field" | "pydantic_settings.Field" | "goodconf.Field" => {
-                Self::field_value(args)
-            }
-            "pydantic_settings.SettingsConfigDict" | "pydantic.ConfigDict" => {
-                self.new_dict(args, at)
-            }
             "distutils.util.strtobool" => self.str_to_bool(args, at),
             "sys.exit" | "os._exit" => Value::Named("sys.exit()".into()),
             "json.loads" | "ast.literal_eval" => self.json(args, at),
             "copy.copy" | "copy.deepcopy" => self.copied(args, at),
-            "dotenv.find_dotenv" => {
-                let file = args.get(0, "filename").map(|term| term.value.clone());
-                file.unwrap_or_else(|| Value::str(".env"))
-            }
-            "dotenv.load_dotenv" | "dotenv.read_dotenv" | "environ.Env.read_env" => {
-                self.read_env(args, at)
-            }
             "sys.path.append" | "sys.path.insert" => self.harmless(name, args),
             "globals().update" => self.update_globals(args),
             "os.getcwd" => Value::str(&path::absolute(&self.folder)),
             "pathlib.Path.cwd" => Value::Path(path::absolute(&self.folder).into()),
-            _ if name.starts_with("configurations.values.") => {
-                let class = name.rsplit('.').next().unwrap_or(name);
-                self.configuration_value(class, args, at)
-            }
             _ if is_translation(name) => args
                 .at(0)
                 .map_or_else(|| Value::unknown("…"), |term| term.value.clone()),
@@ -109,10 +82,6 @@ impl Machine<'_> {
                 };
                 Value::Path(path::pure(&path).into())
             }
-            "environ.Path" => {
-                let path = path::join(&path::absolute(&self.folder), &join_texts(terms)?);
-                Value::Path(path::normalize(&path).into())
-            }
             _ => return None,
         };
         Some(value)
@@ -122,25 +91,6 @@ impl Machine<'_> {
         match (args.at(0), args.at(1)) {
             (Some(name), None) => self.read_required(name, at),
             _ => self.getenv(args, at),
-        }
-    }
-
-    fn url_argument(&mut self, args: &Args, at: &At) -> Value {
-        let Some(url) = args.get(0, "url") else {
-            return Value::unknown("…");
-        };
-        self.note_cast(url, Some("url"));
-        let value = self.lift(std::slice::from_ref(url), at, &mut |machine, terms| {
-            machine.cast(&Cast::Url, &terms[0]).value
-        });
-        match value {
-            // A URL from the environment: the dict is one that a URL gives.
-            Value::Read(read) => crate::python::values::alternatives::read(
-                read.names.clone(),
-                read.usual.clone(),
-                true,
-            ),
-            value => value,
         }
     }
 
@@ -181,19 +131,6 @@ impl Machine<'_> {
         }
         Value::None
     }
-}
-
-/// The names, casts and defaults of `environ.Env(DEBUG=(bool, False))`.
-fn schema(args: &Args) -> Vec<(Text, Cast, Option<Term>)> {
-    let entry = |(name, term): &(Text, Term)| match &term.value {
-        Value::Sequence(pair) => match &**pair.items {
-            [cast, default] => (name.clone(), Cast::of(cast), Some(default.clone())),
-            [cast] => (name.clone(), Cast::of(cast), None),
-            _ => (name.clone(), Cast::Other, None),
-        },
-        _ => (name.clone(), Cast::of(term), None),
-    };
-    args.keywords.iter().map(entry).collect()
 }
 
 /// Functions that neither change their arguments nor raise as settings use them.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::modules::state::Scope;
+use crate::python::packages::library::Library;
 use crate::python::run::class::{Class, class_of};
 use crate::python::run::machine::Machine;
 use crate::python::values::value::{Term, Text, Value};
@@ -89,7 +90,7 @@ impl Machine<'_> {
             match ancestor {
                 Ancestor::Own(class) if class.record => kind = Kind::Record,
                 Ancestor::Foreign(name) => match name.rsplit('.').next().unwrap_or(name) {
-                    "BaseSettings" | "GoodConf" => return Kind::Settings,
+                    class if Library::has_fields(class) => return Kind::Settings,
                     "NamedTuple" | "BaseModel" => kind = Kind::Record,
                     _ => {}
                 },
@@ -139,15 +140,6 @@ fn same(first: &Ancestor, second: &Ancestor) -> bool {
 /// A foreign class that has no settings of its own.
 pub(crate) fn is_inert(name: &str) -> bool {
     let first = name.split('.').next().unwrap_or(name);
-    matches!(
-        first,
-        "builtins"
-            | "configurations"
-            | "pydantic"
-            | "pydantic_settings"
-            | "goodconf"
-            | "typing"
-            | "abc"
-            | "logging"
-    )
+    matches!(first, "builtins" | "typing" | "abc" | "logging")
+        || Library::of(name).is_some_and(|(library, _)| library.inert)
 }

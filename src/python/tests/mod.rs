@@ -7,6 +7,7 @@ mod conditions;
 mod environment;
 mod files;
 mod imports;
+mod libraries;
 mod mutation;
 mod paths;
 mod values;
