@@ -9,7 +9,6 @@ pub mod check;
 pub mod draft;
 mod env_entries;
 mod extended_file;
-mod facts;
 pub mod init;
 pub mod inspect;
 pub mod next;

@@ -5,8 +5,6 @@ use crate::error::{ChangeError, Error};
 use crate::stack::share_data;
 
 use super::change::Change;
-use super::draft::Draft;
-use super::next::{Ending, Rows, Start, volumes};
 
 /// The database that stays beside the new one. The former one again takes the replacement back.
 pub(super) fn former(
@@ -42,23 +40,5 @@ pub(super) fn former(
         kept if !wanted => Ok(kept),
         Some(kept) => Err(ChangeError::FormerStays(kept).into()),
         None => Ok(Some(replaced.name.clone())),
-    }
-}
-
-/// How it ended, where another database took the former one's place.
-pub(super) fn ending(former: &str, draft: &Draft, change: &Change<'_>) -> Ending {
-    let answers = &draft.answers;
-    let rows = if answers.previous_db.as_deref() == Some(former) {
-        Rows::Carried
-    } else if change.standing.answers.previous_db.as_ref() == Some(&answers.db) {
-        Rows::Back
-    } else {
-        Rows::Stay
-    };
-    Ending::Replaced {
-        former: former.to_owned(),
-        start: Start::of(draft),
-        rows,
-        volumes: volumes(&[former.to_owned()], draft, change),
     }
 }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::{Kind, PartialAnswers, Prompter, Question, Situation};
+use crate::answers::{PartialAnswers, Situation};
 use crate::branches::Tips;
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::inspect::{self, Hints, InspectError, Project, SqliteFile};
-use crate::pipeline::{self, PipelineError};
+use crate::inspect::{self, Hints, Project, SqliteFile};
+use crate::pipeline;
 use crate::tree::{CommitTree, Tree};
 
-use super::draft::{DraftRequest, on_branch};
+use super::{DraftRequest, on_branch};
 
 impl DraftRequest<'_> {
     /// The facts of the tree that everything starts from.
@@ -80,22 +80,4 @@ impl DraftRequest<'_> {
         let found = inspect::sqlite_file(&self.place.work, file)?;
         Ok(found == SqliteFile::Tables)
     }
-}
-
-/// Which of several projects, where somebody can be asked; else the error that names them.
-pub(super) fn which_project(error: Error, prompter: &mut dyn Prompter) -> Result<String, Error> {
-    let Error::Pipeline(PipelineError::Inspect(InspectError::SeveralManagePy(found))) = &error
-    else {
-        return Err(error);
-    };
-    let choices = found.iter().map(|path| (path.clone(), String::new()));
-    // Nobody but the owner can tell: there is no default.
-    let question = Question::new(Kind::Choice(choices.collect()), "")
-        .named("manage-py", "manage-py")
-        .asking("Which project?");
-    let answer = prompter.answer(&question)?;
-    if answer.is_empty() {
-        return Err(error);
-    }
-    Ok(answer)
 }

@@ -1,0 +1,55 @@
+//! The choices of a draft: what the tree says, then what the user is asked.
+
+use crate::answers::{Answers, Kind, PartialAnswers, Prompter, Question, ask};
+use crate::branches::Tips;
+use crate::error::Error;
+use crate::inspect::{Hints, InspectError};
+use crate::pipeline::PipelineError;
+
+use super::DraftRequest;
+
+impl DraftRequest<'_> {
+    /// `stands` where there is a stack already, perhaps in a copy without git.
+    pub(super) fn ask(
+        &self,
+        given: PartialAnswers,
+        tips: Option<&Tips>,
+        stands: bool,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Answers, Error> {
+        let mut hints = Hints {
+            manage_py: given.manage_py.clone(),
+            settings: given.settings.clone(),
+            prod_settings: given.prod_settings.clone(),
+            folder: self.place.folder.clone(),
+        };
+        let found = match self.found(&hints, tips, &given) {
+            Err(error) => {
+                hints.manage_py = Some(which_project(error, prompter)?);
+                self.found(&hints, tips, &given)
+            }
+            found => found,
+        };
+        let (project, mut situation) = found?;
+        situation.repository |= stands;
+        Ok(ask(given, &project, &situation, self.catalog, prompter)?)
+    }
+}
+
+/// Which of several projects, where somebody can be asked; else the error that names them.
+fn which_project(error: Error, prompter: &mut dyn Prompter) -> Result<String, Error> {
+    let Error::Pipeline(PipelineError::Inspect(InspectError::SeveralManagePy(found))) = &error
+    else {
+        return Err(error);
+    };
+    let choices = found.iter().map(|path| (path.clone(), String::new()));
+    // Nobody but the owner can tell: there is no default.
+    let question = Question::new(Kind::Choice(choices.collect()), "")
+        .named("manage-py", "manage-py")
+        .asking("Which project?");
+    let answer = prompter.answer(&question)?;
+    if answer.is_empty() {
+        return Err(error);
+    }
+    Ok(answer)
+}
