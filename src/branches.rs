@@ -6,10 +6,12 @@
 //! dev's stack, so that a merge sees no change of it; prod never records unmerged work of the user's.
 
 mod before_merge;
+mod commits;
 mod error;
 mod runs;
 mod tips;
 
+pub use commits::Commits;
 pub use error::BranchesError;
 pub use tips::{Tip, Tips};
 
@@ -39,15 +41,15 @@ pub struct BranchPlan {
 
 /// Plans the commits of a command.
 pub fn plan(
-    repository: &Repository,
+    commits: &Commits<'_>,
     tips: &Tips,
     answers: &Answers,
     pipeline: &Pipeline<'_>,
     verb: &str,
 ) -> Result<BranchPlan, BranchesError> {
-    let base = base(repository, tips, answers)?;
+    let base = base(commits.repository, tips, answers)?;
     let mut runs = Runs {
-        repository,
+        commits,
         answers,
         pipeline,
         known: BTreeMap::new(),
@@ -103,7 +105,7 @@ pub fn plan(
 /// Plans the one commit of a command in a clone that has one of the branches: the other one is brought along wherever
 /// both are.
 pub fn plan_lone(
-    repository: &Repository,
+    commits: &Commits<'_>,
     tips: &Tips,
     answers: &Answers,
     pipeline: &Pipeline<'_>,
@@ -112,7 +114,7 @@ pub fn plan_lone(
 ) -> Result<BranchPlan, BranchesError> {
     let tip = tips.base(environment);
     let mut runs = Runs {
-        repository,
+        commits,
         answers,
         pipeline,
         known: BTreeMap::new(),

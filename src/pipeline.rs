@@ -1,6 +1,7 @@
 //! The pipeline on one tree: a pure function of the tree, the evidence, the answers and the catalogue.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 mod displaced;
 mod error;
@@ -15,19 +16,19 @@ mod restore;
 pub use error::PipelineError;
 pub use extension::{ComposeExtension, compose_files, extended_compose_file};
 pub use part::{Conflict, Notes};
-pub use restore::{read_lock, restored};
+pub use restore::{Restored, read_lock};
 
 use displaced::Displacing;
 use owned::{owned, patched, unpatched};
 use part::Part;
 use patches::Patches;
-use restore::{recorded, restored_by};
+use restore::recorded;
 
 use crate::answers::{self, Answers};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::files::{File, FileSet, Mode};
-use crate::inspect::{self, Hints, Project};
+use crate::inspect::{Hints, Project};
 use crate::lock::{self, Lock};
 use crate::merge::OnConflict;
 use crate::plan::{Change, Plan};
@@ -52,9 +53,17 @@ pub struct Outcome {
 }
 
 /// What a tree says, whatever the environment.
-pub struct Read {
-    lock: Option<Lock>,
+pub struct Read<'t> {
+    restored: Rc<Restored<'t>>,
     project: Project,
+}
+
+impl<'t> Read<'t> {
+    /// The tree as it was before djdock.
+    #[must_use]
+    pub fn restored(&self) -> &Restored<'t> {
+        &self.restored
+    }
 }
 
 /// Where the facts come from.
@@ -88,61 +97,56 @@ impl Pipeline<'_> {
         tree: &dyn Tree,
         environments: &[Environment],
     ) -> Result<Outcome, PipelineError> {
-        self.decide(tree, &self.read(tree)?, environments)
+        let restored = Restored::new(Rc::new(tree), self.evidence, &self.catalog.uses)?;
+        self.decide(tree, &self.read(Rc::new(restored))?, environments)
     }
 
-    /// The first half, which may serve several environments: the lock, and the facts without djdock's patches.
-    pub fn read(&self, tree: &dyn Tree) -> Result<Read, PipelineError> {
-        let lock = read_lock(tree)?;
-        if let (Facts::Recorded, Some(lock)) = (self.facts, &lock) {
+    /// The first half, which may serve several environments: the facts without djdock's patches.
+    pub fn read<'t>(&self, restored: Rc<Restored<'t>>) -> Result<Read<'t>, PipelineError> {
+        if let (Facts::Recorded, Some(lock)) = (self.facts, restored.lock()) {
             if lock.digest != self.catalog.digest {
                 let pack = lock.pack.clone();
                 return Err(PipelineError::OtherPack { pack });
             }
             let project = lock.facts.clone();
-            let lock = Some(lock.clone());
-            return Ok(Read { lock, project });
+            return Ok(Read { restored, project });
         }
-        let restored = restored_by(tree, lock.as_ref())?;
         let hints = Hints {
             manage_py: Some(self.answers.manage_py.clone()),
             settings: Some(self.answers.settings.clone()),
             prod_settings: Some(self.answers.prod_settings.clone()),
             folder: String::new(),
         };
-        let project = inspect::inspect(&restored, self.evidence, &hints, &self.catalog.uses)?;
-        Ok(Read { lock, project })
+        let project = restored.project(&hints)?;
+        Ok(Read { restored, project })
     }
 
     /// The second half; `read` is that of the same tree.
     pub fn decide(
         &self,
         tree: &dyn Tree,
-        read: &Read,
+        read: &Read<'_>,
         environments: &[Environment],
     ) -> Result<Outcome, PipelineError> {
-        let Read { lock, project } = read;
-        let restored = restored_by(tree, lock.as_ref())?;
+        let Read { restored, project } = read;
+        let lock = restored.lock();
         let stacks = environments
             .iter()
             .map(|environment| stack::resolve(project, self.answers, self.catalog, *environment))
             .collect::<Result<Vec<_>, _>>()?;
         let displacing = Displacing {
             tree,
-            lock: lock.as_ref(),
+            lock,
             answers: self.answers,
             shadows: self.catalog.shadows(),
             on_conflict: self.on_conflict,
         };
-        let mut patches = Patches::new(&restored, project, &stacks[0], self.catalog)?;
-        patches.offered(tree, &restored, lock.as_ref(), &stacks[0].offered)?;
+        let mut patches = Patches::new(restored, project, &stacks[0], self.catalog)?;
+        patches.offered(tree, restored.tree(), lock, &stacks[0].offered)?;
         let (rendered, displaced) = displacing.displace(self.render(&stacks)?)?;
-        let part = displaced.and(owned(&displacing, rendered)?).and(patched(
-            patches,
-            tree,
-            lock.as_ref(),
-        )?);
-        let part = unpatched(part, tree, lock.as_ref())?;
+        let part = displaced.and(owned(&displacing, rendered)?);
+        let part = part.and(patched(patches, tree, lock)?);
+        let part = unpatched(part, tree, lock)?;
         let records = self.records(&part, tree, environments, project)?;
         let Part { desired, notes, .. } = part.and(records);
         Ok(Outcome {

@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 
 use crate::environment::Environment;
 use crate::patch::SettingsPatch;
-use crate::python::{At, EvaluateError, Evaluation, Term, Value, evaluate_in};
+use crate::python::{At, EvaluateError, Evaluation, Sources, Term, Value, evaluate_in};
 use crate::stack::Stack;
-use crate::tree::{Tree, TreeError};
+use crate::tree::TreeError;
 
 use compare::{Answer, Entry, compare, compare_item, entry, shown};
 use harm::hinders;
@@ -80,7 +80,7 @@ impl Verdict {
 /// A stack's settings module, and what it is told.
 pub(crate) struct Judging<'run> {
     /// The files as they will run.
-    pub(crate) tree: &'run dyn Tree,
+    pub(crate) sources: &'run Sources<'run>,
     /// The stack whose settings are judged.
     pub(crate) stack: &'run Stack,
     /// What the pack does to settings.
@@ -95,7 +95,7 @@ impl Judging<'_> {
         let project = &self.stack.project;
         let class = Some(project.configuration.as_str()).filter(|class| !class.is_empty());
         let found = evaluate_in(
-            self.tree,
+            self.sources,
             &project.folder,
             &project.settings,
             class,
@@ -108,7 +108,7 @@ impl Judging<'_> {
             Err(EvaluateError::Syntax { .. }) => return Ok(Vec::new()),
         };
         let mut verdicts = Vec::new();
-        let wanted = Wanted::new(self.patch, &found, self.variables);
+        let wanted = Wanted::new(self.sources, self.patch, &found, self.variables);
         for (name, term) in wanted.settings() {
             if name == "DATABASES" {
                 verdicts.extend(self.database(&found, &term));
@@ -249,7 +249,7 @@ impl Judging<'_> {
         };
         let quoted = [format!("'{key}'"), format!("\"{key}\"")];
         for file in &found.files {
-            let text = self.tree.read_text(file)?.unwrap_or_default();
+            let text = self.sources.tree().read_text(file)?.unwrap_or_default();
             let holds = |line: &str| quoted.iter().any(|key| line.contains(key));
             let Some(index) = text.lines().position(holds) else {
                 continue;

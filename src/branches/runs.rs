@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use git2::{Oid, Repository};
+use git2::Oid;
 
 use crate::answers::Answers;
 use crate::environment::Environment;
@@ -11,27 +11,28 @@ use crate::pipeline::{Outcome, Pipeline, PipelineError, Read};
 use crate::tree::{CommitTree, OverlayTree};
 
 use super::before_merge::{BeforeMerge, before_merge};
-use super::{BranchesError, branch};
+use super::{BranchesError, Commits, branch};
 
 /// The pipeline on commits. New branches start from one: what a tree says is read once.
-pub(super) struct Runs<'run> {
-    pub(super) repository: &'run Repository,
+pub(super) struct Runs<'run, 'r> {
+    pub(super) commits: &'run Commits<'r>,
     pub(super) answers: &'run Answers,
     pub(super) pipeline: &'run Pipeline<'run>,
-    pub(super) known: BTreeMap<Oid, Read>,
+    pub(super) known: BTreeMap<Oid, Read<'r>>,
 }
 
-impl Runs<'_> {
+impl Runs<'_, '_> {
     /// What an environment's stack changes in a commit.
     pub(super) fn run(
         &mut self,
         environment: Environment,
         commit: Oid,
     ) -> Result<Outcome, BranchesError> {
-        let tree = CommitTree::of_commit(self.repository, commit)?;
-        let outcome = match before_merge(self.repository, commit, &tree, environment)? {
+        let tree = self.commits.tree(commit)?;
+        let repository = self.commits.repository;
+        let outcome = match before_merge(repository, commit, &tree, environment)? {
             Some(before_merge) => self.over(environment, &tree, before_merge),
-            None => self.on(environment, &tree),
+            None => self.on(environment, &tree, commit),
         };
         outcome.map_err(|source| BranchesError::Pipeline {
             branch: branch(self.answers, environment).to_owned(),
@@ -43,10 +44,14 @@ impl Runs<'_> {
         &mut self,
         environment: Environment,
         tree: &CommitTree<'_>,
+        commit: Oid,
     ) -> Result<Outcome, PipelineError> {
         let read = match self.known.entry(tree.id()) {
             Entry::Occupied(read) => read.into_mut(),
-            Entry::Vacant(place) => place.insert(self.pipeline.read(tree)?),
+            Entry::Vacant(place) => {
+                let restored = self.commits.restored(commit)?;
+                place.insert(self.pipeline.read(restored)?)
+            }
         };
         self.pipeline.decide(tree, read, &[environment])
     }

@@ -1,9 +1,11 @@
 //! `djdock inspect`: the facts, each with its file and line.
 
+use std::rc::Rc;
+
 use crate::cli::InspectArgs;
 use crate::error::Error;
 use crate::inspect::{self, EndOfLife, Hints, Project};
-use crate::pipeline;
+use crate::pipeline::Restored;
 
 use super::settle::uses;
 use super::workspace::Workspace;
@@ -26,9 +28,9 @@ pub fn run(args: InspectArgs) -> Result<Inspected, Error> {
         prod_settings: None,
         folder: place.folder.clone(),
     };
-    let restored = pipeline::restored(&place.work)?;
     let uses = uses(args.pack.as_deref())?;
-    let project = inspect::inspect(&restored, &place.work, &hints, &uses)?;
+    let restored = Restored::new(Rc::new(&place.work), &place.work, &uses)?;
+    let project = restored.project(&hints)?;
     let ends = inspect::ends(project.python_version(), project.django_version());
     Ok(Inspected { project, ends })
 }

@@ -1,20 +1,24 @@
 //! Settings as a command leaves them, or as they stand, judged with the variables of the stack's containers.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::catalog::{Catalog, Scope, Variable};
 use crate::check::{ComposeFile, is_compose, variables};
 use crate::compose::{ENV_FILE, EnvFile, Lookup};
 use crate::error::Error;
 use crate::pipeline::{Outcome, PipelineError};
+use crate::python::Sources;
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::{OverlayTree, Tree};
 use crate::verify::{Judging, Verdict};
 
-/// Judges the settings that an outcome leaves on its tree; `work` has the `.env`.
+/// Judges the settings that an outcome leaves on its tree; `work` has the `.env`. What reads as in `sources` is not
+/// parsed again.
 pub(super) fn of_outcome(
     tree: &dyn Tree,
+    sources: &Sources<'_>,
     outcome: &Outcome,
     catalog: &Catalog,
     work: &dyn Tree,
@@ -26,12 +30,12 @@ pub(super) fn of_outcome(
             (change.path.clone(), after.map(|file| file.text.clone()))
         })
         .collect();
-    let after = OverlayTree::new(tree, files);
+    let after = sources.beside(Rc::new(OverlayTree::new(tree, files)));
     let env = work.read_text(ENV_FILE).ok().flatten();
     let env = env.map(|text| EnvFile::parse(&text, &|_| None));
     let mut verdicts = Vec::new();
     for stack in &outcome.stacks {
-        let compose: Vec<ComposeFile> = compose(&after, stack)?.into_iter().collect();
+        let compose: Vec<ComposeFile> = compose(after.tree(), stack)?.into_iter().collect();
         verdicts.extend(on_compose(
             &after,
             stack,
@@ -44,9 +48,9 @@ pub(super) fn of_outcome(
     Ok(verdicts)
 }
 
-/// Judges the settings of a tree whose stack has these compose files.
+/// Judges the settings in the files of a tree whose stack has these compose files.
 pub(super) fn on_compose(
-    tree: &dyn Tree,
+    sources: &Sources<'_>,
     stack: &Stack,
     catalog: &Catalog,
     compose: &[ComposeFile],
@@ -67,7 +71,7 @@ pub(super) fn on_compose(
     };
     let patch = render::settings_patch(stack, catalog).map_err(PipelineError::from)?;
     let judging = Judging {
-        tree,
+        sources,
         stack,
         patch: &patch,
         variables: &variables,

@@ -17,6 +17,7 @@ mod facts;
 mod front_end;
 mod frozen;
 mod home;
+mod inspection;
 mod locate;
 mod missing;
 mod package;
@@ -33,6 +34,7 @@ mod versions;
 pub use address::{Address, AddressParts};
 pub use error::{Found, InspectError};
 pub use home::Home;
+pub use inspection::Inspection;
 pub use project::{
     Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
     Source, Tool, Variable, Version,
@@ -44,10 +46,10 @@ pub use versions::{EndOfLife, ends};
 
 use crate::environment::Environment;
 use crate::python::{Evaluation, Sources};
-use crate::tree::{KnownTree, Tree, TreeError};
+use crate::tree::{Tree, TreeError};
 use dependencies::Declared;
 use evaluations::Evaluations;
-use package::Start;
+use settings::Chosen;
 use uses::Named;
 
 /// What looks for `.env` in every folder above the settings, also where nobody names the file.
@@ -74,41 +76,42 @@ pub fn inspect(
     hints: &Hints,
     uses: &Uses,
 ) -> Result<Project, InspectError> {
-    let mut project = Project::default();
-    let (tree, evidence) = (KnownTree::new(tree), KnownTree::new(evidence));
-    let (tree, evidence): (&dyn Tree, &dyn Tree) = (&tree, &evidence);
-    let sources = &Sources::new(tree);
-    let start = match &hints.manage_py {
-        Some(path) if tree.is_file(path)? => Start::of(path),
-        Some(path) => return Err(InspectError::NoSuchManagePy(path.clone())),
-        None => locate::start(tree, evidence, &hints.folder, &mut project)?,
-    };
-    let folder = start.folder.clone();
-    project.manage_py.clone_from(&start.manage_py);
-    let chosen = settings::choose(sources, &start, hints, &mut project)?;
-    let evaluations = Evaluations::new(sources, &folder, &project.settings)?;
+    Inspection::new(Sources::new(tree), evidence, uses).project(hints)
+}
+
+/// Reads everything but where the project starts and which settings it has: `project` says that.
+fn read(
+    sources: &Sources,
+    evidence: &dyn Tree,
+    uses: &Uses,
+    folder: &str,
+    chosen: &Chosen,
+    mut project: Project,
+) -> Result<Project, InspectError> {
+    let tree = sources.tree();
+    let evaluations = Evaluations::new(sources, folder, &project.settings)?;
     let evaluation = evaluations.main();
     project.settings.files = settings::files(evaluation, &chosen.file);
-    let declared = dependencies::declared(tree, &folder)?;
-    read_settings(sources, &evaluations, &folder, &mut project);
+    let declared = dependencies::declared(tree, folder)?;
+    read_settings(sources, &evaluations, folder, &mut project);
     let named = Named::new(&evaluations, &declared);
     uses::fill(uses, &named, &mut project);
     project.addresses = addresses::addresses(&evaluations, uses, &mut project.evidence);
-    project.spellings = spelling::spellings(sources, &folder, &evaluations, &project);
+    project.spellings = spelling::spellings(sources, folder, &evaluations, &project);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
     project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
-    project.settings.prod_files = prod_files(tree, &folder, &evaluations, &project.settings)?;
-    servers::fill(tree, &folder, evaluation, &chosen.servers, &mut project)?;
-    project.celery = celery::celery(sources, &folder, &evaluations, &named, &mut project)?;
-    project.front_ends = front_end::front_ends(tree, &folder, &evaluations, &mut project)?;
-    versions::python(tree, &folder, &declared, &mut project)?;
+    project.settings.prod_files = prod_files(tree, folder, &evaluations, &project.settings)?;
+    servers::fill(tree, folder, evaluation, &chosen.servers, &mut project)?;
+    project.celery = celery::celery(sources, folder, &evaluations, &named, &mut project)?;
+    project.front_ends = front_end::front_ends(tree, folder, &evaluations, &mut project)?;
+    versions::python(tree, folder, &declared, &mut project)?;
     project.python.fits = versions::pythons(&declared);
-    versions::django(tree, &chosen.file, &folder, &declared, &mut project)?;
+    versions::django(tree, &chosen.file, folder, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
     keep_dependencies(&declared, &mut project);
     add_decouple(&declared, &mut project);
-    missing::fill(tree, &folder, &evaluations, &declared, &mut project)?;
-    apt::fill(tree, &folder, evaluation, &declared, &mut project)?;
+    missing::fill(tree, folder, &evaluations, &declared, &mut project)?;
+    apt::fill(tree, folder, evaluation, &declared, &mut project)?;
     keep_frozen(tree, &mut project)?;
     Ok(project)
 }

@@ -11,6 +11,7 @@ use crate::environment::Environment;
 use crate::python::{Evaluation, Sources};
 
 /// The settings module's file, and the servers' modules beside it.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Chosen {
     pub(super) file: String,
     pub(super) servers: Vec<String>,

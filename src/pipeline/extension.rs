@@ -9,11 +9,12 @@ mod outcome;
 pub use find::{compose_files, extended_compose_file};
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::answers::{Answers, AskError, Layout, PartialAnswers, Prompter, Situation, ask};
 use crate::catalog::Catalog;
 use crate::files::{File, FileSet};
-use crate::inspect::{self, Hints, Project};
+use crate::inspect::{Hints, Project};
 use crate::lock::{self, Extended, Lock};
 use crate::merge::OnConflict;
 use crate::tree::{Tree, TreeError};
@@ -21,8 +22,8 @@ use crate::tree::{Tree, TreeError};
 use super::displaced::Displacing;
 use super::owned::{owned, patched, unpatched};
 use super::part::Part;
-use super::restore::{recorded, restored_by};
-use super::{Facts, Outcome, PipelineError, plan, read_lock, regular};
+use super::restore::recorded;
+use super::{Facts, Outcome, PipelineError, Restored, plan, read_lock, regular};
 
 /// The name of `manage.py`, where there is none: nothing here runs it.
 const MANAGE_PY: &str = "manage.py";
@@ -51,8 +52,7 @@ impl ComposeExtension<'_> {
         given: PartialAnswers,
         prompter: &mut dyn Prompter,
     ) -> Result<Result<Answers, AskError>, PipelineError> {
-        let lock = self.lock(tree)?;
-        let project = self.project(tree, lock.as_ref())?;
+        let project = self.project(&self.restored(tree)?)?;
         let services = given.with.unwrap_or_default();
         let (databases, others): (Vec<String>, Vec<String>) = services
             .into_iter()
@@ -76,13 +76,12 @@ impl ComposeExtension<'_> {
 
     /// What the file and the project's own become with these choices; without a service, what they were.
     pub fn run(&self, tree: &dyn Tree, answers: &Answers) -> Result<Outcome, PipelineError> {
-        let lock = self.lock(tree)?;
-        let lock = lock.as_ref();
-        let restored = restored_by(tree, lock)?;
-        let project = self.project(tree, lock)?;
+        let restored = self.restored(tree)?;
+        let lock = restored.lock();
+        let project = self.project(&restored)?;
         let displacing = self.displacing(tree, lock, answers);
         let former = Part {
-            desired: former(&restored, lock)?,
+            desired: former(restored.tree(), lock)?,
             ..Part::default()
         };
         let (mut part, mut stacks) = (former, Vec::new());
@@ -144,17 +143,20 @@ impl ComposeExtension<'_> {
         Ok(lock)
     }
 
+    /// The tree as it was before djdock.
+    fn restored<'t>(&'t self, tree: &'t dyn Tree) -> Result<Restored<'t>, PipelineError> {
+        let lock = self.lock(tree)?;
+        let uses = &self.catalog.uses;
+        Restored::by(lock, Rc::new(tree), tree, uses)
+    }
+
     /// The facts that the lock recorded, or those of today.
-    fn project(&self, tree: &dyn Tree, lock: Option<&Lock>) -> Result<Project, PipelineError> {
-        match lock {
+    fn project(&self, restored: &Restored<'_>) -> Result<Project, PipelineError> {
+        match restored.lock() {
             Some(lock) if self.facts == Facts::Recorded && lock.digest == self.catalog.digest => {
                 Ok(lock.facts.clone())
             }
-            _ => {
-                let restored = restored_by(tree, lock)?;
-                let uses = &self.catalog.uses;
-                Ok(inspect::inspect(&restored, tree, &Hints::default(), uses)?)
-            }
+            _ => Ok(restored.project(&Hints::default())?),
         }
     }
 }

@@ -9,12 +9,13 @@ use crate::patch::{
     self, FileReads, Package, Patched, PatchedText, Reads, RequirementsError, SettingsChain,
     SettingsPatch, Splices, Step,
 };
+use crate::python::Sources;
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
 
-use super::PipelineError;
 use super::requirement_files::requirement_files;
+use super::{PipelineError, Restored};
 
 /// The patched files, and what is left to the user.
 #[derive(Default)]
@@ -28,13 +29,14 @@ pub(super) struct Patches {
 impl Patches {
     /// Patches the files of a tree that holds no patch of djdock's.
     pub(super) fn new(
-        tree: &dyn Tree,
+        restored: &Restored<'_>,
         project: &Project,
         stack: &Stack,
         catalog: &Catalog,
     ) -> Result<Self, PipelineError> {
         let mut all = Self::default();
-        all.settings(tree, project, &render::settings_patch(stack, catalog)?)?;
+        let tree = restored.tree();
+        all.settings(restored, project, &render::settings_patch(stack, catalog)?)?;
         if stack.tool.adds == Adds::Project {
             all.requirements(tree, project, &stack.project.requirements, &stack.packages)?;
         }
@@ -49,15 +51,15 @@ impl Patches {
     /// Patches the files of each environment's settings.
     pub(super) fn settings(
         &mut self,
-        tree: &dyn Tree,
+        restored: &Restored<'_>,
         project: &Project,
         wanted: &SettingsPatch,
     ) -> Result<(), PipelineError> {
         let error = |(path, source)| PipelineError::Patch { path, source };
-        let (chains, texts) = chains(tree, project)?;
+        let (chains, texts) = chains(restored.tree(), project)?;
         let wanted = given_by(wanted, project);
         let shares = patch::share_settings(&wanted, &chains, &texts).map_err(error)?;
-        let reads = reads(tree, &project.settings)?;
+        let reads = reads(restored.sources(), &project.settings)?;
         let unknown = FileReads::default();
         for (path, share) in shares {
             let reads = reads.file(&path).unwrap_or(&unknown);
@@ -168,14 +170,20 @@ fn users(settings: &Settings, of_prod: bool) -> Vec<Environment> {
 }
 
 /// What the settings' assignments read from the environment. Only the project's own module must be free of errors.
-fn reads(tree: &dyn Tree, settings: &Settings) -> Result<Reads, PipelineError> {
+fn reads(sources: &Sources<'_>, settings: &Settings) -> Result<Reads, PipelineError> {
     let folder = settings.folder();
     let mut modules: Vec<&str> = settings.environments.values().map(String::as_str).collect();
     modules.retain(|module| *module != settings.module);
     modules.dedup();
-    let mut reads = Reads::evaluate(tree, folder, &settings.module).map_err(InspectError::from)?;
+    let evaluate = |module: &str| sources.evaluate(folder, module, None);
+    let main = evaluate(&settings.module).map_err(InspectError::from)?;
+    let mut reads = main.reads;
     for module in modules {
-        reads.add(Reads::evaluate(tree, folder, module).unwrap_or_default());
+        reads.add(
+            evaluate(module)
+                .map(|other| other.reads)
+                .unwrap_or_default(),
+        );
     }
     Ok(reads)
 }

@@ -1,10 +1,12 @@
 //! A tree as it was before djdock: what there is to inspect and to patch.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::catalog::Catalog;
-use crate::inspect::{Project, Version};
+use crate::inspect::{Hints, InspectError, Inspection, Project, Uses, Version};
 use crate::lock::{self, Displaced, Lock};
+use crate::python::Sources;
 use crate::tree::{OverlayTree, Tree, TreeError};
 
 use super::PipelineError;
@@ -15,16 +17,83 @@ pub fn read_lock(tree: &dyn Tree) -> Result<Option<Lock>, PipelineError> {
     Ok(text.map(|text| Lock::parse(&text)).transpose()?)
 }
 
-/// A tree as it would be without djdock's patches, which is what there is to inspect.
-pub fn restored(tree: &dyn Tree) -> Result<OverlayTree<'_>, PipelineError> {
-    Ok(restored_by(tree, read_lock(tree)?.as_ref())?)
+/// A tree as it would be without djdock's patches, which is what there is to inspect and to patch. What all that ask
+/// about it need is read, parsed and evaluated once.
+pub struct Restored<'t> {
+    lock: Option<Lock>,
+    inspection: Inspection<'t>,
 }
 
-pub(super) fn restored_by<'tree>(
-    tree: &'tree dyn Tree,
-    lock: Option<&Lock>,
-) -> Result<OverlayTree<'tree>, TreeError> {
-    Ok(OverlayTree::new(tree, unpatched(tree, lock)?))
+impl<'t> Restored<'t> {
+    /// A tree, by its own lock. `evidence` is the work tree, and `uses` what the project may use beside Django.
+    ///
+    /// # Errors
+    ///
+    /// The lock, or a file that it names, cannot be read.
+    pub fn new(
+        tree: Rc<dyn Tree + 't>,
+        evidence: &'t dyn Tree,
+        uses: &'t Uses,
+    ) -> Result<Self, PipelineError> {
+        let lock = read_lock(&*tree)?;
+        Self::by(lock, tree, evidence, uses)
+    }
+
+    /// A tree, by the lock that holds for it.
+    pub(super) fn by(
+        lock: Option<Lock>,
+        tree: Rc<dyn Tree + 't>,
+        evidence: &'t dyn Tree,
+        uses: &'t Uses,
+    ) -> Result<Self, PipelineError> {
+        let inspect = |tree| Inspection::new(Sources::of(tree), evidence, uses);
+        Self::inspected_by(inspect, lock, tree)
+    }
+
+    /// [`Self::new`] for another tree, of which the Python files that read as this one's do are not parsed again.
+    ///
+    /// # Errors
+    ///
+    /// The lock, or a file that it names, cannot be read.
+    pub fn beside(&self, tree: Rc<dyn Tree + 't>) -> Result<Self, PipelineError> {
+        let lock = read_lock(&*tree)?;
+        Self::inspected_by(|tree| self.inspection.beside(tree), lock, tree)
+    }
+
+    fn inspected_by(
+        inspect: impl FnOnce(Rc<dyn Tree + 't>) -> Inspection<'t>,
+        lock: Option<Lock>,
+        tree: Rc<dyn Tree + 't>,
+    ) -> Result<Self, PipelineError> {
+        let files = unpatched(&*tree, lock.as_ref())?;
+        let inspection = inspect(Rc::new(OverlayTree::over(tree, files)));
+        Ok(Self { lock, inspection })
+    }
+
+    /// The files.
+    #[must_use]
+    pub fn tree(&self) -> &(dyn Tree + 't) {
+        self.sources().tree()
+    }
+
+    /// The lock of the tree as it stands.
+    pub(super) fn lock(&self) -> Option<&Lock> {
+        self.lock.as_ref()
+    }
+
+    /// The Python files.
+    pub(crate) fn sources(&self) -> &Sources<'t> {
+        self.inspection.sources()
+    }
+
+    /// The facts, where the user says so much; looked at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Inspection::project`]'s.
+    pub fn project(&self, hints: &Hints) -> Result<Project, InspectError> {
+        self.inspection.project(hints)
+    }
 }
 
 /// The facts that the lock keeps. What stands beside the project is looked at anew each time and depends on the

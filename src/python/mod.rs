@@ -43,7 +43,7 @@ pub(crate) use syntax::{imports, mentioned};
 pub(crate) use values::path;
 pub(crate) use values::value::{At, Dict, Sequence, Term, Text, Value};
 
-use crate::tree::{Tree, TreeError};
+use crate::tree::TreeError;
 
 /// What a module leaves.
 #[derive(Clone, Debug, Default)]
@@ -155,7 +155,7 @@ pub enum EvaluateError {
 
 /// Evaluates a module, or one of its classes, as it would be in this environment; no other variable is set there.
 pub(crate) fn evaluate_in(
-    tree: &dyn Tree,
+    sources: &Sources<'_>,
     folder: &str,
     module: &str,
     class: Option<&str>,
@@ -165,7 +165,7 @@ pub(crate) fn evaluate_in(
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    Sources::new(tree).evaluate_with(folder, module, class, &set)
+    sources.evaluate_with(folder, module, class, &set)
 }
 
 fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, EvaluateError> {

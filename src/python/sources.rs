@@ -10,7 +10,7 @@ use super::run::machine::Machine;
 use super::source::{Parsed, SyntaxError, parse, read_python};
 use super::values::value::{At, Term, Value};
 use super::{EvaluateError, Evaluation, finish};
-use crate::tree::{Tree, TreeError, parent};
+use crate::tree::{KnownTree, Tree, TreeError, parent};
 
 /// What a path holds: `None` where no file stands there.
 type Loaded = Option<Result<Rc<Parsed>, SyntaxError>>;
@@ -27,10 +27,14 @@ pub(crate) struct Work {
     pub(crate) evaluated: usize,
 }
 
+/// The texts that were parsed, by the path and the text: whatever tree they stand in, they mean the same.
+type Texts = HashMap<String, HashMap<String, Result<Rc<Parsed>, SyntaxError>>>;
+
 /// A tree's Python files. All that asks about them within one command asks the same value, so that a file is parsed
 /// once and a module is evaluated once.
 pub(crate) struct Sources<'t> {
-    tree: &'t dyn Tree,
+    tree: KnownTree<'t>,
+    texts: Rc<RefCell<Texts>>,
     files: RefCell<BTreeMap<String, Loaded>>,
     evaluations: RefCell<BTreeMap<Run, Evaluation>>,
     /// Where modules are, by what is on `sys.path` and their dotted name.
@@ -41,8 +45,23 @@ pub(crate) struct Sources<'t> {
 impl<'t> Sources<'t> {
     /// The files of a tree; nothing is read yet.
     pub(crate) fn new(tree: &'t dyn Tree) -> Self {
+        Self::of(Rc::new(tree))
+    }
+
+    /// The files of a tree that nobody else need hold; nothing is read yet.
+    pub(crate) fn of(tree: Rc<dyn Tree + 't>) -> Self {
+        Self::with(tree, Rc::default())
+    }
+
+    /// The files of another tree, of which those that read alike are not parsed again.
+    pub(crate) fn beside<'other>(&self, tree: Rc<dyn Tree + 'other>) -> Sources<'other> {
+        Sources::with(tree, self.texts.clone())
+    }
+
+    fn with(tree: Rc<dyn Tree + 't>, texts: Rc<RefCell<Texts>>) -> Self {
         Self {
-            tree,
+            tree: KnownTree::of(tree),
+            texts,
             files: RefCell::default(),
             evaluations: RefCell::default(),
             locations: RefCell::default(),
@@ -51,8 +70,8 @@ impl<'t> Sources<'t> {
     }
 
     /// The tree that the files stand in.
-    pub(crate) fn tree(&self) -> &'t dyn Tree {
-        self.tree
+    pub(crate) fn tree(&self) -> &(dyn Tree + 't) {
+        &self.tree
     }
 
     /// What was done so far.
@@ -66,7 +85,7 @@ impl<'t> Sources<'t> {
         if let Some(known) = self.files.borrow().get(path) {
             return Ok(known.clone());
         }
-        let text = read_python(self.tree, path)?;
+        let text = read_python(&self.tree, path)?;
         let loaded = text.map(|text| self.parse(path, text));
         let mut files = self.files.borrow_mut();
         files.insert(path.to_owned(), loaded.clone());
@@ -94,8 +113,15 @@ impl<'t> Sources<'t> {
 
     /// Parses a text as if it stood at `path`.
     pub(crate) fn parse(&self, path: &str, text: String) -> Result<Rc<Parsed>, SyntaxError> {
+        if let Some(known) = self.texts.borrow().get(path).and_then(|at| at.get(&text)) {
+            return known.clone();
+        }
         self.count(|work| work.parsed += 1);
-        parse(path, text).map(Rc::new)
+        let parsed = parse(path, text.clone()).map(Rc::new);
+        let mut texts = self.texts.borrow_mut();
+        let at = texts.entry(path.to_owned()).or_default();
+        at.insert(text, parsed.clone());
+        parsed
     }
 
     /// Evaluates a module of the project whose process starts in `folder`, which is on `sys.path`; of a module of

@@ -9,7 +9,7 @@ use super::{Entry, EntryKind, Tree, TreeError, parent};
 /// Another tree, which does not change meanwhile: each folder is listed once and each file is read once, and what
 /// stands at a path is told by the list of its folder.
 pub struct KnownTree<'base> {
-    base: &'base dyn Tree,
+    base: Rc<dyn Tree + 'base>,
     /// The entries of each folder that was asked about, sorted by name; none of what is no folder.
     folders: RefCell<HashMap<String, Rc<Vec<Entry>>>>,
     files: RefCell<HashMap<String, Option<Rc<[u8]>>>>,
@@ -19,6 +19,12 @@ impl<'base> KnownTree<'base> {
     /// A tree of which nothing is known yet.
     #[must_use]
     pub fn new(base: &'base dyn Tree) -> Self {
+        Self::of(Rc::new(base))
+    }
+
+    /// A tree that nobody else need hold, of which nothing is known yet.
+    #[must_use]
+    pub fn of(base: Rc<dyn Tree + 'base>) -> Self {
         Self {
             base,
             folders: RefCell::default(),

@@ -115,6 +115,33 @@ pub trait Tree {
     }
 }
 
+/// A tree that stands elsewhere.
+impl<T: Tree + ?Sized> Tree for &T {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
+        (**self).read(path)
+    }
+
+    fn read_prefix(&self, path: &str, length: u64) -> Result<Option<Vec<u8>>, TreeError> {
+        (**self).read_prefix(path, length)
+    }
+
+    fn kind(&self, path: &str) -> Result<Option<EntryKind>, TreeError> {
+        (**self).kind(path)
+    }
+
+    fn list(&self, directory: &str) -> Result<Vec<Entry>, TreeError> {
+        (**self).list(directory)
+    }
+
+    fn is_file(&self, path: &str) -> Result<bool, TreeError> {
+        (**self).is_file(path)
+    }
+
+    fn read_text(&self, path: &str) -> Result<Option<String>, TreeError> {
+        (**self).read_text(path)
+    }
+}
+
 fn start_of(mut bytes: Vec<u8>, length: u64) -> Vec<u8> {
     bytes.truncate(usize::try_from(length).unwrap_or(usize::MAX));
     bytes

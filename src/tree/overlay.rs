@@ -1,12 +1,13 @@
 //! A tree with some files replaced or taken away.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{Entry, EntryKind, Tree, TreeError};
 
 /// Another tree, some of whose files read otherwise. `None` takes a file away.
 pub struct OverlayTree<'base> {
-    base: &'base dyn Tree,
+    base: Rc<dyn Tree + 'base>,
     files: BTreeMap<String, Option<String>>,
 }
 
@@ -14,6 +15,12 @@ impl<'base> OverlayTree<'base> {
     /// `base`, with these files in place of its own.
     #[must_use]
     pub fn new(base: &'base dyn Tree, files: BTreeMap<String, Option<String>>) -> Self {
+        Self::over(Rc::new(base), files)
+    }
+
+    /// [`Self::new`], over a tree that nobody else need hold.
+    #[must_use]
+    pub fn over(base: Rc<dyn Tree + 'base>, files: BTreeMap<String, Option<String>>) -> Self {
         Self { base, files }
     }
 

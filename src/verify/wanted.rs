@@ -1,9 +1,10 @@
 //! What a stack wants of settings: what the pack's patch makes of a module that has nothing of its own.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::patch::{self, SettingsPatch};
-use crate::python::{Evaluation, FileReads, Term, Value, evaluate_in};
+use crate::python::{Evaluation, FileReads, Sources, Term, Value, evaluate_in};
 use crate::tree::MemoryTree;
 
 use super::Variables;
@@ -17,6 +18,7 @@ const FILE: &str = "wanted.py";
 
 /// The values that the stack relies on, by the settings that have them.
 pub(super) struct Wanted<'run> {
+    sources: &'run Sources<'run>,
     patch: &'run SettingsPatch,
     variables: &'run Variables,
     /// The names that the module binds before it is patched.
@@ -27,6 +29,7 @@ pub(super) struct Wanted<'run> {
 impl<'run> Wanted<'run> {
     /// `found` is the project's: what the patch leaves alone beside a setting of that name, it leaves alone here.
     pub(super) fn new(
+        sources: &'run Sources<'run>,
         patch: &'run SettingsPatch,
         found: &Evaluation,
         variables: &'run Variables,
@@ -39,8 +42,9 @@ impl<'run> Wanted<'run> {
         let others = settings.filter_map(|setting| setting.unless.as_ref());
         bound.extend(after.chain(others).filter(is_bound).cloned());
         bound.insert("DATABASES".to_owned());
-        let left = evaluated(patch, &bound, variables);
+        let left = evaluated(sources, patch, &bound, variables);
         Self {
+            sources,
             patch,
             variables,
             bound,
@@ -65,7 +69,7 @@ impl<'run> Wanted<'run> {
         }
         let mut bound = self.bound.clone();
         bound.insert(name.to_owned());
-        let left = evaluated(self.patch, &bound, self.variables);
+        let left = evaluated(self.sources, self.patch, &bound, self.variables);
         left.get(name).is_some_and(|term| is_untouched(&term))
     }
 }
@@ -83,7 +87,12 @@ pub(super) fn is_untouched(term: &Term) -> bool {
     }
 }
 
-fn evaluated(patch: &SettingsPatch, bound: &BTreeSet<String>, variables: &Variables) -> Evaluation {
+fn evaluated(
+    sources: &Sources<'_>,
+    patch: &SettingsPatch,
+    bound: &BTreeSet<String>,
+    variables: &Variables,
+) -> Evaluation {
     let lines = bound.iter().map(|name| match name.as_str() {
         "DATABASES" => format!(
             "DATABASES = {{\"default\": {{\"ENGINE\": \"{UNTOUCHED}\", \"HOST\": \"{UNTOUCHED}\", \"NAME\": \"{UNTOUCHED}\"}}}}\n"
@@ -98,5 +107,5 @@ fn evaluated(patch: &SettingsPatch, bound: &BTreeSet<String>, variables: &Variab
     let text =
         patch::patch_settings(&module, patch, &FileReads::default()).map(|patched| patched.text);
     let tree = MemoryTree::new([(FILE, text.unwrap_or(module).as_str())]);
-    evaluate_in(&tree, "", MODULE, None, variables).unwrap_or_default()
+    evaluate_in(&sources.beside(Rc::new(tree)), "", MODULE, None, variables).unwrap_or_default()
 }

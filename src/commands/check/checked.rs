@@ -14,6 +14,7 @@ use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::lock::{self, Lock};
 use crate::pipeline::{self, Facts};
+use crate::python::Sources;
 use crate::stack::{self, Stack, file_path};
 use crate::tree::{CommitTree, Tree};
 use crate::verify::Verdict;
@@ -247,7 +248,15 @@ impl Reading<'_> {
             return Ok(Vec::new());
         };
         let shell = |name: &str| self.machine.variable(name);
-        verify::on_compose(tree, stack, self.catalog, &facts.compose, self.env, &shell)
+        let sources = Sources::new(tree);
+        verify::on_compose(
+            &sources,
+            stack,
+            self.catalog,
+            &facts.compose,
+            self.env,
+            &shell,
+        )
     }
 
     fn installed(&self) -> Vec<String> {

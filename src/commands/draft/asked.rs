@@ -1,19 +1,20 @@
 //! The choices of a draft: what the tree says, then what the user is asked.
 
-use crate::answers::{Answers, Kind, PartialAnswers, Prompter, Question, ask};
-use crate::branches::Tips;
+use crate::answers::{Answers, Kind, PartialAnswers, Prompter, Question, Situation, ask};
 use crate::error::Error;
 use crate::inspect::{Hints, InspectError};
 use crate::pipeline::PipelineError;
 
+use super::super::standing::Standing;
 use super::DraftRequest;
+use super::facts::Ground;
 
 impl DraftRequest<'_> {
     /// `stands` where there is a stack already, perhaps in a copy without git.
     pub(super) fn ask(
         &self,
         given: PartialAnswers,
-        tips: Option<&Tips>,
+        ground: &Ground<'_>,
         stands: bool,
         prompter: &mut dyn Prompter,
     ) -> Result<Answers, Error> {
@@ -23,16 +24,31 @@ impl DraftRequest<'_> {
             prod_settings: given.prod_settings.clone(),
             folder: self.place.folder.clone(),
         };
-        let found = match self.found(&hints, tips, &given) {
+        let found = match self.facts(ground, &hints) {
             Err(error) => {
                 hints.manage_py = Some(which_project(error, prompter)?);
-                self.found(&hints, tips, &given)
+                self.facts(ground, &hints)
             }
             found => found,
         };
         let (project, mut situation) = found?;
         situation.repository |= stands;
         Ok(ask(given, &project, &situation, self.catalog, prompter)?)
+    }
+
+    /// The choices about a stack that stands, by the facts that it was rendered from.
+    pub(super) fn ask_again(
+        &self,
+        given: PartialAnswers,
+        standing: &Standing,
+        prompter: &mut dyn Prompter,
+    ) -> Result<Answers, Error> {
+        let situation = Situation {
+            repository: true,
+            ..Situation::default()
+        };
+        let facts = &standing.facts;
+        Ok(ask(given, facts, &situation, self.catalog, prompter)?)
     }
 }
 

@@ -1,52 +1,88 @@
 //! What is found out before anything is asked.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use git2::Repository;
 
 use crate::answers::{PartialAnswers, Situation};
-use crate::branches::Tips;
+use crate::branches::{Commits, Tips};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::inspect::{self, Hints, Project, SqliteFile};
-use crate::pipeline;
-use crate::tree::{CommitTree, Tree};
+use crate::pipeline::Restored;
+use crate::tree::Tree;
 
 use super::{DraftRequest, on_branch};
 
-impl DraftRequest<'_> {
-    /// The facts of the tree that everything starts from.
-    pub(super) fn found(
-        &self,
-        hints: &Hints,
-        tips: Option<&Tips>,
-        given: &PartialAnswers,
-    ) -> Result<(Project, Situation), Error> {
-        match (tips, &self.place.repository) {
-            (Some(tips), Some(repository)) => {
-                let commit = tips.base(Environment::Dev);
-                let tree = CommitTree::of_commit(repository, commit)?;
-                let facts = self.facts(&tree, hints);
-                match tips.dev {
-                    Some(_) => facts.map_err(on_branch(&self.place.branch_names(given)[0])),
-                    None => facts,
-                }
-            }
-            _ => self.facts(&self.place.work, hints),
+/// The tree that everything starts from, without djdock.
+pub(super) struct Ground<'t> {
+    pub(super) restored: Rc<Restored<'t>>,
+    /// The branch that an error names.
+    branch: Option<String>,
+}
+
+impl Ground<'_> {
+    fn project(&self, hints: &Hints) -> Result<Project, Error> {
+        let project = self.restored.project(hints).map_err(Error::from);
+        match &self.branch {
+            Some(branch) => project.map_err(on_branch(branch)),
+            None => project,
         }
     }
+}
 
-    /// The facts that questions depend on, from the tree as it is without djdock.
-    fn facts(&self, tree: &dyn Tree, hints: &Hints) -> Result<(Project, Situation), Error> {
-        let restored = pipeline::restored(tree)?;
-        let project = inspect::inspect(&restored, &self.place.work, hints, &self.catalog.uses)?;
+impl DraftRequest<'_> {
+    /// The commits that a command looks at.
+    pub(super) fn commits<'r>(&'r self, repository: &'r Repository) -> Commits<'r> {
+        Commits::new(repository, &self.place.work, &self.catalog.uses)
+    }
+
+    /// dev's commit, or the one that it will start from.
+    pub(super) fn on_dev<'r>(
+        &self,
+        commits: &Commits<'r>,
+        tips: &Tips,
+        given: &PartialAnswers,
+    ) -> Result<Ground<'r>, Error> {
+        let dev = tips.dev.map(|_| self.place.branch_names(given));
+        let branch = dev.map(|[dev, _]| dev);
+        let restored = commits.restored(tips.base(Environment::Dev));
+        let restored = restored.map_err(Error::from);
+        let restored = match &branch {
+            Some(branch) => restored.map_err(on_branch(branch))?,
+            None => restored?,
+        };
+        Ok(Ground { restored, branch })
+    }
+
+    /// The work tree.
+    pub(super) fn on_work_tree(&self) -> Result<Ground<'_>, Error> {
+        let work = &self.place.work;
+        let restored = Restored::new(Rc::new(work), work, &self.catalog.uses)?;
+        Ok(Ground {
+            restored: Rc::new(restored),
+            branch: None,
+        })
+    }
+
+    /// The facts that questions depend on.
+    pub(super) fn facts(
+        &self,
+        ground: &Ground<'_>,
+        hints: &Hints,
+    ) -> Result<(Project, Situation), Error> {
+        let tree = ground.restored.tree();
+        let project = ground.project(hints)?;
         let settings = project.settings.files.first();
         let settings_text = match settings {
-            Some(path) => restored.read_text(path)?.unwrap_or_default(),
+            Some(path) => tree.read_text(path)?.unwrap_or_default(),
             None => String::new(),
         };
         let situation = Situation {
             repository: self.place.repository.is_some(),
             sqlite_tables: self.has_sqlite_tables(&project)?,
-            existing: self.existing(&restored)?,
+            existing: self.existing(tree)?,
             settings_text,
             extends: false,
         };

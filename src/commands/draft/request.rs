@@ -1,21 +1,20 @@
 //! Inspects, asks, and runs the pipeline: what a command is about to write.
 
-use git2::Repository;
-
-use crate::answers::{Answers, Layout, PartialAnswers, Prompter, Situation, ask};
-use crate::branches::{self, BranchPlan, Tips};
+use crate::answers::{Answers, Layout, PartialAnswers, Prompter};
+use crate::branches::{self, BranchPlan, Commits, Tips};
 use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::merge::OnConflict;
-use crate::pipeline::{Facts, Outcome, Pipeline};
-use crate::tree::{CommitTree, Tree};
+use crate::pipeline::{Facts, Outcome, Pipeline, Restored};
+use crate::tree::Tree;
 use crate::verify::Verdict;
 
 use super::super::extended_file::ExtendedFile;
 use super::super::standing::Standing;
 use super::super::verify;
 use super::super::workspace::Workspace;
+use super::facts::Ground;
 use super::tips::refuse_dirty;
 use super::{Draft, Part};
 
@@ -66,18 +65,20 @@ impl<'run> DraftRequest<'run> {
             Layout::Single => None,
         };
         let given = given.or(self.place.djdock_answers(layout, tips.as_ref())?);
-        let answers = self.ask(given, tips.as_ref(), false, prompter)?;
-        match (tips, &self.place.repository) {
-            (Some(tips), Some(repository)) => {
-                let pipeline = self.pipeline(&answers);
-                let plan = branches::plan(repository, &tips, &answers, &pipeline, self.verb)?;
-                if tips.starts_at_head() {
-                    refuse_dirty(repository, &plan.outcomes)?;
-                }
-                self.on_branches(answers, plan, &tips, repository)
-            }
-            _ => self.in_folder(answers, &Environment::ALL),
+        let (Some(tips), Some(repository)) = (&tips, &self.place.repository) else {
+            let ground = self.on_work_tree()?;
+            let answers = self.ask(given, &ground, false, prompter)?;
+            return self.in_folder(answers, &ground, &Environment::ALL);
+        };
+        let commits = self.commits(repository);
+        let ground = self.on_dev(&commits, tips, &given)?;
+        let answers = self.ask(given, &ground, false, prompter)?;
+        let pipeline = self.pipeline(&answers);
+        let plan = branches::plan(&commits, tips, &answers, &pipeline, self.verb)?;
+        if tips.starts_at_head() {
+            refuse_dirty(repository, &plan.outcomes)?;
         }
+        self.on_branches(answers, plan, tips, &commits)
     }
 
     /// What a stack that stands becomes with other answers.
@@ -90,32 +91,30 @@ impl<'run> DraftRequest<'run> {
         if let Some(own) = &standing.own {
             return self.in_own(own, given, prompter);
         }
-        let answers = match self.facts {
-            Facts::Recorded => {
-                let situation = Situation {
-                    repository: true,
-                    ..Situation::default()
-                };
-                ask(given, &standing.facts, &situation, self.catalog, prompter)?
-            }
-            Facts::Inspected => self.ask(given, standing.tips.as_ref(), true, prompter)?,
-        };
         let (Some(tips), Some(repository)) = (&standing.tips, &self.place.repository) else {
-            return self.in_folder(answers, &standing.environments);
+            let ground = self.on_work_tree()?;
+            let answers = match self.facts {
+                Facts::Recorded => self.ask_again(given, standing, prompter)?,
+                Facts::Inspected => self.ask(given, &ground, true, prompter)?,
+            };
+            return self.in_folder(answers, &ground, &standing.environments);
+        };
+        let commits = self.commits(repository);
+        let answers = match self.facts {
+            Facts::Recorded => self.ask_again(given, standing, prompter)?,
+            Facts::Inspected => {
+                let ground = self.on_dev(&commits, tips, &given)?;
+                self.ask(given, &ground, true, prompter)?
+            }
         };
         let pipeline = self.pipeline(&answers);
         let plan = match tips.lone() {
-            Some(environment) => branches::plan_lone(
-                repository,
-                tips,
-                &answers,
-                &pipeline,
-                self.verb,
-                environment,
-            )?,
-            None => branches::plan(repository, tips, &answers, &pipeline, self.verb)?,
+            Some(environment) => {
+                branches::plan_lone(&commits, tips, &answers, &pipeline, self.verb, environment)?
+            }
+            None => branches::plan(&commits, tips, &answers, &pipeline, self.verb)?,
         };
-        self.on_branches(answers, plan, tips, repository)
+        self.on_branches(answers, plan, tips, &commits)
     }
 
     /// What a compose file of the user's own becomes.
@@ -154,14 +153,15 @@ impl<'run> DraftRequest<'run> {
         answers: Answers,
         mut plan: BranchPlan,
         tips: &Tips,
-        repository: &Repository,
+        commits: &Commits<'_>,
     ) -> Result<Draft, Error> {
         let mut parts = Vec::new();
         for (environment, branch, outcome) in std::mem::take(&mut plan.outcomes) {
-            let tree = CommitTree::of_commit(repository, tips.base(environment))?;
+            let commit = tips.base(environment);
+            let (tree, restored) = (commits.tree(commit)?, commits.restored(commit)?);
             parts.push(Part {
                 branch: Some(branch),
-                verdicts: self.judge(&tree, &outcome)?,
+                verdicts: self.judge(&*tree, &restored, &outcome)?,
                 outcome,
             });
         }
@@ -173,16 +173,30 @@ impl<'run> DraftRequest<'run> {
         })
     }
 
-    fn judge(&self, tree: &dyn Tree, outcome: &Outcome) -> Result<Vec<Verdict>, Error> {
-        verify::of_outcome(tree, outcome, self.catalog, &self.place.work)
+    /// Judges what an outcome leaves on its tree.
+    fn judge(
+        &self,
+        tree: &dyn Tree,
+        restored: &Restored<'_>,
+        outcome: &Outcome,
+    ) -> Result<Vec<Verdict>, Error> {
+        let work = &self.place.work;
+        verify::of_outcome(tree, restored.sources(), outcome, self.catalog, work)
     }
 
-    fn in_folder(&self, answers: Answers, environments: &[Environment]) -> Result<Draft, Error> {
+    fn in_folder<'t>(
+        &'t self,
+        answers: Answers,
+        ground: &Ground<'t>,
+        environments: &[Environment],
+    ) -> Result<Draft, Error> {
+        let (work, restored) = (&self.place.work, &ground.restored);
         let pipeline = self.pipeline(&answers);
-        let outcome = pipeline.run(&self.place.work, environments)?;
+        let read = pipeline.read(restored.clone())?;
+        let outcome = pipeline.decide(work, &read, environments)?;
         let part = Part {
             branch: None,
-            verdicts: self.judge(&self.place.work, &outcome)?,
+            verdicts: self.judge(work, restored, &outcome)?,
             outcome,
         };
         Ok(Draft {

@@ -8,9 +8,9 @@ use crate::patch::{
     ComposeAddition, ComposeError, ComposeStep, PatchedCompose, PatchedText, Surroundings,
     other_file, patch_compose,
 };
-use crate::pipeline::PipelineError;
 use crate::pipeline::part::Notes;
 use crate::pipeline::patches::Patches;
+use crate::pipeline::{PipelineError, Restored};
 use crate::stack::{self, Beyond, Stack};
 use crate::tree::{Tree, parent};
 
@@ -30,7 +30,7 @@ impl ComposeExtension<'_> {
     /// What the services add.
     pub(super) fn extension(
         &self,
-        restored: &dyn Tree,
+        restored: &Restored<'_>,
         project: &Project,
         answers: &Answers,
     ) -> Result<Extension, PipelineError> {
@@ -46,15 +46,16 @@ impl ComposeExtension<'_> {
         let mut beyond = with.beyond(&without, self.catalog)?;
         beyond.compose.once = self.database_images();
         let mounted = self.mounted(&with, &beyond)?;
-        let (compose, mut notes) = self.compose(restored, project, &beyond)?;
+        let tree = restored.tree();
+        let (compose, mut notes) = self.compose(tree, project, &beyond)?;
         let mut patches = Patches::default();
         patches.files.insert(self.path.to_owned(), compose);
         let wanted = around::settings(&with, &without, self.catalog)?;
         patches.settings(restored, project, &wanted)?;
-        notes.requirements = patches.added_packages(restored, project, &with, &beyond.packages)?;
+        notes.requirements = patches.added_packages(tree, project, &with, &beyond.packages)?;
         notes.image_packages.clone_from(&beyond.apt);
         if !beyond.variables.is_empty() {
-            patches.ignored(restored, self.catalog)?;
+            patches.ignored(tree, self.catalog)?;
         }
         with.variables = beyond.variables;
         with.project_variables.missing.clear();
