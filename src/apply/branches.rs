@@ -5,6 +5,7 @@ use git2::{Branch, Oid, Repository};
 use super::commits::{self, NewCommit, WrittenCommit};
 use super::exclusive::Exclusive;
 use super::id::Id;
+use super::objects::Blobs;
 use super::operation::{self, Operation};
 use super::reference::{self, MoveReference};
 use super::reflog::Reflog;
@@ -82,7 +83,7 @@ pub fn check_branches(
         check(&store, branch)?;
     }
     let memory = objects::in_memory(repository)?;
-    let written = commits::make(&memory, commits)?;
+    let written = commits::make(&memory, commits, blobs(&store, branches))?;
     operation::files(&store, files)?;
     for branch in moved(branches, &written)? {
         for checkout in work_trees::checkouts(&store, &full(&branch.name))? {
@@ -91,6 +92,19 @@ pub fn check_branches(
         }
     }
     Ok(())
+}
+
+/// What [`check_branches`] looks at of files: their texts only where a work tree has a branch that moves.
+fn blobs(store: &Store, branches: &[BranchUpdate]) -> Blobs {
+    let is_seen = |branch: &BranchUpdate| {
+        let checkouts = work_trees::checkouts(store, &full(&branch.name));
+        checkouts.map_or(true, |checkouts| !checkouts.is_empty())
+    };
+    if branches.iter().any(is_seen) {
+        Blobs::Own
+    } else {
+        Blobs::Empty
+    }
 }
 
 /// The steps of one branch: its work trees, the logs, and the branch itself.

@@ -4,7 +4,8 @@ use git2::{Commit, ObjectType, Oid, Repository, Signature};
 
 use crate::plan::Plan;
 
-use super::{ApplyError, objects};
+use super::ApplyError;
+use super::objects::{self, Blobs};
 
 /// A commit to make.
 #[derive(Clone, Debug)]
@@ -42,7 +43,7 @@ pub(super) fn write(
     repository: &Repository,
     commits: &[NewCommit],
 ) -> Result<Vec<WrittenCommit>, ApplyError> {
-    let written = make(repository, commits)?;
+    let written = make(repository, commits, Blobs::Own)?;
     let plans = commits.iter().map(|commit| &commit.plan);
     let made = written
         .iter()
@@ -60,10 +61,11 @@ pub(super) fn write(
 pub(super) fn make(
     repository: &Repository,
     commits: &[NewCommit],
+    blobs: Blobs,
 ) -> Result<Vec<WrittenCommit>, ApplyError> {
     let mut written = Vec::with_capacity(commits.len());
     for commit in commits {
-        written.push(make_one(repository, commit, &written)?);
+        written.push(make_one(repository, commit, &written, blobs)?);
     }
     Ok(written)
 }
@@ -72,10 +74,11 @@ fn make_one(
     repository: &Repository,
     commit: &NewCommit,
     earlier: &[WrittenCommit],
+    blobs: Blobs,
 ) -> Result<WrittenCommit, ApplyError> {
     let parents = parents(repository, commit, earlier)?;
     let base = objects::tree_of(repository, commit.base)?;
-    let tree = objects::write_tree(repository, &base, &commit.plan)?;
+    let tree = objects::write_tree(repository, &base, &commit.plan, blobs)?;
     if tree == base.id() && parents == [commit.base] {
         let (id, made) = (commit.base, false);
         return Ok(WrittenCommit { id, made });

@@ -15,7 +15,25 @@ use super::{ApplyError, disk};
 pub fn planned_tree(repository: &Repository, base: Oid, plan: &Plan) -> Result<Oid, ApplyError> {
     let scratch = in_memory(repository)?;
     let tree = tree_of(&scratch, base)?;
-    write_tree(&scratch, &tree, plan)
+    write_tree(&scratch, &tree, plan, Blobs::Own)
+}
+
+/// What the blobs of a tree hold.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Blobs {
+    /// The files' texts.
+    Own,
+    /// Nothing: nobody will look at them, and hashing them is most of the work.
+    Empty,
+}
+
+impl Blobs {
+    fn write(self, repository: &Repository, text: &str) -> Result<Oid, git2::Error> {
+        repository.blob(match self {
+            Self::Own => text.as_bytes(),
+            Self::Empty => &[],
+        })
+    }
 }
 
 /// Opens a repository once more, so that objects written to this handle stay in memory.
@@ -43,14 +61,15 @@ pub(super) fn write_tree(
     repository: &Repository,
     base: &Tree<'_>,
     plan: &Plan,
+    blobs: Blobs,
 ) -> Result<Oid, ApplyError> {
     let mut builder = TreeUpdateBuilder::new();
     for change in &plan.changes {
         check(repository, base, change)?;
         match &change.after {
             Some(file) => {
-                let blob = repository
-                    .blob(file.text.as_bytes())
+                let blob = blobs
+                    .write(repository, &file.text)
                     .map_err(ApplyError::git(&change.path))?;
                 builder.upsert(change.path.as_str(), blob, mode_of(change, file)?);
             }

@@ -1,6 +1,7 @@
 //! A template pack → Catalog: manifests and templates, read and checked. Ours and the user's alike.
 
 mod adopted;
+mod digest;
 mod error;
 mod form;
 mod load;
@@ -14,13 +15,14 @@ mod tool;
 mod uses;
 
 pub use adopted::Adopted;
+pub(crate) use digest::hexadecimal;
 pub use error::CatalogError;
 pub use form::Form;
 pub use manifest::{
     Base, HostFact, MissingKey, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
 };
 pub use offer::{Offer, OfferQuestion, OfferedText};
-pub use pack::{Pack, PackError, hexadecimal};
+pub use pack::{Pack, PackError};
 pub use question::ServiceQuestion;
 pub(crate) use service::fragment_of;
 pub use service::{

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
-use sha2::{Digest as _, Sha256};
+
+use super::digest;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -55,17 +56,14 @@ impl Pack {
         Ok(pack)
     }
 
-    /// A digest of every path and text: `sha256:` and 64 hexadecimal digits.
+    /// A digest of every path and text: `sha256:` and 64 hexadecimal digits. That of the built-in pack is made when
+    /// djdock is.
     #[must_use]
     pub fn digest(&self) -> String {
-        let mut hasher = Sha256::new();
-        for (path, text) in &self.files {
-            for part in [path, text] {
-                hasher.update((part.len() as u64).to_be_bytes());
-                hasher.update(part.as_bytes());
-            }
+        if self.built_in {
+            return env!("DJDOCK_PACK_DIGEST").to_owned();
         }
-        format!("sha256:{}", hexadecimal(&hasher.finalize()))
+        digest::digest(&self.files)
     }
 
     fn add_embedded(&mut self, directory: &Dir<'_>) -> Result<(), PackError> {
@@ -112,20 +110,20 @@ impl Pack {
     }
 }
 
-/// Folders that are never a pack's own: git's, and what Python leaves where a script was run.
+/// Whether a folder is never a pack's own.
 fn is_left_out(folder: &Path) -> bool {
-    folder
-        .file_name()
-        .is_some_and(|name| name == ".git" || name == "__pycache__")
+    let name = folder.file_name().and_then(|name| name.to_str());
+    name.is_some_and(digest::is_left_out)
 }
 
-/// Bytes as lower-case hexadecimal digits.
-#[must_use]
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+#[cfg(test)]
+mod tests {
+    use super::{Pack, digest};
+
+    /// Built in, it has the digest that the same folder has.
+    #[test]
+    fn the_digest_of_the_build() {
+        let pack = Pack::embedded().expect("the embedded pack");
+        assert_eq!(pack.digest(), digest::digest(&pack.files));
+    }
 }

@@ -17,6 +17,32 @@ use crate::tree::Tree;
 use super::requirement_files::requirement_files;
 use super::{PipelineError, Restored};
 
+/// The files of settings, and what a stack wants of them.
+#[derive(PartialEq)]
+pub(super) struct SettingsQuestion {
+    wanted: SettingsPatch,
+    chains: Vec<SettingsChain>,
+    texts: BTreeMap<String, String>,
+    reads: Reads,
+}
+
+impl SettingsQuestion {
+    /// The files after their patches.
+    pub(super) fn answer(&self) -> Result<BTreeMap<String, Patched>, PipelineError> {
+        let error = |(path, source)| PipelineError::Patch { path, source };
+        let shares = patch::share_settings(&self.wanted, &self.chains, &self.texts);
+        let unknown = FileReads::default();
+        let patched = shares.map_err(error)?.into_iter().map(|(path, share)| {
+            let reads = self.reads.file(&path).unwrap_or(&unknown);
+            match patch::patch_settings(&self.texts[&path], &share, reads) {
+                Ok(patched) => Ok((path, patched)),
+                Err(source) => Err(error((path, source))),
+            }
+        });
+        patched.collect()
+    }
+}
+
 /// The patched files, and what is left to the user.
 #[derive(Default)]
 pub(super) struct Patches {
@@ -55,16 +81,14 @@ impl Patches {
         project: &Project,
         wanted: &SettingsPatch,
     ) -> Result<(), PipelineError> {
-        let error = |(path, source)| PipelineError::Patch { path, source };
         let (chains, texts) = chains(restored.tree(), project)?;
-        let wanted = given_by(wanted, project);
-        let shares = patch::share_settings(&wanted, &chains, &texts).map_err(error)?;
-        let reads = reads(restored.sources(), &project.settings)?;
-        let unknown = FileReads::default();
-        for (path, share) in shares {
-            let reads = reads.file(&path).unwrap_or(&unknown);
-            let patched = patch::patch_settings(&texts[&path], &share, reads)
-                .map_err(|source| error((path.clone(), source)))?;
+        let question = SettingsQuestion {
+            wanted: given_by(wanted, project),
+            chains,
+            texts,
+            reads: reads(restored.sources(), &project.settings)?,
+        };
+        for (path, patched) in restored.patched(question)? {
             let Patched {
                 text,
                 splices,

@@ -1,15 +1,18 @@
 //! A tree as it was before djdock: what there is to inspect and to patch.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::catalog::Catalog;
 use crate::inspect::{Hints, InspectError, Inspection, Project, Uses, Version};
 use crate::lock::{self, Displaced, Lock};
+use crate::patch::Patched;
 use crate::python::Sources;
 use crate::tree::{OverlayTree, Tree, TreeError};
 
 use super::PipelineError;
+use super::patches::SettingsQuestion;
 
 /// The lock of a tree, if it has one.
 pub fn read_lock(tree: &dyn Tree) -> Result<Option<Lock>, PipelineError> {
@@ -22,7 +25,11 @@ pub fn read_lock(tree: &dyn Tree) -> Result<Option<Lock>, PipelineError> {
 pub struct Restored<'t> {
     lock: Option<Lock>,
     inspection: Inspection<'t>,
+    patched: Rc<RefCell<Vec<PatchedSettings>>>,
 }
+
+/// What became of settings files.
+type PatchedSettings = (SettingsQuestion, BTreeMap<String, Patched>);
 
 impl<'t> Restored<'t> {
     /// A tree, by its own lock. `evidence` is the work tree, and `uses` what the project may use beside Django.
@@ -47,27 +54,48 @@ impl<'t> Restored<'t> {
         uses: &'t Uses,
     ) -> Result<Self, PipelineError> {
         let inspect = |tree| Inspection::new(Sources::of(tree), evidence, uses);
-        Self::inspected_by(inspect, lock, tree)
+        Self::inspected_by(inspect, lock, tree, Rc::default())
     }
 
-    /// [`Self::new`] for another tree, of which the Python files that read as this one's do are not parsed again.
+    /// [`Self::new`] for another tree, of which the Python files that read as this one's do are not parsed again, nor
+    /// patched.
     ///
     /// # Errors
     ///
     /// The lock, or a file that it names, cannot be read.
     pub fn beside(&self, tree: Rc<dyn Tree + 't>) -> Result<Self, PipelineError> {
         let lock = read_lock(&*tree)?;
-        Self::inspected_by(|tree| self.inspection.beside(tree), lock, tree)
+        let inspect = |tree| self.inspection.beside(tree);
+        Self::inspected_by(inspect, lock, tree, self.patched.clone())
     }
 
     fn inspected_by(
         inspect: impl FnOnce(Rc<dyn Tree + 't>) -> Inspection<'t>,
         lock: Option<Lock>,
         tree: Rc<dyn Tree + 't>,
+        patched: Rc<RefCell<Vec<PatchedSettings>>>,
     ) -> Result<Self, PipelineError> {
         let files = unpatched(&*tree, lock.as_ref())?;
         let inspection = inspect(Rc::new(OverlayTree::over(tree, files)));
-        Ok(Self { lock, inspection })
+        Ok(Self {
+            lock,
+            inspection,
+            patched,
+        })
+    }
+
+    /// Settings files after their patches: those that are alike are patched once.
+    pub(super) fn patched(
+        &self,
+        question: SettingsQuestion,
+    ) -> Result<BTreeMap<String, Patched>, PipelineError> {
+        let mut known = self.patched.borrow_mut();
+        if let Some((_, answer)) = known.iter().find(|(known, _)| *known == question) {
+            return Ok(answer.clone());
+        }
+        let answer = question.answer()?;
+        known.push((question, answer.clone()));
+        Ok(answer)
     }
 
     /// The files.

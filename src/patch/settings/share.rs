@@ -7,7 +7,7 @@ use crate::environment::Environment;
 use crate::python::syntax::Module;
 
 /// The files that make one settings module, the module's own first, then those whose names it takes over.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SettingsChain {
     /// The paths of the files that it changes, from the root.
     pub paths: Vec<String>,
