@@ -1,16 +1,61 @@
-//! How long a person waits, whole processes: for `djdock init --yes --dry-run`, beside `git status` on the same tree, on
-//! the example project and on a repository of 500 apps and 20,000 files; for `djdock inspect` on a project of 40 settings
-//! files that read 200 variables; for `djdock add`, commits written, on the example project.
+//! What whole processes take of the processor, beside `git status` on the same tree: `djdock init --yes --dry-run` on the
+//! example project and on a repository of 500 apps and 20,000 files; `djdock inspect` and `init` on a project of 40
+//! settings files that read 200 variables; `add`, `remove` and `update` on the example project with a stack. It is the
+//! time of the processor and not of the clock, so that other work on the machine counts little.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::measurement::{Measurement, ValueFormatter, WallTime};
+use criterion::{Criterion, criterion_group, criterion_main};
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike as _;
 use tempfile::TempDir;
 
 const APPS: usize = 500;
 const FILES: usize = 20_000;
+
+/// The processor's time of the processes that were started, and have ended: their own and the kernel's.
+struct Processor;
+
+impl Processor {
+    fn used() -> Duration {
+        let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the children's usage");
+        let spent = usage.user_time() + usage.system_time();
+        Duration::from_micros(spent.num_microseconds().unsigned_abs())
+    }
+}
+
+impl Measurement for Processor {
+    type Intermediate = Duration;
+    type Value = Duration;
+
+    fn start(&self) -> Duration {
+        Self::used()
+    }
+
+    fn end(&self, start: Duration) -> Duration {
+        Self::used().saturating_sub(start)
+    }
+
+    fn add(&self, one: &Duration, other: &Duration) -> Duration {
+        *one + *other
+    }
+
+    fn zero(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn to_f64(&self, value: &Duration) -> f64 {
+        WallTime.to_f64(value)
+    }
+
+    fn formatter(&self) -> &dyn ValueFormatter {
+        WallTime.formatter()
+    }
+}
 
 /// A copy of the example project as a git repository, with so many apps and files beside its own.
 fn repository(apps: usize, files: usize) -> TempDir {
@@ -116,59 +161,61 @@ fn run(command: &mut Command) {
     );
 }
 
-fn measure(criterion: &mut Criterion, name: &str, folder: &TempDir, arguments: &[&str]) {
-    let root = folder.path().join("project");
+/// Measures commands that write nothing, beside `git status`.
+fn measure(criterion: &mut Criterion<Processor>, name: &str, root: &Path, commands: &[&str]) {
     let mut group = criterion.benchmark_group(name);
     group.sample_size(30);
-    group.bench_function(format!("djdock {}", arguments.join(" ")), |bencher| {
-        bencher.iter(|| djdock(&root, arguments));
-    });
+    for command in commands {
+        group.bench_function(format!("djdock {command}"), |bencher| {
+            bencher.iter(|| djdock(root, command));
+        });
+    }
     group.bench_function("git status", |bencher| {
-        bencher.iter(|| run(Command::new("git").current_dir(&root).arg("status")));
+        bencher.iter(|| run(Command::new("git").current_dir(root).arg("status")));
     });
     group.finish();
 }
 
-fn init(criterion: &mut Criterion) {
-    let plan = ["init", "--yes", "--dry-run"];
-    measure(criterion, "examples/polls", &repository(0, 0), &plan);
+const PLAN: &str = "init --yes --dry-run";
+
+fn init(criterion: &mut Criterion<Processor>) {
+    let root = |folder: &TempDir| folder.path().join("project");
+    let polls = repository(0, 0);
+    measure(
+        criterion,
+        "examples/polls",
+        &root(&polls),
+        &[PLAN, "inspect"],
+    );
     let apps = repository(APPS, FILES);
-    measure(criterion, "500 apps, 20,000 files", &apps, &plan);
-}
-
-fn inspect(criterion: &mut Criterion) {
+    let name = "500 apps, 20,000 files";
+    measure(criterion, name, &root(&apps), &[PLAN, "inspect"]);
+    let settings = settings(40);
     let name = "40 settings files, 200 variables";
-    measure(criterion, name, &settings(40), &["inspect"]);
+    measure(criterion, name, &root(&settings), &[PLAN, "inspect"]);
 }
 
-/// Each run in a stack of its own, which is not counted.
-fn add(criterion: &mut Criterion) {
+/// A stack that stands: one with Redis beside it, which can be taken out.
+fn change(criterion: &mut Criterion<Processor>) {
     let folder = repository(0, 0);
     let root = folder.path().join("project");
-    djdock(&root, &["init", "--yes", "--quiet"]);
-    let mut group = criterion.benchmark_group("examples/polls, with a stack");
-    group.sample_size(30);
-    group.bench_function("djdock add", |bencher| {
-        bencher.iter_batched_ref(
-            || copy(&root),
-            |copy| djdock(copy.path(), &["add", "--yes", "redis"]),
-            BatchSize::PerIteration,
-        );
-    });
-    group.finish();
+    djdock(&root, "init --yes --quiet --with redis");
+    let commands = [
+        "add rabbitmq --yes --dry-run",
+        "remove redis --yes --dry-run",
+        "update --yes --dry-run",
+    ];
+    measure(criterion, "examples/polls, with a stack", &root, &commands);
 }
 
-fn copy(root: &Path) -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    let mut copy = Command::new("cp");
-    run(copy.arg("-a").arg(root.join(".")).arg(folder.path()));
-    folder
+fn djdock(root: &Path, command: &str) {
+    let mut djdock = Command::new(env!("CARGO_BIN_EXE_djdock"));
+    run(djdock.current_dir(root).args(command.split(' ')));
 }
 
-fn djdock(root: &Path, arguments: &[&str]) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_djdock"));
-    run(command.current_dir(root).args(arguments));
+criterion_group! {
+    name = benches;
+    config = Criterion::default().with_measurement(Processor);
+    targets = init, change
 }
-
-criterion_group!(benches, init, inspect, add);
 criterion_main!(benches);

@@ -44,7 +44,7 @@ pub struct Global {
     /// Say nothing but errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say more
+    /// Tell also which facts of the project a change follows from, and where they stand
     #[arg(short, long, global = true)]
     pub verbose: bool,
     /// When to use colours

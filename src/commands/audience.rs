@@ -2,6 +2,7 @@
 
 use crate::answers::Prompter;
 use crate::error::Error;
+use crate::inspect::Project;
 
 use super::changed::{Changed, Provided};
 
@@ -24,6 +25,8 @@ pub enum Event<'run> {
     Recovered(Recovered),
     /// What another service needs is provided, perhaps by one that came along unasked.
     Provided(&'run [Provided]),
+    /// What the stack follows from: the facts of the project.
+    Read(&'run Project),
     /// What is about to be written, or would be.
     Planned(&'run Changed),
 }

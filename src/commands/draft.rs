@@ -10,6 +10,7 @@ pub(super) use tips::on_branch;
 
 use crate::answers::Answers;
 use crate::branches::BranchPlan;
+use crate::inspect::Project;
 use crate::pipeline::Outcome;
 use crate::verify::Verdict;
 
@@ -17,6 +18,8 @@ use crate::verify::Verdict;
 pub struct Draft {
     /// The choices that the stack is made from.
     pub answers: Answers,
+    /// The facts that the choices follow from.
+    pub(super) facts: Project,
     /// One per branch, or one for the work tree.
     pub parts: Vec<Part>,
     /// The command, as git's reflog names it.

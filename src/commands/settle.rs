@@ -52,6 +52,7 @@ pub(super) struct Settling<'run> {
 impl Settling<'_> {
     /// Writes a draft, if nothing stands in the way and nobody says no.
     pub(super) fn settle(mut self, draft: &Draft, next: Next) -> Result<Changed, Error> {
+        self.audience.hear(&Event::Read(&draft.facts))?;
         refuse(draft)?;
         let writable = draft.check(self.place)?;
         let mut changed = Changed::planned(draft, self.global.diff, next);

@@ -88,6 +88,7 @@ impl Ui {
             match item {
                 Item::Data(text) => write_data(&text).map_err(Error::Output)?,
                 Item::Say(line) => self.say(line),
+                Item::Detail(line) => self.detail(line),
                 Item::Warn(line) => self.warn(line),
                 Item::Hint(line) => self.hint(line),
             }

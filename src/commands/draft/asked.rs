@@ -2,12 +2,18 @@
 
 use crate::answers::{Answers, Kind, PartialAnswers, Prompter, Question, Situation, ask};
 use crate::error::Error;
-use crate::inspect::{Hints, InspectError};
+use crate::inspect::{Hints, InspectError, Project};
 use crate::pipeline::PipelineError;
 
 use super::super::standing::Standing;
 use super::DraftRequest;
 use super::facts::Ground;
+
+/// The choices, and the facts that they follow from.
+pub(super) struct Asked {
+    pub(super) answers: Answers,
+    pub(super) facts: Project,
+}
 
 impl DraftRequest<'_> {
     /// `stands` where there is a stack already, perhaps in a copy without git.
@@ -17,7 +23,7 @@ impl DraftRequest<'_> {
         ground: &Ground<'_>,
         stands: bool,
         prompter: &mut dyn Prompter,
-    ) -> Result<Answers, Error> {
+    ) -> Result<Asked, Error> {
         let mut hints = Hints {
             manage_py: given.manage_py.clone(),
             settings: given.settings.clone(),
@@ -33,7 +39,9 @@ impl DraftRequest<'_> {
         };
         let (project, mut situation) = found?;
         situation.repository |= stands;
-        Ok(ask(given, &project, &situation, self.catalog, prompter)?)
+        let answers = ask(given, &project, &situation, self.catalog, prompter)?;
+        let facts = project;
+        Ok(Asked { answers, facts })
     }
 
     /// The choices about a stack that stands, by the facts that it was rendered from.
@@ -42,13 +50,14 @@ impl DraftRequest<'_> {
         given: PartialAnswers,
         standing: &Standing,
         prompter: &mut dyn Prompter,
-    ) -> Result<Answers, Error> {
+    ) -> Result<Asked, Error> {
         let situation = Situation {
             repository: true,
             ..Situation::default()
         };
-        let facts = &standing.facts;
-        Ok(ask(given, facts, &situation, self.catalog, prompter)?)
+        let facts = standing.facts.clone();
+        let answers = ask(given, &facts, &situation, self.catalog, prompter)?;
+        Ok(Asked { answers, facts })
     }
 }
 

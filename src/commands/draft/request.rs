@@ -14,6 +14,7 @@ use super::super::extended_file::ExtendedFile;
 use super::super::standing::Standing;
 use super::super::verify;
 use super::super::workspace::Workspace;
+use super::asked::Asked;
 use super::facts::Ground;
 use super::tips::refuse_dirty;
 use super::{Draft, Part};
@@ -67,18 +68,18 @@ impl<'run> DraftRequest<'run> {
         let given = given.or(self.place.djdock_answers(layout, tips.as_ref())?);
         let (Some(tips), Some(repository)) = (&tips, &self.place.repository) else {
             let ground = self.on_work_tree()?;
-            let answers = self.ask(given, &ground, false, prompter)?;
-            return self.in_folder(answers, &ground, &Environment::ALL);
+            let asked = self.ask(given, &ground, false, prompter)?;
+            return self.in_folder(asked, &ground, &Environment::ALL);
         };
         let commits = self.commits(repository);
         let ground = self.on_dev(&commits, tips, &given)?;
-        let answers = self.ask(given, &ground, false, prompter)?;
-        let pipeline = self.pipeline(&answers);
-        let plan = branches::plan(&commits, tips, &answers, &pipeline, self.verb)?;
+        let asked = self.ask(given, &ground, false, prompter)?;
+        let pipeline = self.pipeline(&asked.answers);
+        let plan = branches::plan(&commits, tips, &asked.answers, &pipeline, self.verb)?;
         if tips.starts_at_head() {
             refuse_dirty(repository, &plan.outcomes)?;
         }
-        self.on_branches(answers, plan, tips, &commits)
+        self.on_branches(asked, plan, tips, &commits)
     }
 
     /// What a stack that stands becomes with other answers.
@@ -93,28 +94,33 @@ impl<'run> DraftRequest<'run> {
         }
         let (Some(tips), Some(repository)) = (&standing.tips, &self.place.repository) else {
             let ground = self.on_work_tree()?;
-            let answers = match self.facts {
+            let asked = match self.facts {
                 Facts::Recorded => self.ask_again(given, standing, prompter)?,
                 Facts::Inspected => self.ask(given, &ground, true, prompter)?,
             };
-            return self.in_folder(answers, &ground, &standing.environments);
+            return self.in_folder(asked, &ground, &standing.environments);
         };
         let commits = self.commits(repository);
-        let answers = match self.facts {
+        let asked = match self.facts {
             Facts::Recorded => self.ask_again(given, standing, prompter)?,
             Facts::Inspected => {
                 let ground = self.on_dev(&commits, tips, &given)?;
                 self.ask(given, &ground, true, prompter)?
             }
         };
-        let pipeline = self.pipeline(&answers);
+        let pipeline = self.pipeline(&asked.answers);
         let plan = match tips.lone() {
-            Some(environment) => {
-                branches::plan_lone(&commits, tips, &answers, &pipeline, self.verb, environment)?
-            }
-            None => branches::plan(&commits, tips, &answers, &pipeline, self.verb)?,
+            Some(environment) => branches::plan_lone(
+                &commits,
+                tips,
+                &asked.answers,
+                &pipeline,
+                self.verb,
+                environment,
+            )?,
+            None => branches::plan(&commits, tips, &asked.answers, &pipeline, self.verb)?,
         };
-        self.on_branches(answers, plan, tips, &commits)
+        self.on_branches(asked, plan, tips, &commits)
     }
 
     /// What a compose file of the user's own becomes.
@@ -128,6 +134,7 @@ impl<'run> DraftRequest<'run> {
         let branch = None;
         Ok(Draft {
             answers,
+            facts: outcome.project.clone(),
             verb: self.verb.to_owned(),
             parts: vec![Part {
                 branch,
@@ -150,7 +157,7 @@ impl<'run> DraftRequest<'run> {
 
     fn on_branches(
         &self,
-        answers: Answers,
+        asked: Asked,
         mut plan: BranchPlan,
         tips: &Tips,
         commits: &Commits<'_>,
@@ -166,7 +173,8 @@ impl<'run> DraftRequest<'run> {
             });
         }
         Ok(Draft {
-            answers,
+            answers: asked.answers,
+            facts: asked.facts,
             verb: self.verb.to_owned(),
             parts,
             commits: Some(plan),
@@ -186,12 +194,12 @@ impl<'run> DraftRequest<'run> {
 
     fn in_folder<'t>(
         &'t self,
-        answers: Answers,
+        asked: Asked,
         ground: &Ground<'t>,
         environments: &[Environment],
     ) -> Result<Draft, Error> {
         let (work, restored) = (&self.place.work, &ground.restored);
-        let pipeline = self.pipeline(&answers);
+        let pipeline = self.pipeline(&asked.answers);
         let read = pipeline.read(restored.clone())?;
         let outcome = pipeline.decide(work, &read, environments)?;
         let part = Part {
@@ -200,7 +208,8 @@ impl<'run> DraftRequest<'run> {
             outcome,
         };
         Ok(Draft {
-            answers,
+            answers: asked.answers,
+            facts: asked.facts,
             verb: self.verb.to_owned(),
             parts: vec![part],
             commits: None,

@@ -49,6 +49,8 @@ pub(in crate::ui) enum Item {
     Data(String),
     /// A line of talk.
     Say(String),
+    /// A line of talk for those who want to know more.
+    Detail(String),
     /// What the user should know, also if they asked for quiet.
     Warn(String),
     /// What a person can type next.
@@ -79,12 +81,16 @@ impl Page {
 
     /// Leaves out what stands for the result itself.
     pub(in crate::ui) fn keep_talk(&mut self) {
-        let is_talk = |item: &Item| matches!(item, Item::Say(_) | Item::Warn(_));
+        let is_talk = |item: &Item| matches!(item, Item::Say(_) | Item::Detail(_) | Item::Warn(_));
         self.items.retain(is_talk);
     }
 
     pub(in crate::ui) fn data(&mut self, text: impl Into<String>) {
         self.items.push(Item::Data(text.into()));
+    }
+
+    pub(in crate::ui) fn detail(&mut self, line: impl Into<String>) {
+        self.items.push(Item::Detail(line.into()));
     }
 
     pub(in crate::ui) fn say(&mut self, line: impl Into<String>) {

@@ -4,3 +4,4 @@ mod full;
 mod json;
 mod prose;
 pub(crate) mod schemas;
+mod verbose;

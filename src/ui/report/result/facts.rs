@@ -28,7 +28,7 @@ impl Output for Inspected {
 }
 
 /// All facts, by section.
-fn text(project: &Project) -> String {
+pub(super) fn text(project: &Project) -> String {
     let sections = [
         ("Project", start(project)),
         ("Databases", databases(project)),

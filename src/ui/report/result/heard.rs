@@ -2,8 +2,10 @@
 
 use super::super::Page;
 use super::changed::planned;
+use super::facts;
 use super::next::provided;
 use crate::commands::audience::{Event, Recovered};
+use crate::inspect::Project;
 
 /// What an event sounds like.
 pub(in crate::ui) fn heard(event: &Event<'_>) -> Page {
@@ -11,9 +13,18 @@ pub(in crate::ui) fn heard(event: &Event<'_>) -> Page {
     match event {
         Event::Recovered(recovered) => recovery(recovered, &mut page),
         Event::Provided(all) => provided(all, &mut page),
+        Event::Read(project) => read(project, &mut page),
         Event::Planned(changed) => planned(changed, &mut page),
     }
     page
+}
+
+/// The facts, for those who want to know more.
+fn read(project: &Project, page: &mut Page) {
+    for line in facts::text(project).lines() {
+        page.detail(line);
+    }
+    page.detail("");
 }
 
 fn recovery(recovered: &Recovered, page: &mut Page) {
