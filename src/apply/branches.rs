@@ -103,7 +103,7 @@ fn blobs(store: &Store, branches: &[BranchUpdate]) -> Blobs {
     if branches.iter().any(is_seen) {
         Blobs::Own
     } else {
-        Blobs::Empty
+        Blobs::Unseen
     }
 }
 

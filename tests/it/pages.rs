@@ -141,7 +141,7 @@ fn their_commands_find_what_they_run() {
                     assert!(finds_tests(binary, word), "{line} runs no test");
                 }
             }
-            ["cargo", "build" | "test" | "run" | "clippy", ..] | ["git", ..] => {}
+            ["cargo", "build" | "test" | "run" | "clippy" | "bench", ..] | ["git", ..] => {}
             [script] => assert!(source(script).exists(), "{line}"),
             _ => panic!("{line}: nothing says that this works"),
         }
