@@ -28,7 +28,7 @@ pub(super) enum Blobs {
 }
 
 /// No file's text: git dates an object anew that it has already.
-const UNSEEN: &[u8] = b"djdock: nobody looks at this\n";
+const UNSEEN: &[u8] = b"djdock: unseen\n";
 
 impl Blobs {
     fn write(self, repository: &Repository, text: &str) -> Result<Oid, git2::Error> {
