@@ -147,7 +147,8 @@ pub fn patch_settings(
     let module = Module::parse(body)?;
     let prepared = prepare::prepare(&module, patch)?;
     let origins = Origins { reads, mark };
-    let decided = decide::decide(&module, &prepared, &origins)?;
+    let mut decided = decide::decide(&module, &prepared, &origins)?;
+    guard::decide(&module, &prepared, &origins, &mut decided);
     let mut edits = blocks::edits(body, &module, &prepared, &decided)?;
     check(&apply_edits(body, &edits))?;
     for edit in &mut edits {

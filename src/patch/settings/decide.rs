@@ -7,7 +7,7 @@ use super::bound::Bound;
 use super::pack::Fragment;
 use super::prepare::{Code, Prepared};
 use super::setting::One;
-use super::{Origins, PatchError, Step, guard};
+use super::{Origins, PatchError, Step};
 use crate::python::syntax::{Frame, Module};
 
 /// Everything that is to be done to a module.
@@ -79,9 +79,6 @@ pub(super) fn decide(
             wanted,
         };
         one.decide(&mut decided)?;
-    }
-    for guarded in &prepared.guards {
-        guard::decide(module, prepared, origins, guarded, &mut decided);
     }
     if let Some(line) = origins.reads.replaced() {
         let names = prepared.settings.iter();

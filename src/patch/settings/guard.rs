@@ -8,9 +8,21 @@ use super::decide::{Decided, Wrap};
 use super::prepare::{Guarded, Prepared};
 use crate::python::syntax::{Form, Module, Template, Value};
 
-/// Decides which parts of a setting's value are guarded. A value that later code changes, or reads before the fragments
-/// do, is left: it may need what would be missing.
+/// Decides which parts of settings' values are guarded.
 pub(super) fn decide(
+    module: &Module,
+    prepared: &Prepared,
+    origins: &Origins,
+    decided: &mut Decided,
+) {
+    for guarded in &prepared.guards {
+        guard(module, prepared, origins, guarded, decided);
+    }
+}
+
+/// Decides it of one setting. A value that later code changes, or reads before the fragments
+/// do, is left: it may need what would be missing.
+fn guard(
     module: &Module,
     prepared: &Prepared,
     origins: &Origins,
