@@ -5,5 +5,6 @@ pub(crate) mod import;
 pub(crate) mod include;
 pub(crate) mod load;
 pub(crate) mod names;
+pub(crate) mod shared;
 pub(crate) mod star;
 pub(crate) mod state;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::python::modules::names::{Names, joined};
+use crate::python::modules::names::Names;
+use crate::python::modules::shared::{Shared, joined};
 use crate::python::run::trail::Made;
 use crate::python::values::alternatives::join;
 use crate::python::values::value::{Term, Text, Value};
@@ -86,7 +87,7 @@ fn join_terms(
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     /// The modules of the repository that were imported, by dotted name.
-    pub(crate) modules: BTreeMap<Text, Scope>,
+    pub(crate) modules: Shared<Scope>,
     /// The local names of the calls under way, the innermost last.
     pub(crate) frames: Vec<Scope>,
     /// `os.environ`, as far as the code itself sets it.
@@ -98,21 +99,27 @@ pub(crate) struct State {
 impl State {
     /// The names in it, as a measure of what joining costs.
     pub(crate) fn weight(&self) -> u32 {
-        let scopes = self.modules.values().chain(&self.frames);
-        let names: usize = scopes.map(|scope| scope.names.len()).sum();
+        let modules = self.modules.iter().map(|(_, scope)| scope);
+        let names: usize = modules
+            .chain(&self.frames)
+            .map(|scope| scope.names.len())
+            .sum();
         u32::try_from(names).unwrap_or(u32::MAX)
+    }
+
+    /// The names of a module, class or instance; none where there is nothing of it yet.
+    pub(crate) fn scope(&mut self, name: Text) -> &mut Scope {
+        self.modules.or_default(name)
     }
 
     /// What two arms leave; `usual` is whether the first is the usual one, `by` the variables that decide.
     pub(crate) fn join(&self, other: &Self, usual: Option<bool>, by: &[Text]) -> Self {
-        let mut modules = self.modules.clone();
-        for (name, scope) in &other.modules {
-            let joined = match self.modules.get(name) {
-                Some(mine) => mine.join(scope, usual, by),
-                None => scope.clone(),
-            };
-            modules.insert(name.clone(), joined);
-        }
+        let modules = self
+            .modules
+            .join(&other.modules, |mine, theirs| match (mine, theirs) {
+                (Some(mine), Some(theirs)) => Some(mine.join(theirs, usual, by)),
+                (mine, theirs) => mine.or(theirs).cloned(),
+            });
         let frames = self
             .frames
             .iter()

@@ -182,7 +182,7 @@ impl Machine<'_> {
             return term;
         }
         let dotted = format!("{module}.{name}");
-        if self.state.modules.contains_key(&*dotted) {
+        if self.state.modules.contains_key(&dotted) {
             return Term::new(Value::Module(dotted.into()), at);
         }
         self.risk.maybe = true;

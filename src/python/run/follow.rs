@@ -9,7 +9,7 @@ use ruff_python_ast::Stmt;
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::python::Evaluation;
-use crate::python::modules::state::State;
+use crate::python::modules::state::{Scope, State};
 use crate::python::run::machine::{Flow, Machine};
 use crate::python::run::trail::{Start, Trail, Variables, is_object, varies};
 use crate::python::sources::Sources;
@@ -179,10 +179,13 @@ impl Machine<'_> {
             return;
         };
         // Classes and instances that the statement made.
-        for (key, scope) in after.modules.iter().filter(|(key, _)| is_object(key)) {
-            if !self.state.modules.contains_key(key) {
-                self.state.modules.insert(key.clone(), scope.clone());
-            }
+        let made_new = |(key, scope, own): (&Text, &Scope, Option<&Scope>)| {
+            (own.is_none() && is_object(key)).then(|| (key.clone(), scope.clone()))
+        };
+        let beside = after.modules.beside(&self.state.modules);
+        let objects: Vec<(Text, Scope)> = beside.filter_map(made_new).collect();
+        for (key, scope) in objects {
+            self.state.modules.insert(key, scope);
         }
         let left = after.modules.get(&made.module);
         let term = left.and_then(|left| left.get(&made.name)).cloned();

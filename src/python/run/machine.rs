@@ -219,7 +219,7 @@ impl<'a> Machine<'a> {
     /// The names of the module whose code runs.
     pub(crate) fn globals(&mut self) -> &mut Scope {
         let module = self.module.clone();
-        self.state.modules.entry(module).or_default()
+        self.state.scope(module)
     }
 
     /// Binds a name where assignments go: the call under way, or the module.

@@ -29,7 +29,13 @@ impl Machine<'_> {
         });
         let module = self.module.clone();
         let mut lost = Vec::new();
-        for (name, scope) in &mut self.state.modules {
+        let scopes = self.state.modules.iter();
+        let scopes = scopes.filter(|(_, scope)| scope.names.may_hold(&ids));
+        let scopes: Vec<Text> = scopes.map(|(name, _)| name.clone()).collect();
+        for name in &scopes {
+            let Some(scope) = self.state.modules.get_mut(name) else {
+                continue;
+            };
             let sure = root.filter(|_| *name == module && !in_frame);
             let made = |(bound, step)| (name.clone(), bound, step);
             let (more, changed) = rewrite(scope, sure, &ids, change);
@@ -86,7 +92,7 @@ impl Machine<'_> {
             Value::Object(object) => &object.scope,
             _ => return,
         };
-        let scope = self.state.modules.entry(scope.clone()).or_default();
+        let scope = self.state.scope(scope.clone());
         scope.set(name, term.clone());
     }
 
@@ -158,7 +164,7 @@ fn rewrite(
 ) -> (u32, Vec<(Text, usize)>) {
     let mut work = 0;
     let mut changed: Vec<(Text, Term)> = Vec::new();
-    for (name, term) in scope.names.holding(ids) {
+    for (name, term) in scope.names.iter() {
         let certain = ids.len() == 1 || sure == Some(&**name);
         let mut walk = Walk {
             ids,

@@ -293,8 +293,7 @@ impl Machine<'_> {
             self.trail.gates.extend(&current.variables);
         }
         let mut changed = Vec::new();
-        for (module, scope) in &self.state.modules {
-            let old = before.modules.get(module);
+        for (module, scope, old) in self.state.modules.beside(&before.modules) {
             if old.is_some_and(|old| old.names.is(&scope.names)) {
                 continue;
             }
