@@ -98,6 +98,15 @@ fn grow(app: &Path, files: usize) {
     }
 }
 
+/// What `init` needs of settings, beside what is measured.
+const HEAD: &str = "import os
+SECRET_KEY = 'x'
+ALLOWED_HOSTS = []
+INSTALLED_APPS = []
+WSGI_APPLICATION = 'mysite.wsgi.application'
+DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3'}}
+";
+
 /// A project whose settings stand in so many files, each of which reads five variables in the forms that are usual.
 fn settings(files: usize) -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
@@ -115,7 +124,8 @@ fn settings(files: usize) -> TempDir {
     write("requirements.txt", "Django==5.2.8\n");
     write("mysite/__init__.py", "");
     write("mysite/helper.py", helper);
-    let mut all = vec!["import os\nSECRET_KEY = 'x'\nINSTALLED_APPS = []\n".to_owned()];
+    write("mysite/wsgi.py", "application = None\n");
+    let mut all = vec![HEAD.to_owned()];
     for file in 0..files {
         write(&format!("mysite/part_{file}.py"), &part(file));
         all.push(format!("from .part_{file} import *\n"));
