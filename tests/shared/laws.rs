@@ -2,9 +2,14 @@
 
 use proptest::prelude::ProptestConfig;
 
-/// Whether every law is tried as often as it can be: `.ci/run` asks for it with `DJDOCK_LAWS=all`.
+/// Whether every law of this test binary is tried as often as it can be: `DJDOCK_LAWS=all` asks for it, and
+/// `DJDOCK_LAWS=it,patch` of these binaries alone, as `.ci/run` does by turn.
 pub(crate) fn are_long() -> bool {
-    std::env::var_os("DJDOCK_LAWS").is_some_and(|value| value == "all")
+    let asked = std::env::var("DJDOCK_LAWS").unwrap_or_default();
+    asked == "all"
+        || asked
+            .split(',')
+            .any(|name| name == env!("CARGO_CRATE_NAME"))
 }
 
 /// A law that is tried `all` times in the check, and a tenth of it by `cargo test`.
