@@ -9,12 +9,8 @@ DEBUG, the key and the database are right, and nowhere else.
 
 import json
 import os
-import random
 import re
-import shutil
 import subprocess
-import sys
-import tempfile
 
 import told
 
@@ -75,12 +71,7 @@ def source_of(name):
     return f"{name} = {told.VALUES}\n\n\ndef lookup(name):\n    return {name}[name]\n\n\ndef or_else(name, default):\n    return {name}.get(name, default)\n"
 
 
-def run(folder, script, variables, library):
-    around = {"PATH": os.environ["PATH"], "PYTHONPATH": library, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([sys.executable, *script], cwd=folder, env={**around, **variables}, capture_output=True, text=True)
-
-
-def judge(djdock, folder, library):
+def judge(djdock, folder, library, _chance):
     """Return what the law is broken by, and how the project ended."""
     init = [djdock, "init", "--yes", "--layout", "single", "--db", "sqlite", folder]
     first = ran = subprocess.run(init, capture_output=True, text=True)
@@ -96,7 +87,7 @@ def judge(djdock, folder, library):
     given = told.variables(folder)
     given.pop("DJDOCK_ACCEPT", None)
     show = "from configurations import importer\nimporter.install()\n" + told.SHOW
-    shown = run(folder, ["-c", show], given, library)
+    shown = told.run(folder, ["-c", show], given, library)
     if shown.returncode:
         return f"the settings fail: {shown.stderr}", "broken"
     bad = told.wrong(json.loads(shown.stdout), given, "sqlite")
@@ -108,34 +99,12 @@ def judge(djdock, folder, library):
     if silent and not refused:
         return f"{silent} wrong, and init did not say so: {first.stderr}\n{shown.stdout}", "silent"
     guarded = bad & {"DEBUG", "SECRET_KEY", "DATABASES"}
-    guard = run(folder, ["docker/guard.py"], {**given, "DJDOCK_ENVIRONMENT": "prod"}, library)
+    guard = told.run(folder, ["docker/guard.py"], {**given, "DJDOCK_ENVIRONMENT": "prod"}, library)
     named = set(re.findall(r"^(DEBUG|SECRET_KEY|DATABASES) ", guard.stderr, re.M))
     if (guard.returncode != 0) != bool(guarded) or named != guarded:
         return f"the guard says {guard.returncode} of {guarded}: {guard.stderr}\n{shown.stdout}", "guard"
     return None, "refused" if refused else "wrong, and listed" if bad else "right"
 
 
-def main():
-    djdock = os.path.realpath(sys.argv[1])
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 40
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(10**6)
-    scratch = tempfile.mkdtemp()
-    told.write(scratch, {"library/library.py": told.LIBRARY})
-    ends, broken = {}, 0
-    for number in range(seed, seed + count):
-        files, how = project(random.Random(number))
-        folder = os.path.join(scratch, "project")
-        shutil.rmtree(folder, ignore_errors=True)
-        told.write(folder, files)
-        fault, end = judge(djdock, folder, os.path.join(scratch, "library"))
-        ends[end] = ends.get(end, 0) + 1
-        if fault:
-            broken += 1
-            print(f"seed {number}: {how}\n{fault}\n{files['mysite/settings.py']}", file=sys.stderr)
-    shutil.rmtree(scratch)
-    print(f"{count} projects of classes from seed {seed}:", ", ".join(f"{ends[end]} {end}" for end in sorted(ends)))
-    sys.exit(1 if broken else 0)
-
-
 if __name__ == "__main__":
-    main()
+    told.law("projects of classes", 40, project, judge)

@@ -203,8 +203,9 @@ def wrong(values, given, database):
     }
 
 
-def judge(djdock, folder, library, database):
+def judge(djdock, folder, library, chance):
     """Return what the law is broken by, and how the project ended."""
+    database = chance.choice(["mariadb", "sqlite"])
     init = [djdock, "init", "--yes", "--layout", "single", "--db", database, folder]
     ran = subprocess.run(init, capture_output=True, text=True)
     if ran.returncode == 1:
@@ -212,8 +213,7 @@ def judge(djdock, folder, library, database):
     if ran.returncode != 0:
         return f"init ended with {ran.returncode}: {ran.stderr}", "broken"
     given = variables(folder)
-    around = {"PATH": os.environ["PATH"], "PYTHONPATH": library, "PYTHONDONTWRITEBYTECODE": "1"}
-    shown = subprocess.run([sys.executable, "-c", SHOW], cwd=folder, env={**around, **given}, capture_output=True, text=True)
+    shown = run(folder, ["-c", SHOW], given, library)
     if shown.returncode:
         return f"the settings fail: {shown.stderr}", "broken"
     bad = wrong(json.loads(shown.stdout), given, database)
@@ -236,9 +236,15 @@ def told(text):
     return "\n".join(re.findall(r"^warning: .*(?:\n  .*)*", text, re.M))
 
 
-def main():
+def run(folder, script, given, library):
+    around = {"PATH": os.environ["PATH"], "PYTHONPATH": library, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run([sys.executable, *script], cwd=folder, env={**around, **given}, capture_output=True, text=True)
+
+
+def law(what, usual, project, judge):
+    """Try what the command line asks for: each project that is drawn is written and judged, and what breaks it is shown."""
     djdock = os.path.realpath(sys.argv[1])
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else usual
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(10**6)
     scratch = tempfile.mkdtemp()
     write(scratch, {"library/library.py": LIBRARY})
@@ -249,15 +255,15 @@ def main():
         folder = os.path.join(scratch, "project")
         shutil.rmtree(folder, ignore_errors=True)
         write(folder, files)
-        fault, end = judge(djdock, folder, os.path.join(scratch, "library"), chance.choice(["mariadb", "sqlite"]))
+        fault, end = judge(djdock, folder, os.path.join(scratch, "library"), chance)
         ends[end] = ends.get(end, 0) + 1
         if fault:
             broken += 1
             print(f"seed {number}: {how}\n{fault}\n{files['mysite/settings.py']}", file=sys.stderr)
     shutil.rmtree(scratch)
-    print(f"{count} projects from seed {seed}:", ", ".join(f"{ends[end]} {end}" for end in sorted(ends)))
+    print(f"{count} {what} from seed {seed}:", ", ".join(f"{ends[end]} {end}" for end in sorted(ends)))
     sys.exit(1 if broken else 0)
 
 
 if __name__ == "__main__":
-    main()
+    law("projects", 60, project, judge)
