@@ -125,13 +125,7 @@ impl Evaluation {
     pub(crate) fn get(&self, name: &str) -> Option<Term> {
         match self.names.get(name) {
             Some(term) => Some(term.clone()),
-            None if self.open => {
-                let at = At {
-                    file: "".into(),
-                    line: 0,
-                };
-                Some(Term::new(Value::unknown("…"), at))
-            }
+            None if self.open => Some(Term::new(Value::unknown("…"), At::nowhere())),
             None => None,
         }
     }

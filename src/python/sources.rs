@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::modules::load::Location;
-use super::run::follow::{Followed, Following};
+use super::run::follow::{Followed, Following, given};
 use super::run::machine::Machine;
 use super::source::{Parsed, SyntaxError, parse, read_python};
-use super::values::value::{At, Term, Value};
 use super::{EvaluateError, Evaluation, finish};
 use crate::tree::{KnownTree, Tree, TreeError, parent};
 
@@ -158,14 +157,7 @@ impl<'t> Sources<'t> {
         set: &[(&str, &str)],
     ) -> Result<Evaluation, EvaluateError> {
         let mut machine = Machine::new(self, folder);
-        let at = At {
-            file: "".into(),
-            line: 0,
-        };
-        for (name, text) in set {
-            let text = Term::new(Value::str(text), at.clone());
-            machine.state.environ.insert((*name).into(), text);
-        }
+        machine.state.environ.extend(given(set));
         self.finish_module(machine, module, class)
     }
 

@@ -11,7 +11,8 @@ use ruff_text_size::{Ranged, TextRange};
 use crate::python::Evaluation;
 use crate::python::modules::state::{Scope, State};
 use crate::python::run::machine::{Flow, Machine};
-use crate::python::run::trail::{Start, Trail, Variables, is_object, varies};
+use crate::python::run::trail::{Start, Trail, is_object, varies};
+use crate::python::run::variables::Variables;
 use crate::python::sources::Sources;
 use crate::python::values::value::{At, Id, Term, Text, Value};
 
@@ -36,12 +37,6 @@ pub(crate) struct Following {
 impl Following {
     /// Follows an evaluation of a process that starts in `folder`, with variables set.
     pub(crate) fn new(trail: Rc<Trail>, folder: &str, set: &[(&str, &str)]) -> Rc<Self> {
-        let at = At {
-            file: "".into(),
-            line: 0,
-        };
-        let text =
-            |(name, text): &(&str, &str)| ((*name).into(), Term::new(Value::str(text), at.clone()));
         let mut variables = Variables::default();
         for (name, _) in set {
             if let Some(number) = trail.numbers.get(*name) {
@@ -51,7 +46,7 @@ impl Following {
         Rc::new(Self {
             trail,
             folder: folder.to_owned(),
-            texts: set.iter().map(text).collect(),
+            texts: given(set).collect(),
             variables,
             after: RefCell::default(),
             next_id: Cell::new(FIRST_ID),
@@ -127,6 +122,12 @@ impl Following {
         });
         machine
     }
+}
+
+/// The terms of environment variables that are set from outside, each a name and its text.
+pub(crate) fn given(set: &[(&str, &str)]) -> impl Iterator<Item = (Text, Term)> {
+    let terms = set.iter();
+    terms.map(|(name, text)| ((*name).into(), Term::new(Value::str(text), At::nowhere())))
 }
 
 /// What is followed as a statement runs again.

@@ -21,3 +21,4 @@ pub(crate) mod reflect;
 pub(crate) mod scan;
 pub(crate) mod statement;
 pub(crate) mod trail;
+pub(crate) mod variables;

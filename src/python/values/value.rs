@@ -22,6 +22,16 @@ pub(crate) struct At {
     pub(crate) line: u32,
 }
 
+impl At {
+    /// Where a value stands that no file has: it comes from outside.
+    pub(crate) fn nowhere() -> Self {
+        Self {
+            file: "".into(),
+            line: 0,
+        }
+    }
+}
+
 impl std::fmt::Display for At {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}:{}", self.file, self.line)
