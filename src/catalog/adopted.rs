@@ -33,22 +33,19 @@ impl Adopted {
     /// Whether it says what a variable gets, as far as is known how the project's code takes it.
     #[must_use]
     pub fn fits(&self, variable: &inspect::Variable, spelling: Option<&Spelling>) -> bool {
-        let cast = self.cast.is_none() || self.cast == variable.cast;
-        let known =
-            spelling.is_some_and(|spelling| spelling.yes.is_some() || spelling.separator.is_some());
-        let named = self
-            .variable
-            .as_deref()
-            .map(|name| matches(name, &variable.name));
-        let fed = self.setting.as_deref().map(|setting| {
+        // The cheap questions come first: every variable is asked of every rule.
+        let named = |name: &str| matches(name, &variable.name);
+        let fed = |setting: &str| {
             let mut settings = self.settings(variable, spelling).iter();
             settings.any(|own| matches(setting, own))
-        });
-        cast && (known || !self.is_spelled())
+        };
+        let known = || spelling.is_some_and(|it| it.yes.is_some() || it.separator.is_some());
+        (self.variable.is_some() || self.setting.is_some())
+            && self.variable.as_deref().is_none_or(named)
+            && (self.cast.is_none() || self.cast == variable.cast)
+            && self.setting.as_deref().is_none_or(fed)
             && self.follows(variable)
-            && (named.is_some() || fed.is_some())
-            && named.unwrap_or(true)
-            && fed.unwrap_or(true)
+            && (!self.is_spelled() || known())
     }
 
     /// The settings that are known to take the text as the rule writes it.
@@ -96,11 +93,18 @@ fn matches(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
         return pattern == text;
     };
-    let Some(text) = text.strip_prefix(start) else {
+    let Some(mut text) = text.strip_prefix(start) else {
         return false;
     };
-    let mut ends = (0..=text.len()).filter_map(|end| text.get(end..));
-    ends.any(|end| matches(rest, end))
+    let (inner, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    // The first place where a part stands leaves the most for those after it.
+    for part in inner.split('*') {
+        match text.find(part) {
+            Some(offset) => text = &text[offset + part.len()..],
+            None => return false,
+        }
+    }
+    text.ends_with(end)
 }
 
 #[cfg(test)]
@@ -112,7 +116,10 @@ mod tests {
         assert!(matches("*_URL*", "MY_URL"));
         assert!(matches("DATABASES.default*", "DATABASES.default.HOST"));
         assert!(matches("A*B*C", "AxBC"));
+        assert!(matches("A*B*C", "ABBCC"));
+        assert!(matches("**", ""));
         assert!(!matches("A*B*C", "ACB"));
+        assert!(!matches("A*A", "A"));
         assert!(!matches("DEBUG", "DEBUG_X"));
     }
 }

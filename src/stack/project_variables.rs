@@ -135,10 +135,14 @@ impl Adopting<'_> {
     /// The first rule that fits and says something for an environment, or else the first that fits.
     fn rule(&self, variable: &inspect::Variable, environment: Environment) -> Option<&Adopted> {
         let spelling = self.project.spellings.get(&variable.name);
-        let fits = |rule: &&Adopted| rule.fits(variable, spelling);
-        let mut rules = self.rules().filter(fits);
-        let says = rules.find(|rule| rule.template(environment).is_some());
-        says.or_else(|| self.rules().find(fits))
+        let mut first = None;
+        for rule in self.rules().filter(|rule| rule.fits(variable, spelling)) {
+            if rule.template(environment).is_some() {
+                return Some(rule);
+            }
+            first = first.or(Some(rule));
+        }
+        first
     }
 
     fn template(&self, variable: &inspect::Variable, environment: Environment) -> Option<&str> {
