@@ -1,5 +1,6 @@
 //! Why a repository cannot be inspected.
 
+use super::project::Unwritable;
 use crate::python::{EvaluateError, SyntaxError};
 use crate::tree::TreeError;
 
@@ -41,6 +42,9 @@ pub enum InspectError {
         /// The place in the file, and what the parser says.
         error: SyntaxError,
     },
+    /// The project cannot be started by a name that no file can hold.
+    #[error("{}: {}: {:?}", .0.at, .0.fact, .0.why)]
+    Unwritable(Box<Unwritable>),
     /// A file could not be read; a settings file that is not text is one of these.
     #[error(transparent)]
     Tree(#[from] TreeError),

@@ -9,7 +9,7 @@ use super::package::Start;
 use super::project::Project;
 use super::settings::{self, Chosen};
 use super::signs::Uses;
-use super::{Hints, read};
+use super::{Hints, read, writable};
 use crate::python::Sources;
 use crate::tree::{KnownTree, Tree};
 
@@ -69,7 +69,8 @@ impl<'t> Inspection<'t> {
     ///
     /// # Errors
     ///
-    /// There is no project, it cannot be told which, or a file of its settings cannot be read or is not Python.
+    /// There is no project, it cannot be told which, a file of its settings cannot be read or is not Python, or no file
+    /// of a stack can name them.
     pub fn project(&self, hints: &Hints) -> Result<Project, InspectError> {
         let mut said = Project::default();
         let start = self.start(hints, &mut said)?;
@@ -87,11 +88,13 @@ impl<'t> Inspection<'t> {
         let mut project = self.read(choice)?;
         said.evidence.append(&mut project.evidence);
         said.guesses.append(&mut project.guesses);
-        Ok(Project {
+        let mut project = Project {
             evidence: said.evidence,
             guesses: said.guesses,
             ..project
-        })
+        };
+        writable::keep_writable(&mut project)?;
+        Ok(project)
     }
 
     /// What stands in the tree, for one choice.

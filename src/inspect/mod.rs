@@ -30,6 +30,7 @@ mod sqlite;
 mod uses;
 mod variables;
 mod versions;
+mod writable;
 
 pub use address::{Address, AddressParts};
 pub use error::{Found, InspectError};
@@ -37,7 +38,7 @@ pub use home::Home;
 pub use inspection::Inspection;
 pub use project::{
     Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
-    Source, Tool, Variable, Version,
+    Source, Tool, Unfit, Unwritable, Variable, Version,
 };
 pub use signs::{Signs, Uses};
 pub use spelling::Spelling;

@@ -3,6 +3,7 @@
 mod fact;
 mod running;
 mod settings;
+mod unwritable;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::environment::Environment;
 pub use running::{Celery, FrontEnd};
 pub use settings::{Database, Settings, Source, Variable};
+pub use unwritable::{Unfit, Unwritable};
 
 /// What inspect found. Serialised, it is `djdock inspect --json` and the lock's `facts`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
@@ -75,6 +77,9 @@ pub struct Project {
     /// What is likely where a fact is not declared, or was chosen by a name: the fact's dotted name → the guess.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub guesses: BTreeMap<String, Guess>,
+    /// What was found and left undecided, since no file of a stack can hold it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unwritable: Vec<Unwritable>,
 }
 
 impl Project {

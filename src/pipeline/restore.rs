@@ -147,6 +147,7 @@ pub(super) fn recorded(project: &Project, catalog: &Catalog) -> Project {
         guesses,
         python,
         existing: Vec::new(),
+        unwritable: Vec::new(),
         evidence: BTreeMap::new(),
         ..project.clone()
     }

@@ -1,10 +1,12 @@
 //! Lines of a text, whatever ends them: `\n`, `\r\n` or a lone `\r`.
 
 mod edit;
+mod visible;
 
 use std::iter;
 
 pub use edit::{Edit, apply_edits};
+pub(crate) use visible::{cut, is_hidden, visible};
 
 /// The lines of a text, each with its ending.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {

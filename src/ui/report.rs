@@ -11,6 +11,7 @@ mod output;
 mod pipeline;
 mod result;
 mod settings;
+mod unwritable;
 
 pub(in crate::ui) use answers::wanted;
 pub(in crate::ui) use output::Item;

@@ -13,6 +13,7 @@ mod rich;
 mod schema;
 mod settings;
 mod spelling;
+mod writable;
 
 use std::sync::LazyLock;
 

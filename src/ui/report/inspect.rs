@@ -3,7 +3,7 @@
 use crate::inspect::{EndOfLife, Found, InspectError};
 use crate::python::{Fault, SyntaxError};
 
-use super::Report;
+use super::{Report, unwritable};
 
 /// The prose of an error of inspect.
 pub(super) fn report(error: &InspectError) -> Report {
@@ -31,6 +31,8 @@ pub(super) fn report(error: &InspectError) -> Report {
             .details(candidates)
             .hint("say which: `--settings MODULE`; git may ignore the file"),
         InspectError::Syntax { path, error } => syntax(path, error),
+        InspectError::Unwritable(unwritable) => Report::new(unwritable::found(unwritable))
+            .hint("the stack has to name it in files that cannot hold that: rename it"),
     }
 }
 

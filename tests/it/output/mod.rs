@@ -4,4 +4,5 @@ mod full;
 mod json;
 mod prose;
 pub(crate) mod schemas;
+mod unwritable;
 mod verbose;

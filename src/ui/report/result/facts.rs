@@ -5,7 +5,7 @@ mod variables;
 
 use std::fmt::Write as _;
 
-use super::super::{Output, Page, security};
+use super::super::{Output, Page, security, unwritable};
 use super::json;
 use crate::commands::inspect::Inspected;
 use crate::environment::Environment;
@@ -36,6 +36,7 @@ pub(super) fn text(project: &Project) -> String {
         ("Uses", uses(project)),
         ("Environment variables", variables(project)),
         ("Likely, but not said", guesses(project)),
+        ("Left undecided", undecided(project)),
     ];
     let mut text = String::new();
     for (title, rows) in sections {
@@ -223,6 +224,17 @@ fn built(front_end: &FrontEnd) -> String {
         let _ = write!(value, ", into {output}");
     }
     value
+}
+
+/// What was found and is not taken.
+fn undecided(project: &Project) -> Vec<Row> {
+    let all = project.unwritable.iter();
+    all.map(|unwritable| Row {
+        name: unwritable::name(unwritable).into_owned(),
+        value: format!("{}: {}", unwritable::why(unwritable.why), unwritable.found),
+        place: unwritable.at.clone(),
+    })
+    .collect()
 }
 
 fn guesses(project: &Project) -> Vec<Row> {

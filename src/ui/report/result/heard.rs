@@ -1,6 +1,6 @@
 //! What is said while a command works.
 
-use super::super::Page;
+use super::super::{Page, unwritable};
 use super::changed::planned;
 use super::facts;
 use super::next::provided;
@@ -19,12 +19,15 @@ pub(in crate::ui) fn heard(event: &Event<'_>) -> Page {
     page
 }
 
-/// The facts, for those who want to know more.
+/// The facts, for those who want to know more; and what of them is left undecided since no file can hold it.
 fn read(project: &Project, page: &mut Page) {
     for line in facts::text(project).lines() {
         page.detail(line);
     }
     page.detail("");
+    for unwritable in &project.unwritable {
+        page.warn(unwritable::told(unwritable));
+    }
 }
 
 fn recovery(recovered: &Recovered, page: &mut Page) {
