@@ -22,20 +22,31 @@ pub(crate) fn is_hidden(character: char) -> bool {
 
 /// A text in one line, with symbols for what is not seen: `␛` for an escape, `<U+202E>` for a mark.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let odd = |character: char| character.is_control() || is_hidden(character);
+    shown(text, |_| false)
+}
+
+/// Lines with such symbols: their ends and tabs are layout.
+pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
+    shown(text, |character| matches!(character, '\n' | '\t'))
+}
+
+/// A text with symbols for what is not seen and is not layout.
+fn shown(text: &str, layout: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let unseen = |character: char| character.is_control() || is_hidden(character);
+    let odd = |character: char| unseen(character) && !layout(character);
     if !text.contains(odd) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
     for character in text.chars() {
         match u32::from(character) {
+            _ if !odd(character) => shown.push(character),
             // Unicode has pictures of these, in their order.
             code @ 0..=0x1f => shown.extend(char::from_u32(0x2400 + code)),
             0x7f => shown.push('\u{2421}'),
-            code if odd(character) => {
+            code => {
                 let _ = write!(shown, "<U+{code:04X}>");
             }
-            _ => shown.push(character),
         }
     }
     Cow::Owned(shown)
@@ -67,6 +78,11 @@ mod tests {
             visible("\u{7f}\u{9b}a\u{202e}b\u{feff}"),
             "␡<U+009B>a<U+202E>b<U+FEFF>"
         );
+    }
+
+    #[test]
+    fn lines_keep_their_ends_and_tabs() {
+        assert_eq!(visible_lines("a\tb\r\nc\x1b[2K\n"), "a\tb␍\nc␛[2K\n");
     }
 
     #[test]

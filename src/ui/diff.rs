@@ -1,8 +1,10 @@
-//! Plans and changes as a person reads them: in colour.
+//! Plans and changes as a person reads them: in colour. What comes from a project is made visible before it is coloured,
+//! so that no escape in it is taken for djdock's.
 
 use console::Style;
 
 use crate::plan::{ChangeKind, ChangedLine, PlannedFile, Sign};
+use crate::text::{visible, visible_lines};
 
 /// Where a coloured text goes: each stream has colours, or has not.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,7 +33,7 @@ pub(crate) fn summary_line(file: &PlannedFile, stream: Stream) -> String {
         ChangeKind::Edit => ("edit", style.yellow()),
     };
     let verb = style.apply_to(format!("{verb:>8}"));
-    format!("{verb}  {}", file.path)
+    format!("{verb}  {}", visible(&file.path))
 }
 
 /// A line that goes or comes: `  12 + DEBUG = False`.
@@ -40,7 +42,7 @@ pub(crate) fn changed_line(line: &ChangedLine) -> String {
         Sign::Minus => '-',
         Sign::Plus => '+',
     };
-    format!("{:>4} {sign} {}", line.number, line.text)
+    format!("{:>4} {sign} {}", line.number, visible_lines(&line.text))
 }
 
 /// A unified diff in colour.
@@ -57,5 +59,5 @@ fn colored_line(line: &str, stream: Stream) -> String {
         Some(b'@') => style.cyan(),
         _ => style,
     };
-    format!("{}\n", style.apply_to(line))
+    format!("{}\n", style.apply_to(visible_lines(line)))
 }

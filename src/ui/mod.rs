@@ -4,16 +4,18 @@ mod diff;
 mod interrupt;
 pub mod prompt;
 pub mod report;
+mod shell;
 mod table;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use console::Style;
+use console::{Style, StyledObject};
 
 use crate::answers::{Defaults, Prompter};
 use crate::cli::{ColorWhen, Global};
 use crate::commands::audience::{Audience, Event};
 use crate::error::Error;
+use crate::text::visible_lines;
 use prompt::Terminal;
 use report::{Format, Item, Output, Page};
 
@@ -25,7 +27,8 @@ enum Level {
     Verbose,
 }
 
-/// The one terminal: what is said and printed goes through it, with or without colours.
+/// The one terminal: what is said and printed goes through it, with or without colours. What a project makes of it, such as
+/// an escape in a path, is shown by symbols.
 #[derive(Clone, Debug)]
 pub struct Ui {
     level: Level,
@@ -86,8 +89,11 @@ impl Ui {
     fn show(&self, page: Page) -> Result<(), Error> {
         for item in page.items {
             match item {
-                Item::Data(text) => write_data(&text).map_err(Error::Output)?,
+                Item::Data(text) => write_data(&visible_lines(&text)).map_err(Error::Output)?,
+                Item::Shown(text) => write_data(&text).map_err(Error::Output)?,
                 Item::Say(line) => self.say(line),
+                Item::SayShown(text) if self.level >= Level::Normal => line(&text),
+                Item::SayShown(_) => {}
                 Item::Detail(line) => self.detail(line),
                 Item::Warn(line) => self.warn(line),
                 Item::Hint(line) => self.hint(line),
@@ -99,38 +105,38 @@ impl Ui {
     /// Says a line on standard error, unless `--quiet` is given.
     pub fn say(&self, text: impl AsRef<str>) {
         if self.level >= Level::Normal {
-            line(text.as_ref());
+            line(&visible_lines(text.as_ref()));
         }
     }
 
     /// Says a line to those who want to know more.
     pub fn detail(&self, text: impl AsRef<str>) {
         if self.level >= Level::Verbose {
-            line(text.as_ref());
+            line(&visible_lines(text.as_ref()));
         }
     }
 
     /// Says a line, also if they asked for quiet: what belongs to an error.
     pub fn always(&self, text: impl AsRef<str>) {
-        line(text.as_ref());
+        line(&visible_lines(text.as_ref()));
     }
 
     /// Says what the user should know, also if they asked for quiet.
     pub fn warn(&self, text: impl AsRef<str>) {
         let label = Style::new().for_stderr().yellow().bold();
-        line(&format!("{} {}", label.apply_to("warning:"), text.as_ref()));
+        labelled(&label.apply_to("warning:"), text.as_ref());
     }
 
     /// Says what went wrong.
     pub fn error(&self, text: impl AsRef<str>) {
         let label = Style::new().for_stderr().red().bold();
-        line(&format!("{} {}", label.apply_to("error:"), text.as_ref()));
+        labelled(&label.apply_to("error:"), text.as_ref());
     }
 
     /// Says what can be typed next.
     pub fn hint(&self, text: impl AsRef<str>) {
         let label = Style::new().for_stderr().cyan();
-        line(&format!("{} {}", label.apply_to("hint:"), text.as_ref()));
+        labelled(&label.apply_to("hint:"), text.as_ref());
     }
 }
 
@@ -186,6 +192,11 @@ fn readable(written: io::Result<()>) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written,
     }
+}
+
+/// A line that begins with a word in colour.
+fn labelled(label: &StyledObject<&str>, text: &str) {
+    line(&format!("{label} {}", visible_lines(text)));
 }
 
 fn line(text: &str) {

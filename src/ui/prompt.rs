@@ -5,6 +5,8 @@ use dialoguer::{Confirm, Input, MultiSelect, Select};
 
 use crate::answers::{Kind, PromptError, Prompter, Question};
 
+use crate::text::visible;
+
 use super::Ui;
 use super::interrupt::{self, Asking};
 use super::report::wanted;
@@ -49,7 +51,7 @@ impl Terminal {
             .iter()
             .position(|(name, _)| *name == question.default);
         let chosen = Select::with_theme(&self.theme)
-            .with_prompt(&question.prompt)
+            .with_prompt(visible(&question.prompt))
             .items(items(choices))
             .default(default.unwrap_or(0))
             .interact()?;
@@ -64,7 +66,7 @@ impl Terminal {
         let is_default = |name: &str| question.default.split_whitespace().any(|it| it == name);
         let is_default: Vec<bool> = choices.iter().map(|(name, _)| is_default(name)).collect();
         let chosen = MultiSelect::with_theme(&self.theme)
-            .with_prompt(format!("{} (space: choose)", question.prompt))
+            .with_prompt(format!("{} (space: choose)", visible(&question.prompt)))
             .items(items(choices))
             .defaults(&is_default)
             .interact()?;
@@ -74,7 +76,7 @@ impl Terminal {
 
     fn text(&self, question: &Question) -> dialoguer::Result<String> {
         let mut input = Input::<String>::with_theme(&self.theme)
-            .with_prompt(&question.prompt)
+            .with_prompt(visible(&question.prompt))
             .allow_empty(true);
         if !question.default.is_empty() {
             input = input.default(question.default.clone());
@@ -90,7 +92,7 @@ impl Terminal {
         [yes, no]: [&'static str; 2],
     ) -> dialoguer::Result<String> {
         let confirmed = Confirm::with_theme(&self.theme)
-            .with_prompt(&question.prompt)
+            .with_prompt(visible(&question.prompt))
             .default(question.default == yes)
             .interact()?;
         Ok(if confirmed { yes } else { no }.to_owned())
@@ -102,7 +104,10 @@ fn items(choices: &[(String, String)]) -> Vec<String> {
     let width = widest(choices.iter().map(|(name, _)| name.as_str()));
     choices
         .iter()
-        .map(|(name, summary)| format!("{}  {summary}", padded(name, width)))
+        .map(|(name, summary)| {
+            let item = format!("{}  {summary}", padded(name, width));
+            visible(&item).into_owned()
+        })
         .collect()
 }
 

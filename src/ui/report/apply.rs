@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::apply::{ApplyError, Refusal};
 
 use super::{OTHER_BRANCHES, Report};
+use crate::ui::shell::word;
 
 /// The prose of an error of apply.
 pub(super) fn report(error: &ApplyError) -> Report {
@@ -130,21 +131,22 @@ fn symbolic_link(path: &Path) -> Report {
         path.display()
     ))
     .hint(format!(
-        "to make it a file of its own: `cp {0} {0}.new && mv {0}.new {0}`",
-        path.display()
+        "to make it a file of its own: `cp {0} {1} && mv {1} {0}`",
+        word(&path.to_string_lossy()),
+        word(&format!("{}.new", path.display())),
     ))
     .hint(renamed(path))
 }
 
 /// How something is moved out of the way: a path in a commit is relative, one on disk is not.
 fn renamed(path: &Path) -> String {
-    let path_shown = path.display();
+    let mine = format!("{}.mine", path.display());
+    let old = path.to_string_lossy();
+    let (old, mine) = (word(&old), word(&mine));
     if path.is_absolute() {
-        format!("to move it out of the way: `mv {path_shown} {path_shown}.mine`")
+        format!("to move it out of the way: `mv {old} {mine}`")
     } else {
-        format!(
-            "to move it out of the way: `git mv {path_shown} {path_shown}.mine`, and commit that"
-        )
+        format!("to move it out of the way: `git mv {old} {mine}`, and commit that")
     }
 }
 
@@ -192,7 +194,7 @@ fn refused(refusal: &Refusal) -> Report {
         Refusal::ForeignOwner(path) => {
             Report::new(format!("`{}` belongs to another user", path.display())).hint(format!(
                 "as its owner, or after `git config --global --add safe.directory {}`",
-                path.display()
+                word(&path.to_string_lossy())
             ))
         }
         Refusal::UnsupportedFormat { path, reason } => Report::new(format!(

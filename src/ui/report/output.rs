@@ -28,7 +28,7 @@ pub struct Plain(pub String);
 
 impl Output for Plain {
     fn text(&self, page: &mut Page) {
-        page.data(self.0.as_str());
+        page.shown(self.0.as_str());
     }
 
     fn json(&self) -> serde_json::Value {
@@ -47,8 +47,12 @@ pub struct Page {
 pub(in crate::ui) enum Item {
     /// Text for standard output, with its line ends.
     Data(String),
+    /// The same, where it is as it is to be shown: in colour, or for a program.
+    Shown(String),
     /// A line of talk.
     Say(String),
+    /// A line of talk in colour.
+    SayShown(String),
     /// A line of talk for those who want to know more.
     Detail(String),
     /// What the user should know, also if they asked for quiet.
@@ -64,7 +68,7 @@ impl Page {
         result.text(&mut page);
         if format == Format::Json {
             page.keep_talk();
-            page.data(format!("{:#}\n", result.json()));
+            page.shown(format!("{:#}\n", result.json()));
         }
         page
     }
@@ -73,7 +77,7 @@ impl Page {
     #[must_use]
     pub fn standard_output(&self) -> String {
         let data = self.items.iter().filter_map(|item| match item {
-            Item::Data(text) => Some(text.as_str()),
+            Item::Data(text) | Item::Shown(text) => Some(text.as_str()),
             _ => None,
         });
         data.collect()
@@ -81,12 +85,21 @@ impl Page {
 
     /// Leaves out what stands for the result itself.
     pub(in crate::ui) fn keep_talk(&mut self) {
-        let is_talk = |item: &Item| matches!(item, Item::Say(_) | Item::Detail(_) | Item::Warn(_));
+        let is_talk = |item: &Item| !matches!(item, Item::Data(_) | Item::Shown(_) | Item::Hint(_));
         self.items.retain(is_talk);
     }
 
     pub(in crate::ui) fn data(&mut self, text: impl Into<String>) {
         self.items.push(Item::Data(text.into()));
+    }
+
+    /// Data as it is to be shown: nobody looks for escapes in it.
+    pub(in crate::ui) fn shown(&mut self, text: impl Into<String>) {
+        self.items.push(Item::Shown(text.into()));
+    }
+
+    pub(in crate::ui) fn say_shown(&mut self, line: impl Into<String>) {
+        self.items.push(Item::SayShown(line.into()));
     }
 
     pub(in crate::ui) fn detail(&mut self, line: impl Into<String>) {

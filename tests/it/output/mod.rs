@@ -6,3 +6,4 @@ mod prose;
 pub(crate) mod schemas;
 mod unwritable;
 mod verbose;
+mod visible;

@@ -96,7 +96,7 @@ pub(super) fn planned(changed: &Changed, page: &mut Page) {
         );
         page.say(place);
         for file in &part.changes {
-            page.say(diff::summary_line(file, Stream::Talk));
+            page.say_shown(diff::summary_line(file, Stream::Talk));
         }
         page.say("");
     }
@@ -109,9 +109,9 @@ pub(super) fn planned(changed: &Changed, page: &mut Page) {
         .filter_map(|it| it.diff.as_ref())
         .collect();
     for unified in &diffs {
-        page.data(diff::colored(unified, Stream::Data));
+        page.shown(diff::colored(unified, Stream::Data));
     }
     if diffs.is_empty() && !changed.plan.is_empty() {
-        page.say(diff::colored(&changed.edits, Stream::Talk));
+        page.say_shown(diff::colored(&changed.edits, Stream::Talk));
     }
 }

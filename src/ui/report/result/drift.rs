@@ -3,12 +3,13 @@
 use super::super::{Output, Page};
 use super::json;
 use crate::commands::status::{Drift, DriftOnBranch};
+use crate::text::visible;
 use crate::ui::diff::{self, Stream};
 
 impl Output for Drift {
     fn text(&self, page: &mut Page) {
         for part in &self.parts {
-            page.data(lines(part).join("\n") + "\n");
+            page.shown(lines(part).join("\n") + "\n");
         }
         if self.lacks_driver {
             page.warn(
@@ -30,15 +31,15 @@ fn lines(part: &DriftOnBranch) -> Vec<String> {
     let name = part.branch.as_deref().unwrap_or("this folder");
     let drifts = !part.changes.is_empty() || !part.conflicts.is_empty();
     let state = if drifts { "drift" } else { "up to date" };
-    let mut lines = vec![format!("{name}: {state}")];
+    let mut lines = vec![format!("{}: {state}", visible(name))];
     for change in &part.changes {
         lines.push(diff::summary_line(&change.file, Stream::Data));
         let changed = change.lines.iter().map(diff::changed_line);
         lines.extend(changed.map(|line| format!("            {line}")));
     }
     let conflicts = part.conflicts.iter();
-    lines.extend(conflicts.map(|path| format!("conflict  {path}")));
+    lines.extend(conflicts.map(|path| format!("conflict  {}", visible(path))));
     let edited = part.edited.iter();
-    lines.extend(edited.map(|path| format!("  edited  {path} (by you)")));
+    lines.extend(edited.map(|path| format!("  edited  {} (by you)", visible(path))));
     lines
 }

@@ -10,6 +10,7 @@ use super::json;
 use crate::commands::inspect::Inspected;
 use crate::environment::Environment;
 use crate::inspect::{Database, FrontEnd, Project, Source};
+use crate::text::visible;
 use crate::ui::table::{padded, widest_within};
 use row::{Row, row};
 use variables::variables;
@@ -56,8 +57,14 @@ pub(super) fn text(project: &Project) -> String {
     text
 }
 
-/// The rows in columns; a long value does not push the others' places away.
+/// The rows in columns; a long value does not push the others' places away. Each is one line, whatever it holds.
 fn lines(rows: &[Row]) -> Vec<String> {
+    let one_line = |row: &Row| Row {
+        name: visible(&row.name).into_owned(),
+        value: visible(&row.value).into_owned(),
+        place: visible(&row.place).into_owned(),
+    };
+    let rows: Vec<Row> = rows.iter().map(one_line).collect();
     let names = widest_within(rows.iter().map(|row| row.name.as_str()), 40);
     let values = widest_within(rows.iter().map(|row| row.value.as_str()), 48);
     let line = |row: &Row| {

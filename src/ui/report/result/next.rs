@@ -4,6 +4,7 @@ use super::super::{Page, compose_steps, security, step};
 use crate::answers::{Answers, Layout};
 use crate::commands::changed::Provided;
 use crate::commands::next::{EmptyDatabase, Ending, Next, Rows, Start, ToFillIn};
+use crate::ui::shell::word;
 use crate::ui::table::padded;
 
 /// The target that builds and starts.
@@ -194,8 +195,8 @@ fn extended(file: Option<&str>, empty: &[EmptyDatabase], page: &mut Page) {
 fn say_start(start: Start, target: &str, answers: &Answers, page: &mut Page) {
     let [dev, prod] = match answers.layout {
         Layout::Branches => [
-            format!("git switch {} && make {target}", answers.dev_branch),
-            format!("git switch {} && make {target}", answers.prod_branch),
+            format!("git switch {} && make {target}", word(&answers.dev_branch)),
+            format!("git switch {} && make {target}", word(&answers.prod_branch)),
         ],
         Layout::Single => [
             format!("make {target}"),
