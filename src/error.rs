@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use crate::answers::{AnswersFileError, AskError, PromptError};
 use crate::apply::ApplyError;
 use crate::branches::BranchesError;
-use crate::catalog::CatalogError;
+use crate::catalog::{CatalogError, FormatError};
 use crate::pipeline::PipelineError;
+use crate::stack::StackError;
 use crate::verify::Verdict;
 
 /// Why a command stops. The prose is in [`crate::ui::report`].
@@ -115,8 +116,20 @@ impl Error {
             | Self::Change(ChangeError::UnknownService { .. } | ChangeError::SeveralDatabases(_)) => {
                 2
             }
-            Self::Pipeline(PipelineError::Template(_) | PipelineError::Contradiction { .. }) => 255,
+            Self::Pipeline(error) if is_bug(error) => 255,
+            Self::Branches(BranchesError::Pipeline { source, .. }) if is_bug(source) => 255,
             _ => 1,
         }
+    }
+}
+
+/// Whether it is djdock or the pack that is wrong, and not the project.
+fn is_bug(error: &PipelineError) -> bool {
+    match error {
+        PipelineError::Template(error) | PipelineError::Stack(StackError::Template(error)) => {
+            FormatError::of(error).is_none()
+        }
+        PipelineError::Contradiction { .. } => true,
+        _ => false,
     }
 }

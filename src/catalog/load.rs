@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use tera::Tera;
 
+use super::formats;
 use super::{CatalogError, Pack, PackFile, SCHEMA, Service, ServiceManifest, Tool, ToolManifest};
 use crate::inspect::Signs;
 use crate::patch::SettingsPatch;
@@ -28,8 +29,7 @@ pub(super) fn parse<T: DeserializeOwned>(pack: &Pack, path: &str) -> Result<T, C
 /// The templates of a pack, parsed: a template that is no Tera is an error.
 pub(super) fn templates(files: Vec<(&String, &String)>) -> Result<Tera, tera::Error> {
     let mut templates = Tera::new();
-    // Rendered files are not HTML.
-    templates.autoescape_on(Vec::<String>::new());
+    formats::register(&mut templates);
     templates.add_raw_templates(files)?;
     Ok(templates)
 }

@@ -4,6 +4,7 @@ mod adopted;
 mod digest;
 mod error;
 mod form;
+mod formats;
 mod load;
 mod manifest;
 mod offer;
@@ -14,10 +15,12 @@ mod service;
 mod tool;
 mod uses;
 
+pub use crate::text::escape::EscapeError;
 pub use adopted::Adopted;
 pub(crate) use digest::hexadecimal;
 pub use error::CatalogError;
 pub use form::Form;
+pub use formats::FormatError;
 pub use manifest::{
     Base, HostFact, MissingKey, PackFile, PackManifest, PythonRow, SCHEMA, Scope, Server, Variable,
 };

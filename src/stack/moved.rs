@@ -46,7 +46,7 @@ pub(super) fn value(
     context.insert("address", &address);
     catalog
         .templates
-        .render_str(&addresses.value, &context, false)
+        .render_str(&addresses.value, &context, true)
 }
 
 /// Every setting that moves. A variable of the same name that the project reads otherwise stands in the way.
@@ -62,7 +62,11 @@ pub(super) fn moved(
             continue;
         };
         let variable = address.setting.to_uppercase().replace(['.', '-'], "_");
-        let taken = project.environment.iter().any(|own| own.name == variable);
+        // No environment has another name: such an entry stays as it is.
+        let named = variable
+            .chars()
+            .all(|part| part == '_' || part.is_ascii_alphanumeric());
+        let taken = !named || project.environment.iter().any(|own| own.name == variable);
         let Some(addresses) = addresses(services, &parts).filter(|_| !taken) else {
             continue;
         };

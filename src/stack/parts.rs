@@ -24,7 +24,7 @@ pub(super) fn render_parts(
     }
     for variable in &mut stack.variables {
         if let Some(value) = &mut variable.value {
-            *value = catalog.templates.render_str(value, &context, false)?;
+            *value = catalog.templates.render_str(value, &context, true)?;
         }
     }
     stack.ask_owner();

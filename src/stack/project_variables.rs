@@ -192,7 +192,7 @@ impl Adopting<'_> {
         let spelling = self.project.spellings.get(&variable.name);
         context.insert("spelling", &spelling);
         let templates = &self.catalog.templates;
-        Ok(Some(templates.render_str(template, &context, false)?))
+        Ok(Some(templates.render_str(template, &context, true)?))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lines of a text, whatever ends them: `\n`, `\r\n` or a lone `\r`.
 
 mod edit;
+pub(crate) mod escape;
 mod visible;
 
 use std::iter;

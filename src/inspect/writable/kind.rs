@@ -91,13 +91,10 @@ fn is_dotted(text: &str) -> bool {
     text.matches(':').count() <= 1 && text.split(['.', ':']).all(name)
 }
 
-/// What Compose takes for a key of `.env`.
+/// What a shell, `.env` and Compose's `${…}` take for a name.
 fn is_variable(text: &str) -> bool {
     let first = |c: char| c.is_ascii_alphabetic() || c == '_';
-    text.starts_with(first)
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
+    text.starts_with(first) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// What begins with a dash would be an option.
@@ -144,7 +141,7 @@ mod tests {
                     "café.x",
                 ],
             ),
-            (Kind::Variable, &["DEBUG", "_x", "my.var-1"]),
+            (Kind::Variable, &["DEBUG", "_x", "my_var1"]),
             (Kind::Word, &["dev", "build:prod", "22.3.1", "a_b"]),
             (Kind::Line, &["Django >=4 ; python_version < '3.9'", "a\tb"]),
             (Kind::Text, &["-----BEGIN\nx\n", ""]),
@@ -173,6 +170,7 @@ mod tests {
             (Kind::Dotted, "-x.y", Unfit::DottedName),
             (Kind::Variable, "my var", Unfit::VariableName),
             (Kind::Variable, "1A", Unfit::VariableName),
+            (Kind::Variable, "my.var-1", Unfit::VariableName),
             (Kind::Variable, "A: b", Unfit::VariableName),
             (Kind::Word, "prod;touch x", Unfit::Word),
             (Kind::Word, "--index", Unfit::Word),

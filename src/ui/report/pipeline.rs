@@ -1,5 +1,6 @@
 //! The prose of what stops the pipeline, from a tree to its plan, and of what it leaves to the user.
 
+use crate::catalog::{EscapeError, FormatError};
 use crate::compose::{FormKind, FragmentFault};
 use crate::lock::LockError;
 use crate::patch::{PatchError, Step};
@@ -8,6 +9,9 @@ use crate::stack::StackError;
 
 use super::{Report, compose, inspect, newer};
 
+/// The characters of a text that are shown.
+const SHOWN: usize = 60;
+
 /// The prose of an error of the pipeline.
 pub(super) fn report(error: &PipelineError) -> Report {
     match error {
@@ -15,9 +19,7 @@ pub(super) fn report(error: &PipelineError) -> Report {
         PipelineError::Inspect(error) => inspect::report(error),
         PipelineError::Stack(error) => stack(error),
         PipelineError::Lock(error) => lock(error, None),
-        PipelineError::Template(error) => Report::new("a template fails")
-            .details(error.to_string().lines())
-            .bug(),
+        PipelineError::Template(error) => template(error),
         PipelineError::Patch { path, source } => patch(path, source),
         PipelineError::Requirements {
             path,
@@ -119,10 +121,41 @@ fn stack(error: &StackError) -> Report {
             line,
             fault,
         } => fragment(template, *line, fault),
-        StackError::Template(error) => Report::new("a template fails")
-            .details(error.to_string().lines())
-            .bug(),
+        StackError::Template(error) => template(error),
     }
+}
+
+/// The prose of a template that fails: the project has a text that no file can hold, or the pack is wrong.
+fn template(error: &tera::Error) -> Report {
+    let Some(FormatError {
+        text,
+        format,
+        fault,
+    }) = FormatError::of(error)
+    else {
+        return Report::new("a template fails")
+            .details(error.to_string().lines())
+            .bug();
+    };
+    let fault = match fault {
+        EscapeError::Hidden(character) => format!("`{}` in it", character.escape_unicode()),
+        EscapeError::Character(character) => format!("`{character}` in it"),
+        EscapeError::Edge(character) => format!("`{character}` at its start or end"),
+    };
+    let place = match error.kind() {
+        tera::ErrorKind::RenderingError(report) => report.filename().to_owned(),
+        _ => String::new(),
+    };
+    let shown: String = text.escape_debug().take(SHOWN).collect();
+    Report::new(format!(
+        "the project has a text that no file of the stack can hold: `{shown}`"
+    ))
+    .detail(
+        format!("{fault}, as {format} in {place}")
+            .trim_end_matches(" in ")
+            .to_owned(),
+    )
+    .hint("change it in the project; `djdock inspect` says where it was read")
 }
 
 /// The prose of a service's template that makes no containers.
