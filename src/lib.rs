@@ -30,7 +30,7 @@
 //! python
 //! compose
 //! yaml
-//! environment  files  merge  secrets  text  tree  version
+//! embedded  environment  files  merge  secrets  text  tree  version
 //! ```
 
 pub mod answers;
@@ -41,6 +41,7 @@ pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod compose;
+mod embedded;
 pub mod environment;
 pub mod error;
 pub mod files;

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 /// A digest of every path and text: `sha256:` and 64 hexadecimal digits.
-pub(crate) fn digest(files: &BTreeMap<String, String>) -> String {
+pub(crate) fn digest<T: AsRef<str>>(files: &BTreeMap<String, T>) -> String {
     let mut hasher = Sha256::new();
     for (path, text) in files {
-        for part in [path, text] {
+        for part in [path, text.as_ref()] {
             hasher.update((part.len() as u64).to_be_bytes());
             hasher.update(part.as_bytes());
         }

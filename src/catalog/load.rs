@@ -1,11 +1,13 @@
 //! The files of a pack as manifests and templates.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use tera::Tera;
 
 use super::formats;
+use super::like::{self, SERVICES};
 use super::{CatalogError, Pack, PackFile, SCHEMA, Service, ServiceManifest, Tool, ToolManifest};
 use crate::inspect::Signs;
 use crate::patch::SettingsPatch;
@@ -13,10 +15,12 @@ use crate::patch::SettingsPatch;
 /// Where the tools' folders lie.
 const TOOLS: &str = "tools/";
 
-/// Where the services' folders lie.
-const SERVICES: &str = "services/";
-
+/// What a file of TOML says. Its text is parsed, for what is wrong in it has a line there; that of the built-in pack only
+/// where something is.
 pub(super) fn parse<T: DeserializeOwned>(pack: &Pack, path: &str) -> Result<T, CatalogError> {
+    if let Some(value) = pack.built(path) {
+        return Ok(value);
+    }
     let text = pack.files.get(path).ok_or_else(|| CatalogError::Missing {
         path: path.to_owned(),
     })?;
@@ -27,7 +31,7 @@ pub(super) fn parse<T: DeserializeOwned>(pack: &Pack, path: &str) -> Result<T, C
 }
 
 /// The templates of a pack, parsed: a template that is no Tera is an error.
-pub(super) fn templates(files: Vec<(&String, &String)>) -> Result<Tera, tera::Error> {
+pub(super) fn templates(files: Vec<(&String, &Cow<'_, str>)>) -> Result<Tera, tera::Error> {
     let mut templates = Tera::new();
     formats::register(&mut templates);
     templates.add_raw_templates(files)?;
@@ -77,7 +81,7 @@ fn folders<'pack>(
 
 /// The names of the services, and the paths of their manifests.
 pub(super) fn service_manifests(pack: &Pack) -> impl Iterator<Item = (&str, &str)> {
-    folders(pack, SERVICES, "service.toml")
+    folders(pack, SERVICES, like::MANIFEST)
 }
 
 /// A path from a folder of the pack, `../` perhaps before it, as a path from its root.
@@ -104,43 +108,14 @@ fn settings(pack: &Pack, paths: &[String], folder: &str) -> Result<SettingsPatch
     Ok(all)
 }
 
-/// The lists of a manifest in which the first that fits counts.
-const IN_ORDER: [&str; 2] = ["adopted", "variable"];
-
-/// What a service is recognised by, and no other that is like it.
-const SIGNS: &str = "signs";
-
-/// A manifest's own table. A service that has signs is for what they show, unless it says what it is for.
-fn table(pack: &Pack, name: &str) -> Result<toml::Table, CatalogError> {
-    let mut table: toml::Table = parse(pack, &format!("{SERVICES}{name}/service.toml"))?;
-    if table.contains_key(SIGNS) && !table.contains_key("uses") {
-        table.insert("uses".to_owned(), vec![name].into());
-    }
-    Ok(table)
-}
-
-/// A manifest, and under it the one that it is like: what it says itself counts, and comes first.
+/// A service's manifest, with what it has of the one that it is like.
 fn manifest(pack: &Pack, path: &str, name: &str) -> Result<ServiceManifest, CatalogError> {
-    let mut own = table(pack, name)?;
-    if let Some(other) = own.remove("like") {
-        let mut other = table(pack, other.as_str().unwrap_or_default())?;
-        other.remove(SIGNS);
-        for (key, value) in other {
-            match (own.get_mut(&key), value) {
-                (None, value) => {
-                    own.insert(key, value);
-                }
-                (Some(toml::Value::Array(own)), toml::Value::Array(more)) => {
-                    own.extend(
-                        more.into_iter()
-                            .filter(|_| IN_ORDER.contains(&key.as_str())),
-                    );
-                }
-                _ => {}
-            }
-        }
+    if let Some(manifest) = pack.built(path) {
+        return Ok(manifest);
     }
-    own.try_into().map_err(|source| CatalogError::Manifest {
+    let other = |name: &str| parse(pack, &like::path(name));
+    let whole = like::whole(parse(pack, path)?, name, other)?;
+    whole.try_into().map_err(|source| CatalogError::Manifest {
         path: path.to_owned(),
         source: Box::new(source),
     })
@@ -170,7 +145,7 @@ pub(super) fn compose_templates(pack: &Pack) -> BTreeMap<String, String> {
     let of_compose = |path: &str| path.ends_with(".yml.tera") || path.contains("/slots/");
     let files = pack.files.iter().filter(|(path, _)| of_compose(path));
     files
-        .map(|(path, text)| (path.clone(), text.clone()))
+        .map(|(path, text)| (path.clone(), text.clone().into_owned()))
         .collect()
 }
 

@@ -5,6 +5,7 @@ mod digest;
 mod error;
 mod form;
 mod formats;
+mod like;
 mod load;
 mod manifest;
 mod offer;
@@ -77,7 +78,7 @@ pub struct Catalog {
 impl Catalog {
     /// The catalogue of the built-in pack.
     pub fn embedded() -> Result<Self, CatalogError> {
-        Self::load(&Pack::embedded()?)
+        Self::load(&Pack::embedded())
     }
 
     /// Reads and checks a pack.
@@ -103,7 +104,7 @@ impl Catalog {
             digest: pack.digest(),
             verbatim: verbatim
                 .into_iter()
-                .map(|(path, text)| (path.clone(), text.clone()))
+                .map(|(path, text)| (path.clone(), text.clone().into_owned()))
                 .collect(),
             templates,
             compose_templates: compose_templates(pack),

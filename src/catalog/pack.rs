@@ -1,20 +1,25 @@
 //! A template pack as text: the embedded one and one on disk, read alike.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, DirEntry, include_dir};
+use serde::Deserialize;
 
 use super::digest;
 
-static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+/// The paths and texts of the built-in pack.
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
+
+/// Its files of TOML as JSON, in the order of their paths. Services have in theirs what they have of others.
+static MANIFESTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/manifests.rs"));
 
 /// The files of a pack, by path from the pack's root.
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
     /// The texts of the files, by their paths from the pack's root.
-    pub files: BTreeMap<String, String>,
+    pub files: BTreeMap<String, Cow<'static, str>>,
     /// Whether it is the pack that is built into djdock, of which the tests have read every part.
     pub built_in: bool,
 }
@@ -40,13 +45,15 @@ pub enum PackError {
 
 impl Pack {
     /// The pack that is built into djdock.
-    pub fn embedded() -> Result<Self, PackError> {
-        let mut pack = Self {
+    #[must_use]
+    pub fn embedded() -> Self {
+        let files = FILES.iter();
+        Self {
+            files: files
+                .map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text)))
+                .collect(),
             built_in: true,
-            ..Self::default()
-        };
-        pack.add_embedded(&DEFAULT)?;
-        Ok(pack)
+        }
     }
 
     /// A pack of the user's, from a folder.
@@ -66,21 +73,15 @@ impl Pack {
         digest::digest(&self.files)
     }
 
-    fn add_embedded(&mut self, directory: &Dir<'_>) -> Result<(), PackError> {
-        for entry in directory.entries() {
-            match entry {
-                DirEntry::Dir(directory) if is_left_out(directory.path()) => {}
-                DirEntry::Dir(directory) => self.add_embedded(directory)?,
-                DirEntry::File(file) => {
-                    let path = file.path().to_string_lossy().into_owned();
-                    let text = file
-                        .contents_utf8()
-                        .ok_or_else(|| PackError::NotUtf8 { path: path.clone() })?;
-                    self.files.insert(path, text.to_owned());
-                }
-            }
+    /// What a file of TOML says, where that was read when djdock was built.
+    pub(super) fn built<T: Deserialize<'static>>(&self, path: &str) -> Option<T> {
+        if !self.built_in {
+            return None;
         }
-        Ok(())
+        let at = MANIFESTS
+            .binary_search_by_key(&path, |(path, _)| path)
+            .ok()?;
+        serde_json::from_str(MANIFESTS[at].1).ok()
     }
 
     fn add_folder(&mut self, root: &Path, folder: &str) -> Result<(), PackError> {
@@ -94,7 +95,7 @@ impl Pack {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = crate::tree::join(folder, &name);
             let kind = entry.file_type().map_err(error(&entry.path()))?;
-            if is_left_out(Path::new(&name)) {
+            if digest::is_left_out(&name) {
                 continue;
             }
             if kind.is_dir() {
@@ -103,27 +104,51 @@ impl Pack {
                 let bytes = fs::read(entry.path()).map_err(error(&entry.path()))?;
                 let text = String::from_utf8(bytes)
                     .map_err(|_| PackError::NotUtf8 { path: path.clone() })?;
-                self.files.insert(path, text);
+                self.files.insert(path, Cow::Owned(text));
             }
         }
         Ok(())
     }
 }
 
-/// Whether a folder is never a pack's own.
-fn is_left_out(folder: &Path) -> bool {
-    let name = folder.file_name().and_then(|name| name.to_str());
-    name.is_some_and(digest::is_left_out)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use super::super::{Catalog, uses};
     use super::{Pack, digest};
 
     /// Built in, it has the digest that the same folder has.
     #[test]
     fn the_digest_of_the_build() {
-        let pack = Pack::embedded().expect("the embedded pack");
+        let pack = Pack::embedded();
         assert_eq!(pack.digest(), digest::digest(&pack.files));
+    }
+
+    /// Built in, its manifests say what their TOML says, which nobody reads.
+    #[test]
+    fn the_manifests_of_the_build() {
+        let folder = Pack::from_folder(Path::new("templates")).expect("the same folder");
+        let mut built = Pack::embedded();
+        assert_eq!(built.files, folder.files);
+        let manifests = built.files.iter_mut();
+        for (_, text) in manifests.filter(|(path, _)| path.strip_suffix(".toml").is_some()) {
+            *text = "= no TOML, but uses".into();
+        }
+        let said = |pack: &Pack| {
+            let catalog = Catalog::load(pack).expect("the built-in pack");
+            let uses = uses(pack).expect("its uses");
+            format!(
+                "{:#?} {uses:#?}",
+                (
+                    catalog.manifest,
+                    catalog.settings,
+                    catalog.services,
+                    catalog.tools,
+                    catalog.uses,
+                )
+            )
+        };
+        assert_eq!(said(&built), said(&folder));
     }
 }

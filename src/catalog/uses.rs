@@ -36,7 +36,7 @@ pub fn uses(pack: &Pack) -> Result<Uses, CatalogError> {
 
 /// Whether a manifest may say something of uses: the others need not be parsed.
 fn says_something(pack: &Pack, path: &str) -> bool {
-    let text = pack.files.get(path).map_or("", String::as_str);
+    let text = pack.files.get(path).map_or("", AsRef::as_ref);
     text.contains("uses") || text.contains("signs")
 }
 

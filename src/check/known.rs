@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::read::Image;
 use super::what::Role;
 use crate::catalog::{Catalog, DATABASE, DataFolder};
+use crate::embedded;
 
 /// The table of images.
 #[derive(Debug, Deserialize)]
@@ -18,9 +19,7 @@ struct Table {
     names: BTreeMap<String, Vec<String>>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("images.toml")).expect("the embedded table is valid")
-});
+static TABLE: LazyLock<Table> = LazyLock::new(|| embedded::table!("src/check/images.toml"));
 
 /// Passwords that are tried first.
 static WEAK: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("weak.txt").lines().collect());

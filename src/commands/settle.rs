@@ -21,7 +21,7 @@ use super::workspace::Workspace;
 fn pack(folder: Option<&Path>) -> Result<Pack, CatalogError> {
     Ok(match folder {
         Some(folder) => Pack::from_folder(folder)?,
-        None => Pack::embedded()?,
+        None => Pack::embedded(),
     })
 }
 

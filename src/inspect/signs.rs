@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-static TABLE: LazyLock<BTreeMap<String, Signs>> = LazyLock::new(|| {
-    toml::from_str(include_str!("uses.toml")).expect("the embedded table is valid")
-});
+use crate::embedded;
+
+static TABLE: LazyLock<BTreeMap<String, Signs>> =
+    LazyLock::new(|| embedded::table!("src/inspect/uses.toml"));
 
 /// How one use shows in a project. Any one of the signs is enough.
 #[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]

@@ -32,7 +32,7 @@ STATIC_URL = 'static/'
 
 /// What the built-in pack knows the signs of.
 pub(crate) static USES: LazyLock<Uses> = LazyLock::new(|| {
-    let pack = Pack::embedded().expect("the embedded pack");
+    let pack = Pack::embedded();
     catalog::uses(&pack).expect("its services")
 });
 

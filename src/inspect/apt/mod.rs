@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::dependencies::{Declared, Package, normalize};
 use super::project::{Apt, Project};
 use super::versions;
+use crate::embedded;
 use crate::python::Evaluation;
 use crate::tree::{Tree, TreeError};
 
@@ -25,9 +26,8 @@ struct Needs {
     unless: Vec<String>,
 }
 
-static NEEDS: LazyLock<BTreeMap<String, Needs>> = LazyLock::new(|| {
-    toml::from_str(include_str!("apt.toml")).expect("the embedded table is valid")
-});
+static NEEDS: LazyLock<BTreeMap<String, Needs>> =
+    LazyLock::new(|| embedded::table!("src/inspect/apt/apt.toml"));
 
 /// Fills in the packages, each with the place of its reason.
 pub(super) fn fill(

@@ -5,12 +5,11 @@ mod search;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 use super::dependencies::{Declared, normalize, read_lossy};
 use super::evaluations::Evaluations;
 use super::project::{Project, Tool};
 use super::uses;
+use crate::embedded::{Rows, Texts, rows};
 use crate::tree::{EntryKind, Tree, TreeError, join};
 use search::Search;
 
@@ -18,33 +17,14 @@ use search::Search;
 const MAX_FILES: usize = 400;
 const MAX_FOLDERS: usize = 200;
 
-#[derive(Deserialize)]
-struct Table {
-    modules: BTreeMap<String, Packages>,
-    brings: BTreeMap<String, Vec<String>>,
-    undeclared: BTreeMap<String, Vec<String>>,
-}
+/// A module → the package that brings it, or several of which any will do.
+static MODULES: Rows = rows!("src/inspect/missing/modules.toml", "modules");
 
-/// One package, or several of which any will do.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Packages {
-    One(String),
-    Any(Vec<String>),
-}
+/// A package → the modules that come along with it.
+static BRINGS: Rows = rows!("src/inspect/missing/modules.toml", "brings");
 
-impl Packages {
-    fn names(&self) -> &[String] {
-        match self {
-            Self::One(name) => std::slice::from_ref(name),
-            Self::Any(names) => names,
-        }
-    }
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("modules.toml")).expect("the embedded table is valid")
-});
+/// A package → others that it imports and does not declare.
+static UNDECLARED: Rows = rows!("src/inspect/missing/modules.toml", "undeclared");
 
 static STDLIB: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| include_str!("stdlib.txt").split_whitespace().collect());
@@ -112,11 +92,11 @@ pub(super) fn fill(
 }
 
 /// What the table says of the longest part of a dotted name.
-fn known(module: &str) -> Option<&'static [String]> {
+fn known(module: &str) -> Option<Texts> {
     let mut name = module;
     loop {
-        if let Some(packages) = TABLE.modules.get(name) {
-            return Some(packages.names());
+        if let Some(packages) = MODULES.get(name) {
+            return Some(packages);
         }
         name = name.rsplit_once('.')?.0;
     }
@@ -124,14 +104,16 @@ fn known(module: &str) -> Option<&'static [String]> {
 
 /// What declared packages import and do not declare themselves. A lock names every package that is installed.
 fn add_undeclared(declared: &Declared, missing: &mut BTreeMap<String, String>) {
-    for (package, others) in &TABLE.undeclared {
+    for (package, others) in UNDECLARED.iter() {
         let Some(package) = declared.package(&normalize(package)) else {
             continue;
         };
         for other in others {
             let name = other.split(['<', '=', '>']).next().unwrap_or(other);
             if declared.package(name).is_none() {
-                missing.entry(other.clone()).or_insert(package.at.clone());
+                missing
+                    .entry(other.to_owned())
+                    .or_insert(package.at.clone());
             }
         }
     }
@@ -141,13 +123,8 @@ fn add_undeclared(declared: &Declared, missing: &mut BTreeMap<String, String>) {
 fn drop_brought(missing: &mut BTreeMap<String, String>) {
     let names: BTreeSet<String> = missing.keys().cloned().collect();
     missing.retain(|name, _| {
-        let brought = |module: &String| known(module).is_some_and(|all| all.contains(name));
-        let by = |package: &String| {
-            TABLE
-                .brings
-                .get(package)
-                .is_some_and(|all| all.iter().any(brought))
-        };
+        let brought = |module: &str| known(module).is_some_and(|mut all| all.any(|it| it == name));
+        let by = |package: &String| BRINGS.get(package).is_some_and(|mut all| all.any(brought));
         // Django itself always stands there.
         name == "Django" || !names.iter().any(|package| package != name && by(package))
     });

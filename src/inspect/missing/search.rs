@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{STDLIB, TABLE, known};
+use super::{BRINGS, STDLIB, known};
 use crate::inspect::dependencies::{Declared, normalize};
 use crate::python::{imports, mentioned};
 use crate::tree::{EntryKind, Tree, TreeError, join};
@@ -63,7 +63,7 @@ impl<'run> Search<'run> {
         if STDLIB.contains(top) {
             return Ok(None);
         }
-        let Some(packages) = known(module) else {
+        let Some(mut packages) = known(module) else {
             return Ok(None);
         };
         for start in [self.folder, "", "src"] {
@@ -74,15 +74,15 @@ impl<'run> Search<'run> {
                 return Ok(None);
             }
         }
-        let is_declared = |name: &String| declared.package(&normalize(name)).is_some();
-        let brought = TABLE.brings.iter().any(|(package, modules)| {
-            is_declared(package) && modules.iter().any(|brought| brought == top)
+        let is_declared = |name: &str| declared.package(&normalize(name)).is_some();
+        let brought = BRINGS.iter().any(|(package, mut modules)| {
+            modules.any(|brought| brought == top) && is_declared(package)
         });
         // A lock lists everything, also under names that the table does not have.
         let locked = declared.lock.is_some();
-        if brought || locked || packages.iter().any(is_declared) {
+        if brought || locked || packages.clone().any(is_declared) {
             return Ok(None);
         }
-        Ok(packages.first().cloned())
+        Ok(packages.next().map(str::to_owned))
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::embedded;
 use crate::version;
 
 #[derive(Deserialize)]
@@ -13,9 +14,7 @@ struct Ends {
     django: BTreeMap<String, String>,
 }
 
-static ENDS: LazyLock<Ends> = LazyLock::new(|| {
-    toml::from_str(include_str!("ends.toml")).expect("the embedded table is valid")
-});
+static ENDS: LazyLock<Ends> = LazyLock::new(|| embedded::table!("src/inspect/versions/ends.toml"));
 
 /// A version that gets no more security fixes.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::embedded;
 use crate::inspect::dependencies::Declared;
 use crate::version;
 
@@ -12,9 +13,7 @@ const MINORS: std::ops::RangeInclusive<u32> = 5..=16;
 /// Package → the first release of a row → the oldest and the newest Python that it has wheels for.
 type Pins = BTreeMap<String, BTreeMap<String, [String; 2]>>;
 
-static PINS: LazyLock<Pins> = LazyLock::new(|| {
-    toml::from_str(include_str!("pins.toml")).expect("the embedded table is valid")
-});
+static PINS: LazyLock<Pins> = LazyLock::new(|| embedded::table!("src/inspect/versions/pins.toml"));
 
 /// The Python versions that no pinned package stands against, newest first; empty where nothing tells.
 pub(in crate::inspect) fn pythons(declared: &Declared) -> Vec<String> {

@@ -5,15 +5,16 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::embedded;
+
 #[derive(Deserialize)]
 struct Engines {
     schemes: BTreeMap<String, String>,
     former: BTreeMap<String, String>,
 }
 
-static ENGINES: LazyLock<Engines> = LazyLock::new(|| {
-    toml::from_str(include_str!("engines.toml")).expect("the embedded table is valid")
-});
+static ENGINES: LazyLock<Engines> =
+    LazyLock::new(|| embedded::table!("src/python/packages/engines.toml"));
 
 /// The engine that a database URL's scheme stands for.
 pub(crate) fn of_scheme(scheme: &str) -> Option<&'static str> {
