@@ -60,12 +60,13 @@ fn names(text: &str, service: &str) -> bool {
     text.split(|c| !is_word(c)).any(|word| word == service)
 }
 
-/// What reads the project names the libraries that it may use, as they are named: `celery` is a Python package there.
-/// A database is none.
+/// What reads the project, and what says what was read, names the libraries that it may use, as they are named:
+/// `celery` is a Python package there. A database is none.
 fn is_about_libraries(path: &Path, service: &Service) -> bool {
     let path = path.strip_prefix(source("src")).unwrap();
+    let said = ["ui/report/result/facts.rs", "ui/report/unwritable.rs"];
     let is_about_projects = ["inspect", "python"].iter().any(|it| path.starts_with(it))
-        || path.ends_with("ui/report/result/facts.rs");
+        || said.iter().any(|it| path.ends_with(it));
     is_about_projects && !service.provides(DATABASE)
 }
 
