@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::is_hidden;
+use super::is_unseen;
 
 /// Why a format cannot hold a text.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, thiserror::Error)]
@@ -24,11 +24,6 @@ pub enum EscapeError {
 /// A text in another format.
 pub(crate) type Escaped = Result<String, EscapeError>;
 
-/// Whether a character ends a line or is not seen: no file holds it outside a quoted scalar.
-fn is_unseen(character: char) -> bool {
-    character.is_control() || is_hidden(character)
-}
-
 fn seen(text: &str) -> Result<&str, EscapeError> {
     match text.chars().find(|character| is_unseen(*character)) {
         Some(character) => Err(EscapeError::Hidden(character)),
@@ -36,19 +31,20 @@ fn seen(text: &str) -> Result<&str, EscapeError> {
     }
 }
 
+/// Whether a character may stand within a word that every format reads as it is.
+fn is_plain_part(part: char) -> bool {
+    part.is_alphanumeric() || matches!(part, '_' | '.' | '/' | '-' | '+' | '@' | ':' | '=')
+}
+
 /// Whether every format reads a text as one word that stands for itself.
 fn is_plain(text: &str) -> bool {
     let first = |start: char| start.is_alphanumeric() || matches!(start, '_' | '.' | '/');
-    let inner = |part: char| {
-        part.is_alphanumeric() || matches!(part, '_' | '.' | '/' | '-' | '+' | '@' | ':' | '=')
-    };
-    text.starts_with(first) && text.chars().all(inner) && !text.ends_with(':')
+    text.starts_with(first) && text.chars().all(is_plain_part) && !text.ends_with(':')
 }
 
 /// A text that stands for itself in every format, or is empty. What no other function escapes has to be one.
 pub(crate) fn plain(text: &str) -> Escaped {
-    let odd = |character: char| !is_plain(&format!("a{character}a"));
-    match text.chars().find(|character| odd(*character)) {
+    match text.chars().find(|character| !is_plain_part(*character)) {
         Some(character) if is_unseen(character) => Err(EscapeError::Hidden(character)),
         Some(character) => Err(EscapeError::Character(character)),
         None if text.is_empty() || is_plain(text) => Ok(text.to_owned()),

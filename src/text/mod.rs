@@ -7,7 +7,7 @@ mod visible;
 use std::iter;
 
 pub use edit::{Edit, apply_edits};
-pub(crate) use visible::{cut, is_hidden, visible, visible_lines};
+pub(crate) use visible::{cut, is_hidden, is_unseen, visible, visible_lines};
 
 /// The lines of a text, each with its ending.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {

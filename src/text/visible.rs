@@ -20,6 +20,11 @@ pub(crate) fn is_hidden(character: char) -> bool {
     )
 }
 
+/// Whether a character ends a line, moves the cursor, or is not seen.
+pub(crate) fn is_unseen(character: char) -> bool {
+    character.is_control() || is_hidden(character)
+}
+
 /// A text in one line, with symbols for what is not seen: `␛` for an escape, `<U+202E>` for a mark.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     shown(text, |_| false)
@@ -32,8 +37,7 @@ pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
 
 /// A text with symbols for what is not seen and is not layout.
 fn shown(text: &str, layout: impl Fn(char) -> bool) -> Cow<'_, str> {
-    let unseen = |character: char| character.is_control() || is_hidden(character);
-    let odd = |character: char| unseen(character) && !layout(character);
+    let odd = |character: char| is_unseen(character) && !layout(character);
     if !text.contains(odd) {
         return Cow::Borrowed(text);
     }
