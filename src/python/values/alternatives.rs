@@ -142,6 +142,36 @@ impl Term {
         }
     }
 
+    /// Whether both are one object, so that nothing decides between them.
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Read(a), Value::Read(b)) => Rc::ptr_eq(a, b),
+            (Value::Either(a), Value::Either(b)) => Rc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+
+    /// The value, about which the variables decide too that are named; one that is fixed stays as it is.
+    fn decided(self, by: &[Text]) -> Self {
+        if by.iter().all(|name| self.deciders().contains(name)) {
+            return self;
+        }
+        let value = match self.value {
+            Value::Read(read) => {
+                let mut read = Rc::unwrap_or_clone(read);
+                add(&mut read.by, by);
+                Value::Read(Rc::new(read))
+            }
+            Value::Either(either) => {
+                let mut either = Rc::unwrap_or_clone(either);
+                add(&mut either.by, by);
+                Value::Either(Rc::new(either))
+            }
+            fixed => fixed,
+        };
+        Self::new(value, self.at)
+    }
+
     /// The items that iterating over a value gives, where they are all known.
     pub(crate) fn items(&self) -> Option<Vec<Self>> {
         let items = match &self.value {
@@ -194,7 +224,7 @@ pub(crate) fn either_by(terms: Vec<Term>, usual: Option<Term>, at: &At, deciders
         }
     }
     if flat.len() == 1 {
-        return flat.remove(0);
+        return flat.remove(0).decided(&by);
     }
     if flat.len() > MAX_ALTERNATIVES {
         flat.truncate(MAX_ALTERNATIVES - 1);
@@ -216,8 +246,11 @@ pub(crate) fn either_by(terms: Vec<Term>, usual: Option<Term>, at: &At, deciders
 /// What the two arms of a condition leave; `usual` is whether the first is the usual one, `by` the variables that the
 /// condition depends on.
 pub(crate) fn join(first: &Term, second: &Term, usual: Option<bool>, by: &[Text]) -> Term {
-    if first.value == second.value {
+    if first.is_same(second) {
         return first.clone();
+    }
+    if first.value == second.value {
+        return first.clone().decided(by).decided(second.deciders());
     }
     let chosen = match usual {
         Some(true) => first.usual(),
