@@ -8,8 +8,9 @@ use crate::tree::MemoryTree;
 const MANAGE: &str = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n\
     from django.core.management import execute_from_command_line\n";
 
-/// Forms in which settings are read, each with its own variables: `{n}` is a number.
-const FORMS: [&str; 46] = [
+/// Forms in which settings are read, each with its own variables: `{n}` is a number. None reads a list of the
+/// environment's under two names and adds to it under one: what is added does not reach the other.
+const FORMS: [&str; 52] = [
     "S{n} = os.environ.get('A{n}')\n",
     "S{n} = os.environ['A{n}']\n",
     "S{n} = os.getenv('A{n}', os.getenv('B{n}'))\n",
@@ -55,10 +56,16 @@ const FORMS: [&str; 46] = [
     "DEBUG = os.getenv('A{n}') == '1' if 'B{n}' in os.environ else DEBUG\n",
     "N{n} = []\nfor name in os.getenv('A{n}', '').split(','):\n    N{n}.append(name)\nS{n} = [os.getenv('A{n}'), N{n}]\n",
     "if os.getenv('A{n}'):\n    sys.exit(1)\nS{n} = [os.getenv('A{n}'), os.getenv('B{n}')]\n",
-    "import mysite.base as b{n}\nS{n} = [getattr(b{n}, 'DEBUG'), b{n}.ALLOWED_HOSTS, os.getenv('A{n}')]\n",
+    "class K{n}:\n    X = os.getenv('A{n}') == 'True'\n    L = ['l']\ndef k{n}(it):\n    it.L.append(os.getenv('B{n}'))\n    globals()['DEBUG'] = it.X\nk{n}(K{n})\nS{n} = K{n}.L\n",
+    "class P{n}:\n    X = os.getenv('A{n}', 'p')\nclass Q{n}(P{n}):\n    Y = os.getenv('B{n}')\n    DEBUG = bool(os.getenv('C{n}'))\nfor name in dir(Q{n}):\n    if name.isupper():\n        globals()[name] = getattr(Q{n}, name)\nS{n} = X\nT{n} = [Y, DEBUG]\n",
+    "class V{n}:\n    if os.getenv('B{n}'):\n        X = os.getenv('A{n}') == 'on'\n    Y = os.getenv('C{n}')\nS{n} = V{n}.Y\nEMAIL_USE_TLS = V{n}.X\n",
+    "class W{n}:\n    X = bool(os.getenv('A{n}'))\nif os.getenv('B{n}'):\n    W{n}.X = False\nDEBUG = W{n}.X\n",
+    "D{n} = os.getenv('A{n}') == 'True'\nE{n} = D{n}\nif E{n}:\n    S{n} = os.getenv('B{n}')\nDEBUG = E{n}\nT{n} = [D{n}, E{n}]\n",
+    "def r{n}():\n    return DEBUG if os.getenv('A{n}') else DEBUG\nEMAIL_USE_SSL = r{n}()\nS{n} = os.getenv('B{n}', 's')\nT{n} = S{n} or S{n}\n",
+    "import mysite.base as b{n}\nS{n} = [getattr(b{n}, 'DEBUG'), b{n}.CSRF_COOKIE_SECURE, os.getenv('A{n}')]\n",
 ];
 
-const HEAD: &str = "import os\nimport sys\nINSTALLED_APPS = []\nDEBUG = False\nSESSION_COOKIE_SECURE = False\nALLOWED_HOSTS = []\n\
+const HEAD: &str = "import os\nimport sys\nINSTALLED_APPS = []\nDEBUG = False\nSESSION_COOKIE_SECURE = False\nCSRF_COOKIE_SECURE = False\nALLOWED_HOSTS = []\n\
     def flag(name, default=False):\n    value = os.environ.get(name)\n    if value is None:\n        return default\n    return value.lower() in ('true', '1')\n\
     def choose(one, two):\n    if os.environ.get(one) == 'x':\n        return os.environ.get(two)\n    return os.environ.get(one, two)\n";
 
@@ -99,6 +106,41 @@ proptest::proptest! {
         proptest::prop_assert_eq!(found(Way::Together), alone.clone(), "{}\n{}", base, settings);
         proptest::prop_assert_eq!(found(Way::Followed), alone, "{}\n{}", base, settings);
     }
+}
+
+/// All settings are attributes of a class, which a function gives to the module, as one that changes them in place does.
+#[test]
+fn attributes_given_to_the_module() {
+    let settings = "import os\nimport sys\n\
+        class Base:\n    LOGGING = {'level': 'INFO'}\n    HOSTS = []\n    ALLOWED_HOSTS = []\n\
+        class Own(Base):\n    DEBUG = bool(os.getenv('A', False))\n    EMAIL_USE_TLS = os.getenv('B') == 'on'\n\
+        \x20   @property\n    def LOGGING(self):\n        logging = super().LOGGING\n        logging['level'] = os.getenv('C')\n        return logging\n\
+        def load(settings):\n    module = sys.modules[__name__]\n    for name in dir(settings):\n        if name.isupper():\n            setattr(module, name, getattr(settings, name))\n\
+        load(Own())\nNAMES = Own.DEBUG\n";
+    let (tree, project) = project(HEAD, settings);
+    let sources = Sources::new(&tree);
+    let evaluations = Evaluations::new(&sources, "", &project.settings).expect("settings");
+    let alone = spellings_of(&sources, "", &evaluations, &project, Way::Tried);
+    assert_eq!(alone["A"].no.as_deref(), Some(""));
+    let before = sources.work().evaluated;
+    assert_eq!(spellings(&sources, "", &evaluations, &project), alone);
+    assert_eq!(sources.work().evaluated, before);
+}
+
+/// Two reads of one variable that look alike, between which another decides.
+#[test]
+fn reads_that_look_alike() {
+    let base = format!(
+        "{HEAD}DEBUG = os.getenv('A') == 'True'\nDEBUG = os.getenv('A') == '1' if 'B' in os.environ else DEBUG\n"
+    );
+    let (tree, project) = project(&base, "EMAIL_USE_TLS = os.getenv('B') == 'b'\n");
+    let sources = Sources::new(&tree);
+    let evaluations = Evaluations::new(&sources, "", &project.settings).expect("settings");
+    let found = |way| spellings_of(&sources, "", &evaluations, &project, way);
+    let alone = found(Way::Tried);
+    assert!(!alone.contains_key("A"));
+    assert_eq!(found(Way::Together), alone);
+    assert_eq!(found(Way::Followed), alone);
 }
 
 /// Hundreds of variables take the evaluations of a few.

@@ -132,7 +132,7 @@ impl Machine<'_> {
     pub(crate) fn classes_of_settings(&self, scope: &Scope) -> BTreeMap<Text, At> {
         let of_settings = |term: &Term| match &term.value {
             Value::Class(class) => self
-                .inherited(&Self::lineage(class), "INSTALLED_APPS")
+                .in_lineage(&Self::lineage(class), "INSTALLED_APPS")
                 .is_some(),
             _ => false,
         };

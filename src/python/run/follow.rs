@@ -153,7 +153,7 @@ impl Followed<'_> {
             return None;
         }
         let after = self.following.after(self.sources, made.step)?;
-        after.modules.get(&made.module)?.get(&made.name).cloned()
+        made.term(&after)
     }
 }
 
@@ -188,8 +188,8 @@ impl Machine<'_> {
         for (key, scope) in objects {
             self.state.modules.insert(key, scope);
         }
-        let left = after.modules.get(&made.module);
-        let term = left.and_then(|left| left.get(&made.name)).cloned();
+        let term = made.term(&after);
+        again.astray |= term.is_none() && made.attribute.is_some();
         let Some(scope) = self.state.modules.get_mut(module) else {
             return;
         };

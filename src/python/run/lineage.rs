@@ -42,8 +42,29 @@ impl Machine<'_> {
         lineage
     }
 
+    /// An attribute that the code comes upon, as the classes have it, and which of them does; `None` where none does.
+    pub(crate) fn inherited(
+        &mut self,
+        lineage: &[Ancestor],
+        name: &str,
+    ) -> Option<(Term, Rc<Class>)> {
+        let found = self.in_lineage(lineage, name);
+        for ancestor in lineage {
+            let Ancestor::Own(class) = ancestor else {
+                continue;
+            };
+            self.attributes(&class.scope);
+            if let Some((_, owner)) = &found
+                && Rc::ptr_eq(owner, class)
+            {
+                break;
+            }
+        }
+        found
+    }
+
     /// An attribute as the classes have it, and which of them does; `None` where none does.
-    pub(crate) fn inherited(&self, lineage: &[Ancestor], name: &str) -> Option<(Term, Rc<Class>)> {
+    pub(crate) fn in_lineage(&self, lineage: &[Ancestor], name: &str) -> Option<(Term, Rc<Class>)> {
         let mut sure = true;
         for ancestor in lineage {
             match ancestor {
@@ -61,7 +82,7 @@ impl Machine<'_> {
     }
 
     /// The names of all attributes, sorted; `None` where there may be others.
-    pub(crate) fn attribute_names(&self, receiver: &Value) -> Option<Vec<Text>> {
+    pub(crate) fn attribute_names(&mut self, receiver: &Value) -> Option<Vec<Text>> {
         let class = class_of(receiver)?;
         let mut names: Vec<Text> = Vec::new();
         let mut add = |scope: Option<&Scope>| {
@@ -70,11 +91,11 @@ impl Machine<'_> {
             (!scope.open).then_some(())
         };
         if let Value::Object(object) = receiver {
-            add(self.state.modules.get(&object.scope))?;
+            add(self.attributes(&object.scope))?;
         }
         for ancestor in Self::lineage(&class) {
             match ancestor {
-                Ancestor::Own(class) => add(self.state.modules.get(&class.scope))?,
+                Ancestor::Own(class) => add(self.attributes(&class.scope))?,
                 Ancestor::Foreign(name) if !is_inert(&name) => return None,
                 Ancestor::Foreign(_) => {}
             }

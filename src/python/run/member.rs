@@ -26,7 +26,7 @@ impl Machine<'_> {
     /// An attribute of a class, an instance or `super()`, its own or inherited; `None` where none is known.
     pub(crate) fn own_member(&mut self, receiver: &Term, name: &str, at: &At) -> Option<Term> {
         if let Value::Object(object) = &receiver.value {
-            let scope = self.state.modules.get(&object.scope)?;
+            let scope = self.attributes(&object.scope)?;
             if let Some(term) = scope.get(name) {
                 return Some(term.clone());
             }
@@ -59,7 +59,7 @@ impl Machine<'_> {
         }
     }
 
-    fn found(&self, receiver: &Term, name: &str) -> Option<(Term, Rc<Class>)> {
+    fn found(&mut self, receiver: &Term, name: &str) -> Option<(Term, Rc<Class>)> {
         self.inherited(&classes(receiver)?, name)
     }
 
@@ -167,7 +167,7 @@ impl Machine<'_> {
         let Value::Object(object) = &receiver.value else {
             return None;
         };
-        let scope = self.state.modules.get(&object.scope)?.clone();
+        let scope = self.attributes(&object.scope)?.clone();
         let entry = |(name, term): (&Text, &Term)| {
             (
                 Term::new(Value::Str(name.clone()), at.clone()),

@@ -66,7 +66,7 @@ impl Origins {
 }
 
 /// Where a value lies in memory that can depend on the environment.
-fn address(value: &Value) -> Option<usize> {
+pub(crate) fn address(value: &Value) -> Option<usize> {
     match value {
         Value::Read(read) => Some(Rc::as_ptr(read).addr()),
         Value::Either(either) => Some(Rc::as_ptr(either).addr()),
