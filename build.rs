@@ -23,7 +23,7 @@ const TABLES: [&str; 6] = [
     "src/python/packages/engines.toml",
 ];
 
-/// Tables that become rows, a file for each table in them: large ones, of which a command needs few.
+/// Tables that become slices, a file for each table in them: large ones, of which a command needs few.
 const ROWS: [&str; 1] = ["src/inspect/missing/modules.toml"];
 
 /// What is here, next to this file.
@@ -38,7 +38,7 @@ fn main() -> io::Result<()> {
     }
     for path in ROWS {
         for (name, table) in read(path)? {
-            write(&format!("{path}.{name}"), &rows(path, &table)?)?;
+            write(&format!("{path}.{name}.rs"), &rows(path, &table)?)?;
         }
     }
     let mut files = BTreeMap::new();
@@ -77,7 +77,7 @@ fn write(path: &str, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
-/// A table of names and texts as lines: the name and its texts, with tabs between them, in the order of the names.
+/// A table of names and texts as a slice in the order of the names: each with its texts.
 fn rows(path: &str, table: &Value) -> io::Result<String> {
     let odd = || wrong(path, "neither a text nor several");
     let mut rows = BTreeMap::new();
@@ -88,16 +88,12 @@ fn rows(path: &str, table: &Value) -> io::Result<String> {
         };
         rows.insert(name, values.ok_or_else(odd)?);
     }
-    let mut text = String::new();
+    let mut text = "&[\n".to_owned();
     for (name, values) in rows {
-        let row = [vec![name.as_str()], values].concat();
-        if row.iter().any(|word| word.contains(['\t', '\n'])) {
-            return Err(wrong(path, "a tab or the end of a line"));
-        }
-        text.push_str(&row.join("\t"));
-        text.push('\n');
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "({name:?}, &{values:?}),");
     }
-    Ok(text)
+    Ok(text + "]\n")
 }
 
 /// The files of the built-in pack: their paths and texts.

@@ -12,55 +12,40 @@ pub(crate) use table;
 /// One of the tables in such a file, as rows.
 macro_rules! rows {
     ($path:literal, $name:literal) => {
-        crate::embedded::Rows::new(include_str!(concat!(
+        crate::embedded::Rows::new(include!(concat!(
             env!("OUT_DIR"),
             "/",
             $path,
             ".",
-            $name
+            $name,
+            ".rs"
         )))
     };
 }
 pub(crate) use rows;
 
 /// The texts of a row.
-pub(crate) type Texts = std::str::Split<'static, char>;
+pub(crate) type Texts = &'static [&'static str];
 
 /// Names, each with one or several texts. One is found without reading the others.
-pub(crate) struct Rows(&'static str);
+pub(crate) struct Rows(&'static [(&'static str, Texts)]);
 
 impl Rows {
-    /// The rows are lines in the order of the names, with tabs between a name and its texts.
-    pub(crate) const fn new(lines: &'static str) -> Self {
-        Self(lines)
+    /// The rows are in the order of the names.
+    pub(crate) const fn new(rows: &'static [(&'static str, Texts)]) -> Self {
+        Self(rows)
     }
 
     /// The texts of a name.
     pub(crate) fn get(&self, name: &str) -> Option<Texts> {
-        let mut rest = self.0;
-        while !rest.is_empty() {
-            let middle = rest.floor_char_boundary(rest.len() / 2);
-            let start = rest[..middle].rfind('\n').map_or(0, |before| before + 1);
-            let line = rest[start..].split('\n').next().unwrap_or_default();
-            let (found, texts) = row(line);
-            match found.cmp(name) {
-                std::cmp::Ordering::Equal => return Some(texts),
-                std::cmp::Ordering::Greater => rest = &rest[..start],
-                std::cmp::Ordering::Less => rest = &rest[start + line.len() + 1..],
-            }
-        }
-        None
+        let found = self.0.binary_search_by(|(other, _)| (*other).cmp(name));
+        found.ok().map(|index| self.0[index].1)
     }
 
     /// Every name and its texts.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, Texts)> + use<> {
-        self.0.lines().map(row)
+        self.0.iter().copied()
     }
-}
-
-fn row(line: &'static str) -> (&'static str, Texts) {
-    let mut texts = line.split('\t');
-    (texts.next().unwrap_or_default(), texts)
 }
 
 #[cfg(test)]
@@ -69,16 +54,19 @@ mod tests {
 
     #[test]
     fn every_row_is_found_and_no_other() {
-        for lines in ["", "b\t1\n", "b\t1\t2\nbé\t3\nd\t\nda\t4\nf\t5\n"] {
-            let rows = Rows::new(lines);
-            for (name, texts) in rows.iter() {
-                let found = rows.get(name).map(Iterator::collect::<Vec<_>>);
-                assert_eq!(found, Some(texts.collect()), "{name} of {lines:?}");
-            }
-            assert_eq!(rows.iter().count(), lines.lines().count());
-            for name in ["", "a", "bb", "b\t1", "c", "dé", "g"] {
-                assert!(rows.get(name).is_none(), "{name} of {lines:?}");
-            }
+        let modules = rows!("src/inspect/missing/modules.toml", "modules");
+        let mut before = "";
+        for (name, texts) in modules.iter() {
+            assert!(before < name, "{name}");
+            assert_eq!(modules.get(name), Some(texts), "{name}");
+            before = name;
+        }
+        let toml = include_str!("inspect/missing/modules.toml");
+        let table: toml::Table = toml::from_str(toml).expect("the table is TOML");
+        let names = table["modules"].as_table().map(toml::Table::len);
+        assert_eq!(Some(modules.iter().count()), names);
+        for name in ["", "a", "PIL.", "zzz"] {
+            assert!(modules.get(name).is_none(), "{name}");
         }
     }
 }

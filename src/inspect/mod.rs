@@ -111,7 +111,7 @@ fn read(
     project.existing = existing::existing(tree, evidence)?;
     keep_dependencies(&declared, &mut project);
     add_decouple(&declared, &mut project);
-    missing::fill(tree, folder, &evaluations, &declared, &mut project)?;
+    missing::fill(sources, folder, &evaluations, &declared, &mut project)?;
     apt::fill(tree, folder, evaluation, &declared, &mut project)?;
     keep_frozen(tree, &mut project)?;
     Ok(project)

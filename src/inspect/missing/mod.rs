@@ -10,6 +10,7 @@ use super::evaluations::Evaluations;
 use super::project::{Project, Tool};
 use super::uses;
 use crate::embedded::{Rows, Texts, rows};
+use crate::python::Sources;
 use crate::tree::{EntryKind, Tree, TreeError, join};
 use search::Search;
 
@@ -35,12 +36,13 @@ const MAX_APPS: usize = 60;
 /// Fills in the packages, each with the place that needs it. Where files declare the dependencies, only what settings
 /// and the models of their apps name is looked at; else everything that the project's own code imports.
 pub(super) fn fill(
-    tree: &dyn Tree,
+    sources: &Sources,
     folder: &str,
     evaluations: &Evaluations,
     declared: &Declared,
     project: &mut Project,
 ) -> Result<(), TreeError> {
+    let tree = sources.tree();
     // What could not be read might name anything.
     if declared.tool != Tool::None && declared.packages.is_empty() {
         return Ok(());
@@ -66,10 +68,10 @@ pub(super) fn fill(
             .chain(models)
             .collect()
     };
-    let mut search = Search::new(tree, folder, declared);
+    let mut search = Search::new(sources, folder, declared);
     for file in files {
         let text = read_lossy(tree, &file)?.unwrap_or_default();
-        needed.extend(search.needed(&file, &text)?);
+        needed.extend(search.needed(&file, text)?);
     }
     let mut missing: BTreeMap<String, String> = BTreeMap::new();
     for (module, at) in needed {
@@ -112,7 +114,7 @@ fn add_undeclared(declared: &Declared, missing: &mut BTreeMap<String, String>) {
             let name = other.split(['<', '=', '>']).next().unwrap_or(other);
             if declared.package(name).is_none() {
                 missing
-                    .entry(other.to_owned())
+                    .entry((*other).to_owned())
                     .or_insert(package.at.clone());
             }
         }
@@ -123,8 +125,12 @@ fn add_undeclared(declared: &Declared, missing: &mut BTreeMap<String, String>) {
 fn drop_brought(missing: &mut BTreeMap<String, String>) {
     let names: BTreeSet<String> = missing.keys().cloned().collect();
     missing.retain(|name, _| {
-        let brought = |module: &str| known(module).is_some_and(|mut all| all.any(|it| it == name));
-        let by = |package: &String| BRINGS.get(package).is_some_and(|mut all| all.any(brought));
+        let brought = |module: &&str| known(module).is_some_and(|all| all.contains(&&**name));
+        let by = |package: &String| {
+            BRINGS
+                .get(package)
+                .is_some_and(|all| all.iter().any(brought))
+        };
         // Django itself always stands there.
         name == "Django" || !names.iter().any(|package| package != name && by(package))
     });

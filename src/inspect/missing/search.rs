@@ -1,27 +1,37 @@
 //! Which package a module comes from, where no dependency file names it; a file is parsed only where that may matter.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{BRINGS, STDLIB, known};
 use crate::inspect::dependencies::{Declared, normalize};
-use crate::python::{imports, mentioned};
-use crate::tree::{EntryKind, Tree, TreeError, join};
+use crate::python::{Sources, imports, mentioned};
+use crate::text::position;
+use crate::tree::{EntryKind, TreeError, join};
 
 /// What is looked for, and what is known of modules already.
 pub(super) struct Search<'run> {
-    tree: &'run dyn Tree,
+    sources: &'run Sources<'run>,
     folder: &'run str,
     declared: &'run Declared,
+    /// The modules that come along with what is declared.
+    brought: HashSet<&'static str>,
     known: HashMap<String, Option<String>>,
 }
 
 impl<'run> Search<'run> {
     /// Nothing is known yet. `folder` is the one on `sys.path`.
-    pub(super) fn new(tree: &'run dyn Tree, folder: &'run str, declared: &'run Declared) -> Self {
+    pub(super) fn new(
+        sources: &'run Sources<'run>,
+        folder: &'run str,
+        declared: &'run Declared,
+    ) -> Self {
+        let comes = |package: &str| declared.package(&normalize(package)).is_some();
+        let brought = BRINGS.iter().filter(|(package, _)| comes(package));
         Self {
-            tree,
+            sources,
             folder,
             declared,
+            brought: brought.flat_map(|(_, modules)| modules).copied().collect(),
             known: HashMap::new(),
         }
     }
@@ -30,20 +40,20 @@ impl<'run> Search<'run> {
     pub(super) fn needed(
         &mut self,
         file: &str,
-        text: &str,
+        text: String,
     ) -> Result<Vec<(String, String)>, TreeError> {
         let mut needed = Vec::new();
-        for module in mentioned(text) {
-            if self.package(module)?.is_some() {
-                let imports = imports(text).into_iter();
-                needed.extend(imports.map(|(name, line)| (name, format!("{file}:{line}"))));
-                break;
-            }
+        let mut imported = false;
+        for module in mentioned(&text) {
+            imported |= self.package(module)?.is_some();
         }
-        if let Some(offset) = text.find("models.ImageField(") {
-            let line = text[..offset].matches('\n').count() + 1;
-            needed.push(("PIL".to_owned(), format!("{file}:{line}")));
+        let field = text.find("models.ImageField(");
+        let line = field.map(|offset| position(&text, offset).0);
+        if imported && let Ok(parsed) = self.sources.parse(file, text) {
+            let imports = imports(&parsed).into_iter();
+            needed.extend(imports.map(|(name, at)| (name, at.to_string())));
         }
+        needed.extend(line.map(|line| ("PIL".to_owned(), format!("{file}:{line}"))));
         Ok(needed)
     }
 
@@ -60,29 +70,25 @@ impl<'run> Search<'run> {
     fn look_up(&self, module: &str) -> Result<Option<String>, TreeError> {
         let declared = self.declared;
         let top = module.split('.').next().unwrap_or(module);
-        if STDLIB.contains(top) {
+        // A lock lists everything, also under names that the table does not have.
+        if declared.lock.is_some() || STDLIB.contains(top) || self.brought.contains(top) {
             return Ok(None);
         }
-        let Some(mut packages) = known(module) else {
+        let Some(packages) = known(module) else {
             return Ok(None);
         };
+        let is_declared = |name: &&str| declared.package(&normalize(name)).is_some();
+        if packages.iter().any(is_declared) {
+            return Ok(None);
+        }
         for start in [self.folder, "", "src"] {
             let path = join(start, top);
-            let own = self.tree.is_file(&format!("{path}.py"))?
-                || self.tree.kind(&path)? == Some(EntryKind::Directory);
+            let own = self.sources.tree().is_file(&format!("{path}.py"))?
+                || self.sources.tree().kind(&path)? == Some(EntryKind::Directory);
             if own {
                 return Ok(None);
             }
         }
-        let is_declared = |name: &str| declared.package(&normalize(name)).is_some();
-        let brought = BRINGS.iter().any(|(package, mut modules)| {
-            modules.any(|brought| brought == top) && is_declared(package)
-        });
-        // A lock lists everything, also under names that the table does not have.
-        let locked = declared.lock.is_some();
-        if brought || locked || packages.clone().any(is_declared) {
-            return Ok(None);
-        }
-        Ok(packages.next().map(str::to_owned))
+        Ok(packages.first().map(|package| (*package).to_owned()))
     }
 }

@@ -1,24 +1,18 @@
 //! The modules that a Python file needs as soon as it is imported.
 
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtTry};
-use ruff_text_size::Ranged;
 
-use crate::python::source::tree;
+use crate::python::source::Parsed;
+use crate::python::values::value::At;
 
 /// Dotted names of absolute imports, and their lines. What a function imports when it is called, what only a type
-/// checker sees, and what may fail (`try` … `except ImportError`) is not among them; nor is anything of a file that
-/// does not parse.
-pub(crate) fn imports(text: &str) -> Vec<(String, usize)> {
-    let Ok(parsed) = tree(text) else {
-        return Vec::new();
-    };
+/// checker sees, and what may fail (`try` … `except ImportError`) is not among them.
+pub(crate) fn imports(parsed: &Parsed) -> Vec<(String, At)> {
     let mut found = Vec::new();
-    walk(&parsed.syntax().body, &mut found);
-    let line = |offset: usize| text[..offset].matches('\n').count() + 1;
+    walk(&parsed.body, &mut |name, statement| {
+        found.push((name, parsed.source.at(statement)));
+    });
     found
-        .into_iter()
-        .map(|(name, offset)| (name, line(offset)))
-        .collect()
 }
 
 /// Every dotted name that stands where an import would have a module: among them are all that the file imports. It is
@@ -55,17 +49,18 @@ fn logical_line(text: &str) -> &str {
     &text[..ends.next().unwrap_or(text.len())]
 }
 
-fn walk(body: &[Stmt], found: &mut Vec<(String, usize)>) {
+fn walk(body: &[Stmt], found: &mut impl FnMut(String, &Stmt)) {
     for statement in body {
-        let offset = statement.range().start().to_usize();
         match statement {
             Stmt::Import(import) => {
-                let names = import.names.iter().map(|alias| alias.name.to_string());
-                found.extend(names.map(|name| (name, offset)));
+                for alias in &import.names {
+                    found(alias.name.to_string(), statement);
+                }
             }
             Stmt::ImportFrom(import) if import.level == 0 => {
-                let module = import.module.as_ref();
-                found.extend(module.map(|module| (module.to_string(), offset)));
+                if let Some(module) = &import.module {
+                    found(module.to_string(), statement);
+                }
             }
             Stmt::If(branch) if !is_for_types(&branch.test) => {
                 walk(&branch.body, found);
@@ -111,7 +106,13 @@ fn catches_imports(attempt: &StmtTry) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{imports, mentioned};
+    use super::mentioned;
+    use crate::python::source::{SyntaxError, parse};
+
+    fn imports(text: &str) -> Result<Vec<String>, SyntaxError> {
+        let found = super::imports(&parse("a.py", text.to_owned())?).into_iter();
+        Ok(found.map(|(name, _)| name).collect())
+    }
 
     #[test]
     fn what_a_file_needs_at_once() {
@@ -119,11 +120,10 @@ mod tests {
             try:\n    import magic\nexcept ImportError:\n    magic = None\n\
             if TYPE_CHECKING:\n    import pandas\nelse:\n    import numpy\n\
             def view():\n    import celery\n";
-        let names: Vec<String> = imports(text).into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["os", "requests", "PIL"]);
-        assert!(imports("import (").is_empty());
-        assert!(imports(&format!("import os\nx = {}1", "-".repeat(200_000))).is_empty());
-        assert!(imports(&format!("import os\nx = {}1", "1 + ".repeat(250_000))).is_empty());
+        assert_eq!(imports(text).unwrap(), ["os", "requests", "PIL"]);
+        assert!(imports("import (").is_err());
+        assert!(imports(&format!("import os\nx = {}1", "-".repeat(200_000))).is_err());
+        assert!(imports(&format!("import os\nx = {}1", "1 + ".repeat(250_000))).is_err());
     }
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
         ];
         for text in texts {
             let mentioned = mentioned(text);
-            for (name, _) in imports(text) {
+            for name in imports(text).unwrap_or_default() {
                 assert!(mentioned.contains(&name.as_str()), "{name} of {text}");
             }
         }
