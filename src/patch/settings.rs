@@ -26,7 +26,7 @@ use std::ops::Range;
 
 use super::edit::{PatchedText, Splices};
 use super::record::record;
-use crate::python::syntax::{Module, Value};
+use crate::python::syntax::{Module, Value, is_python};
 use crate::python::{FileReads, Origin, SyntaxError};
 use crate::text::{Edit, apply_edits};
 
@@ -199,13 +199,10 @@ fn finish(
 
 /// Parses the result, so that a bug here never reaches the user's file.
 fn check(text: &str) -> Result<(), PatchError> {
-    match Module::parse(text) {
-        Ok(_) => Ok(()),
-        Err(SyntaxError { line, fault, .. }) => Err(PatchError::Unsound {
-            line,
-            message: fault.to_string(),
-        }),
-    }
+    is_python(text).map_err(|SyntaxError { line, fault, .. }| PatchError::Unsound {
+        line,
+        message: fault.to_string(),
+    })
 }
 
 impl From<SyntaxError> for PatchError {

@@ -17,6 +17,9 @@ use crate::tree::{Tree, TreeError};
 /// Longer files are not parsed: no settings file comes near it.
 const MAX_LENGTH: usize = 1024 * 1024;
 
+/// Bytes of texts whose syntax is kept.
+const MAX_KNOWN: usize = 8 * 1024 * 1024;
+
 /// Where and why a text is not parsed.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("line {line}, column {column}: {fault}")]
@@ -43,8 +46,41 @@ pub enum Fault {
     TooDeep,
 }
 
-/// Parses a text: the only place that does, so that its length and depth are bounded everywhere.
-pub(super) fn tree(text: &str) -> Result<Tokens<ModModule>, SyntaxError> {
+thread_local! {
+    /// What was parsed. One command asks for a text again and again: to read it, to patch it, to prove the patch.
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
+
+/// Texts and their syntax.
+#[derive(Default)]
+struct Known {
+    trees: HashMap<Box<str>, Rc<Tokens<ModModule>>>,
+    /// Their lengths, in bytes.
+    length: usize,
+}
+
+impl Known {
+    fn keep(&mut self, text: &str, tree: &Rc<Tokens<ModModule>>) {
+        self.length += text.len();
+        if self.length > MAX_KNOWN {
+            *self = Self::default();
+        }
+        self.trees.insert(text.into(), tree.clone());
+    }
+}
+
+/// Parses a text, once: the only place that does, so that its length and depth are bounded everywhere.
+pub(super) fn tree(text: &str) -> Result<Rc<Tokens<ModModule>>, SyntaxError> {
+    let known = KNOWN.with_borrow(|known| known.trees.get(text).cloned());
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let tree = Rc::new(parsed(text)?);
+    KNOWN.with_borrow_mut(|known| known.keep(text, &tree));
+    Ok(tree)
+}
+
+fn parsed(text: &str) -> Result<Tokens<ModModule>, SyntaxError> {
     if text.len() > MAX_LENGTH {
         let fault = Fault::TooLong;
         return Err(SyntaxError {
@@ -141,7 +177,14 @@ impl Source {
 /// The syntax of a file, with the text that it was parsed from.
 pub(crate) struct Parsed {
     pub(crate) source: Rc<Source>,
-    pub(crate) body: Vec<Stmt>,
+    tree: Rc<Tokens<ModModule>>,
+}
+
+impl Parsed {
+    /// The statements at top level.
+    pub(crate) fn body(&self) -> &[Stmt] {
+        &self.tree.syntax().body
+    }
 }
 
 /// The text of a Python file, in the encoding that it declares; `None` where there is no such file.
@@ -176,8 +219,7 @@ fn declares_latin(bytes: &[u8]) -> bool {
 
 /// Parses a file's text.
 pub(crate) fn parse(path: &str, text: String) -> Result<Parsed, SyntaxError> {
-    let body = tree(&text)?.into_syntax().body.into_iter().collect();
-    let source = Source::new(path, text);
-    let source = Rc::new(source);
-    Ok(Parsed { source, body })
+    let tree = tree(&text)?;
+    let source = Rc::new(Source::new(path, text));
+    Ok(Parsed { source, tree })
 }

@@ -121,7 +121,7 @@ impl Machine<'_> {
         let frames = std::mem::take(&mut self.state.frames);
         let trace = std::mem::take(&mut self.origins.statement);
         self.depth += 4;
-        let flow = self.run(&parsed.body);
+        let flow = self.run(parsed.body());
         self.depth -= 4;
         self.state.frames = frames;
         self.origins.statement = trace;

@@ -1,9 +1,11 @@
 //! The arguments of `setup()`: literals, names of literals, and files that are read.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr, ExprCall, ModModule, Stmt};
+use ruff_python_parser::Parsed;
 use ruff_text_size::Ranged;
 
 use crate::python::source::tree;
@@ -35,7 +37,7 @@ pub(crate) fn setup(path: &str, text: &str) -> Option<Setup> {
 struct Arguments<'a> {
     path: &'a str,
     text: &'a str,
-    module: ModModule,
+    module: Rc<Parsed<ModModule>>,
 }
 
 impl<'a> Arguments<'a> {
@@ -45,14 +47,14 @@ impl<'a> Arguments<'a> {
         if !named.iter().any(|name| text.contains(name)) {
             return None;
         }
-        let module = tree(text).ok()?.into_syntax();
+        let module = tree(text).ok()?;
         Some(Self { path, text, module })
     }
 
     /// The arguments of `setup()` that the file's text tells.
     fn setup(&self) -> Setup {
         let mut calls = Calls::default();
-        calls.visit_body(&self.module.body);
+        calls.visit_body(&self.module.syntax().body);
         let names = self.names();
         let mut setup = Setup::default();
         for call in calls.setups {
@@ -82,7 +84,7 @@ impl<'a> Arguments<'a> {
     /// What the module assigns at its top level.
     fn names(&self) -> BTreeMap<&str, &Expr> {
         let mut names = BTreeMap::new();
-        for statement in &self.module.body {
+        for statement in &self.module.syntax().body {
             if let Stmt::Assign(assign) = statement {
                 for target in &assign.targets {
                     if let Expr::Name(name) = target {

@@ -86,7 +86,7 @@ impl Following {
         if !Rc::ptr_eq(&parsed.source, &start.source) {
             return None;
         }
-        let statement = find(&parsed.body, start.place)?;
+        let statement = find(parsed.body(), start.place)?;
         let mut machine = self.machine(sources, start, &step.variables);
         for (module, name) in &step.changed {
             machine.renew(module, name);

@@ -9,7 +9,7 @@ use crate::python::values::value::At;
 /// checker sees, and what may fail (`try` … `except ImportError`) is not among them.
 pub(crate) fn imports(parsed: &Parsed) -> Vec<(String, At)> {
     let mut found = Vec::new();
-    walk(&parsed.body, &mut |name, statement| {
+    walk(parsed.body(), &mut |name, statement| {
         found.push((name, parsed.source.at(statement)));
     });
     found

@@ -12,6 +12,8 @@ mod style;
 mod sure;
 mod template;
 
+use std::rc::Rc;
+
 use ruff_python_ast::comparable::ComparableStmt;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::{ModModule, Stmt};
@@ -28,10 +30,15 @@ pub(crate) use self::snippet::Snippet;
 pub(crate) use self::style::Style;
 pub(crate) use self::template::{Frame, Template};
 
+/// Whether a text is Python; the error where it is not, is too long or nested too deeply.
+pub(crate) fn is_python(text: &str) -> Result<(), SyntaxError> {
+    tree(text).map(|_| ())
+}
+
 /// A parsed module with what its statements bind and read.
 pub(crate) struct Module<'a> {
     source: &'a str,
-    parsed: Parsed<ModModule>,
+    parsed: Rc<Parsed<ModModule>>,
     statements: Vec<Statement>,
 }
 

@@ -1,6 +1,7 @@
 //! Code that a pack brings: parsed, renamed, and restyled like the module that it goes into.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
@@ -17,7 +18,7 @@ use crate::text::{Edit, apply_edits};
 /// Statements of Python beside any module, as a pack writes them.
 pub(crate) struct Snippet {
     source: String,
-    parsed: Parsed<ModModule>,
+    parsed: Rc<Parsed<ModModule>>,
 }
 
 impl Snippet {
