@@ -50,8 +50,6 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn every_row_is_found_and_no_other() {
         let modules = rows!("src/inspect/missing/modules.toml", "modules");

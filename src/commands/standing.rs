@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use git2::Repository;
+
 use crate::answers::{Layout, PartialAnswers};
-use crate::branches::Tips;
+use crate::branches::{BranchesError, Tips};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::inspect::{self, Hints, Project};
@@ -18,6 +20,9 @@ use super::workspace::Workspace;
 
 /// What reads the choices of the branches.
 type AnswersOf = fn(&Workspace, &Tips) -> Result<PartialAnswers, Error>;
+
+/// What looks for a pair of branches of other names than those that are known.
+type PairOf = fn(&Repository) -> Result<Option<[String; 2]>, BranchesError>;
 
 /// A stack that stands.
 pub struct Standing {
@@ -58,16 +63,21 @@ impl Workspace {
     /// Finds the stack: on the branches that git's configuration names, on the usual ones, on the one pair that holds
     /// locks, or in the work tree.
     pub fn standing(&self) -> Result<Standing, Error> {
-        self.standing_by(Self::equal_answers)
+        self.standing_by(Self::equal_answers, Tips::pair)
+    }
+
+    /// Finds the stack as [`Self::standing`] does, but on no branches of other names: a remote may have hundreds.
+    pub fn standing_as_named(&self) -> Result<Standing, Error> {
+        self.standing_by(Self::equal_answers, |_| Ok(None))
     }
 
     /// Finds the stack as [`Self::standing`] does, and takes dev's `djdock.toml` where it differs between the branches.
     pub fn standing_of_dev(&self) -> Result<Standing, Error> {
-        self.standing_by(Self::dev_answers)
+        self.standing_by(Self::dev_answers, Tips::pair)
     }
 
-    fn standing_by(&self, answers: AnswersOf) -> Result<Standing, Error> {
-        if let Some(standing) = self.standing_on_branches(answers)? {
+    fn standing_by(&self, answers: AnswersOf, pair: PairOf) -> Result<Standing, Error> {
+        if let Some(standing) = self.standing_on_branches(answers, pair)? {
             return Ok(standing);
         }
         let lock = pipeline::read_lock(&self.work)?.ok_or(Error::NoStack)?;
@@ -125,14 +135,18 @@ impl Workspace {
         self.djdock_answers(Layout::Branches, Some(tips))
     }
 
-    fn standing_on_branches(&self, answers: AnswersOf) -> Result<Option<Standing>, Error> {
+    fn standing_on_branches(
+        &self,
+        answers: AnswersOf,
+        pair: PairOf,
+    ) -> Result<Option<Standing>, Error> {
         let (Some(repository), Some(head)) = (&self.repository, self.head()?) else {
             return Ok(None);
         };
         let mut names = self.branch_names(&PartialAnswers::default());
         let mut tips = Tips::find(repository, head, &names[0], &names[1])?;
         if !tips.has_stack()
-            && let Some(pair) = Tips::pair(repository)?
+            && let Some(pair) = pair(repository)?
         {
             tips = Tips::find(repository, head, &pair[0], &pair[1])?;
             names = pair;

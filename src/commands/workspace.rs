@@ -134,7 +134,7 @@ impl Workspace {
     #[must_use]
     pub fn pack(&self, file: &PartialAnswers) -> Option<PathBuf> {
         let own = || {
-            self.standing()
+            self.standing_as_named()
                 .ok()
                 .and_then(|standing| standing.answers.pack)
         };

@@ -83,7 +83,11 @@ impl Adopting<'_> {
                 continue;
             }
             let is_reserved = reserved.contains(name);
-            if let Some(value) = self.value(variable)?.filter(|_| !self.is_named(name)) {
+            let rules = self.rules_for(variable);
+            if let Some(value) = self
+                .value(variable, &rules)?
+                .filter(|_| !self.is_named(name))
+            {
                 let value_of_it = VariableValue::new(name, value);
                 if is_reserved {
                     own.spelled.insert(value_of_it.name, value_of_it.value);
@@ -92,7 +96,7 @@ impl Adopting<'_> {
                 }
             }
             if !is_reserved {
-                self.note_unset(variable, &mut own);
+                self.note_unset(variable, &rules, &mut own);
             }
         }
         Ok(own)
@@ -107,15 +111,15 @@ impl Adopting<'_> {
     }
 
     /// Notes a variable that some environment leaves to the owner.
-    fn note_unset(&self, variable: &inspect::Variable, own: &mut ProjectVariables) {
+    fn note_unset(&self, variable: &inspect::Variable, rules: &Rules, own: &mut ProjectVariables) {
         let name = variable.name.clone();
         let lacks = |environment: &Environment| {
             is_read(variable, *environment)
                 && !sets(self.variables, &name, *environment)
-                && self.template(variable, *environment).is_none()
+                && rules.template(*environment).is_none()
         };
         let is_known = |environment: &Environment| {
-            sets(self.variables, &name, *environment) || self.rule(variable, *environment).is_some()
+            sets(self.variables, &name, *environment) || !rules.0.is_empty()
         };
         if variable.required && variable.default.is_none() {
             if Environment::ALL.iter().any(lacks) {
@@ -132,22 +136,11 @@ impl Adopting<'_> {
         }
     }
 
-    /// The first rule that fits and says something for an environment, or else the first that fits.
-    fn rule(&self, variable: &inspect::Variable, environment: Environment) -> Option<&Adopted> {
+    /// The rules that fit a variable.
+    fn rules_for(&self, variable: &inspect::Variable) -> Rules<'_> {
         let spelling = self.project.spellings.get(&variable.name);
-        let mut first = None;
-        for rule in self.rules().filter(|rule| rule.fits(variable, spelling)) {
-            if rule.template(environment).is_some() {
-                return Some(rule);
-            }
-            first = first.or(Some(rule));
-        }
-        first
-    }
-
-    fn template(&self, variable: &inspect::Variable, environment: Environment) -> Option<&str> {
-        let rule = self.rule(variable, environment)?;
-        rule.template(environment)
+        let fits = |rule: &&Adopted| rule.fits(variable, spelling);
+        Rules(self.rules().filter(fits).collect())
     }
 
     /// The services' rules come before the pack's: they know their own addresses.
@@ -182,8 +175,12 @@ impl Adopting<'_> {
     }
 
     /// What this environment gives a variable.
-    fn value(&self, variable: &inspect::Variable) -> Result<Option<String>, StackError> {
-        let template = self.template(variable, self.environment);
+    fn value(
+        &self,
+        variable: &inspect::Variable,
+        rules: &Rules,
+    ) -> Result<Option<String>, StackError> {
+        let template = rules.template(self.environment);
         let Some(template) = template.filter(|_| is_read(variable, self.environment)) else {
             return Ok(None);
         };
@@ -193,6 +190,17 @@ impl Adopting<'_> {
         context.insert("spelling", &spelling);
         let templates = &self.catalog.templates;
         Ok(Some(templates.render_str(template, &context, true)?))
+    }
+}
+
+/// The rules that fit a variable, in the order in which they count.
+struct Rules<'run>(Vec<&'run Adopted>);
+
+impl<'run> Rules<'run> {
+    /// The template of the first that says something for an environment.
+    fn template(&self, environment: Environment) -> Option<&'run str> {
+        let mut rules = self.0.iter();
+        rules.find_map(|rule| rule.template(environment))
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn mentioned(text: &str) -> Vec<&str> {
         .chain(text.match_indices("from"))
     {
         let rest = &text[offset + word.len()..];
-        if text[..offset].ends_with(is_part) || rest.starts_with(is_part) {
+        if !may_start(&text[..offset]) || rest.starts_with(is_part) {
             continue;
         }
         for module in logical_line(rest).split([',', ';']) {
@@ -35,6 +35,13 @@ pub(crate) fn mentioned(text: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+/// Whether a statement may start after a text: at the start of a line, or after another statement or the head of a block.
+fn may_start(before: &str) -> bool {
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or(before);
+    let line = line.trim_start_matches('\u{feff}').trim_end();
+    line.is_empty() || line.ends_with([';', ':'])
 }
 
 /// Whether a character may stand in a dotted name.
@@ -136,6 +143,9 @@ mod tests {
             "with open('f'): import numpy\nclass A: from pandas import *\n",
             "import\tos\nimport os;import re\r\nimport os, \\\r\n  re2\n",
             "try:\n    import é, ok\nfinally: pass\n",
+            "\u{feff}import os\n",
+            "x = 1\r\nif x:\timport os ; from re import sub\n",
+            "if x: \\\n  from os import *\n",
         ];
         for text in texts {
             let mentioned = mentioned(text);
@@ -143,6 +153,6 @@ mod tests {
                 assert!(mentioned.contains(&name.as_str()), "{name} of {text}");
             }
         }
-        assert!(!mentioned("important = reimport = x.fromage\n").contains(&"ant"));
+        assert!(mentioned("important = reimport = x.fromage\n# taken from docs\n").is_empty());
     }
 }
