@@ -67,7 +67,9 @@ impl Tree for WorkTree {
             return Ok(None);
         };
         let file = fs::File::open(&located).map_err(io_error(&located))?;
-        let mut bytes = Vec::new();
+        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        let size = usize::try_from(size.min(length)).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(size);
         file.take(length)
             .read_to_end(&mut bytes)
             .map_err(io_error(&located))?;
