@@ -27,6 +27,7 @@ pub(super) fn databases(
                 database.engine.as_ref() != Some(engine) && !database.alternatives.contains(engine)
             });
             database.alternatives.extend(engines);
+            database.options |= other.options;
             database.alternatives.sort();
         }
     }
@@ -111,6 +112,7 @@ fn database(
         }
     }
     database.alternatives.sort();
+    database.options = terms.iter().any(has_options);
     if let Some(name) = usual.and_then(|term| entry(term, &["NAME"]))
         && let Some(path) = file_name(&name, database.engine.as_deref(), folder)
     {
@@ -118,6 +120,14 @@ fn database(
         database.name = Some(path);
     }
     database
+}
+
+fn has_options(term: &Term) -> bool {
+    let options = entry(term, &["OPTIONS"]);
+    options.is_some_and(|options| match &options.value {
+        Value::Dict(options) => options.open || !options.entries.is_empty(),
+        _ => true,
+    })
 }
 
 fn is_unknown(term: &Term) -> bool {

@@ -29,7 +29,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-pub(crate) use packages::engines::short_name;
+pub(crate) use packages::engines::{is_djangos, kind, short_name};
 pub(crate) use packages::setup::{Setup, SetupText, setup};
 pub use reads::{FileReads, Origin, Reads};
 pub(crate) use run::follow::Followed;

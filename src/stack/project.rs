@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::answers::Answers;
 use crate::environment::Environment;
-use crate::inspect::{Celery, Dependencies, FrontEnd, Install, Project, Tool};
+use crate::inspect::{Celery, Database, Dependencies, FrontEnd, Install, Project, Tool};
+use crate::python::{is_djangos, kind};
 use crate::tree;
 use crate::version;
 
@@ -62,6 +63,8 @@ pub struct StackProject {
     pub celery: Option<Celery>,
     /// The sqlite file, from the root; empty if there is none.
     pub sqlite: String,
+    /// The kinds of database for which the default one has `OPTIONS`, or an engine that is none of Django's.
+    pub own_databases: Vec<String>,
 }
 
 pub(super) fn stack_project(
@@ -106,7 +109,20 @@ pub(super) fn stack_project(
             .filter(|database| database.engine.as_deref() == Some("sqlite3"))
             .and_then(|database| database.name.clone())
             .unwrap_or_default(),
+        own_databases: database.map_or_else(Vec::new, own_databases),
     }
+}
+
+fn own_databases(database: &Database) -> Vec<String> {
+    let engines = database.engine.iter().chain(&database.alternatives);
+    let own = engines.filter(|engine| database.options || !is_djangos(engine));
+    let mut kinds: Vec<String> = own
+        .filter_map(|engine| kind(engine))
+        .map(str::to_owned)
+        .collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
 }
 
 /// The requirements file that packages are added to: the project's own, or the one to create.

@@ -1,7 +1,7 @@
 //! Whether two values of a setting come to the same.
 
 use super::wanted::is_untouched;
-use crate::python::{Dict, Sequence, Term, Value, short_name};
+use crate::python::{Dict, Sequence, Term, Value, kind};
 
 /// Settings of which other values than the wanted one among more do no harm.
 const MORE: [&str; 3] = [
@@ -172,15 +172,12 @@ fn sequences(name: &str, found: &Sequence, wanted: &Sequence) -> Answer {
 
 /// Engines are of one kind, whatever they add to it; of kinds that are not known nothing is told.
 fn engines(found: &str, wanted: &str) -> Answer {
-    let last = |engine: &str| engine.rsplit('.').next().unwrap_or(engine).to_owned();
-    if short_name(found) == short_name(wanted) || last(found) == last(wanted) {
-        return Answer::Same;
-    }
-    let is_file = |engine: &str| engine.contains("lite");
-    if is_file(found) == is_file(wanted) {
-        Answer::Untold
-    } else {
-        Answer::Other
+    let is_spatial = |engine: &str| engine.contains("gis");
+    match (kind(found), kind(wanted)) {
+        _ if found == wanted => Answer::Same,
+        (Some(one), Some(other)) if one != other => Answer::Other,
+        (Some(_), Some(_)) if is_spatial(found) || !is_spatial(wanted) => Answer::Same,
+        _ => Answer::Untold,
     }
 }
 

@@ -50,6 +50,9 @@ pub struct Database {
     /// Engines that it has in other environments, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<String>,
+    /// Whether it has `OPTIONS`, in some environment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub options: bool,
     /// `NAME` where it is a file of the repository: its path from the root.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

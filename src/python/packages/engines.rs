@@ -11,6 +11,7 @@ use crate::embedded;
 struct Engines {
     schemes: BTreeMap<String, String>,
     former: BTreeMap<String, String>,
+    kinds: BTreeMap<String, String>,
 }
 
 static ENGINES: LazyLock<Engines> =
@@ -34,4 +35,17 @@ pub(crate) fn short_name(engine: &str) -> String {
         .get(name)
         .map_or(name, String::as_str)
         .to_owned()
+}
+
+/// The kind of database that an engine speaks to, whatever it adds to Django's own of that kind; `None` where its name
+/// does not tell.
+pub(crate) fn kind(engine: &str) -> Option<&'static str> {
+    let mut kinds = ENGINES.kinds.iter();
+    let found = kinds.find(|(part, _)| engine.contains(part.as_str()));
+    found.map(|(_, kind)| kind.as_str())
+}
+
+/// Whether an engine is one of Django's own, by its short name.
+pub(crate) fn is_djangos(short_name: &str) -> bool {
+    !short_name.contains('.')
 }

@@ -4,19 +4,24 @@ use ruff_python_ast::{Comprehension, Expr};
 
 use crate::python::run::machine::Machine;
 use crate::python::values::alternatives::truth;
+use crate::python::values::content::Entries;
 use crate::python::values::value::{Shape, Term, Value};
 
 /// Items that one comprehension makes.
 const MAX_ROUNDS: usize = 500;
 
+/// What a comprehension makes of each item.
+#[derive(Clone, Copy)]
+pub(crate) enum Made<'e> {
+    /// An item of a list, a set or a generator.
+    Item(Shape, &'e Expr),
+    /// An entry of a dict: its key and its value.
+    Entry(&'e Expr, &'e Expr),
+}
+
 impl Machine<'_> {
     /// `[element for target in iterable if …]`, with one `for`.
-    pub(crate) fn comprehension(
-        &mut self,
-        element: &Expr,
-        generators: &[Comprehension],
-        shape: Shape,
-    ) -> Value {
+    pub(crate) fn comprehension(&mut self, made: Made, generators: &[Comprehension]) -> Value {
         let [generator] = generators else {
             self.risk.maybe = true;
             return Value::unknown("…");
@@ -28,24 +33,41 @@ impl Machine<'_> {
         let frame = self.state.frames.last().cloned().unwrap_or_default();
         self.state.frames.push(frame);
         let value = self.lift(&[iterable], &at, &mut |machine, terms| {
-            machine.rounds(element, generator, &terms[0], shape)
+            match made {
+                Made::Item(shape, element) => {
+                    let items =
+                        machine.rounds(generator, &terms[0], |machine| machine.term(element));
+                    items.map(|items| machine.sequence(shape, items, false))
+                }
+                Made::Entry(key, value) => {
+                    let entry = |machine: &mut Self| (machine.term(key), machine.term(value));
+                    let made = machine.rounds(generator, &terms[0], entry);
+                    made.map(|made| {
+                        let mut entries = Entries::default();
+                        let added = made.iter().map(|(key, value)| entries.insert(key, value));
+                        let open = added.fold(false, |open, more| open | more);
+                        machine.dict(entries.list, open)
+                    })
+                }
+            }
+            .unwrap_or_else(|| Value::unknown("…"))
         });
         self.state.frames.pop();
         value
     }
 
-    fn rounds(
+    /// What is made of each item that passes the tests; `None` where these or the items cannot be told.
+    fn rounds<T>(
         &mut self,
-        element: &Expr,
         generator: &Comprehension,
         iterable: &Term,
-        shape: Shape,
-    ) -> Value {
+        mut make: impl FnMut(&mut Self) -> T,
+    ) -> Option<Vec<T>> {
         let Some(items) = iterable.items().filter(|items| items.len() <= MAX_ROUNDS) else {
             self.risk.maybe = true;
-            return Value::unknown("…");
+            return None;
         };
-        let mut results = Vec::new();
+        let mut made = Vec::new();
         for item in items {
             self.assign(&generator.target, &item);
             let mut keep = Some(true);
@@ -56,15 +78,10 @@ impl Machine<'_> {
                     (keep, _) => keep,
                 };
             }
-            match keep {
-                Some(true) => {
-                    let term = self.term(element);
-                    results.push(term);
-                }
-                Some(false) => {}
-                None => return Value::unknown("…"),
+            if keep? {
+                made.push(make(self));
             }
         }
-        self.sequence(shape, results, false)
+        Some(made)
     }
 }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{BoolOp, Expr, ExprBoolOp, ExprIf, Number, UnaryOp};
+use ruff_python_ast::{BoolOp, Expr, ExprBoolOp, ExprDictComp, ExprIf, Number, UnaryOp};
 
+use crate::python::run::comprehension::Made;
 use crate::python::run::machine::Machine;
 use crate::python::values::alternatives::{join, read_by, truth};
 use crate::python::values::container::MAX_ITEMS;
@@ -64,9 +65,21 @@ impl Machine<'_> {
             // A longer one would be too large to follow when it is whole.
             Expr::Dict(node) if node.items.len() <= MAX_ITEMS as usize => self.dict_display(node),
             Expr::FString(node) => self.f_string(node, at),
-            Expr::ListComp(node) => self.comprehension(&node.elt, &node.generators, Shape::List),
-            Expr::Generator(node) => self.comprehension(&node.elt, &node.generators, Shape::List),
-            Expr::SetComp(node) => self.comprehension(&node.elt, &node.generators, Shape::Set),
+            Expr::ListComp(node) => {
+                self.comprehension(Made::Item(Shape::List, &node.elt), &node.generators)
+            }
+            Expr::Generator(node) => {
+                self.comprehension(Made::Item(Shape::List, &node.elt), &node.generators)
+            }
+            Expr::SetComp(node) => {
+                self.comprehension(Made::Item(Shape::Set, &node.elt), &node.generators)
+            }
+            Expr::DictComp(ExprDictComp {
+                key: Some(key),
+                value,
+                generators,
+                ..
+            }) => self.comprehension(Made::Entry(key, value), generators),
             _ => {
                 self.forget_expression(expression);
                 Value::unknown("…")

@@ -106,3 +106,20 @@ fn what_is_not_followed_is_unknown() {
         ("import sys\nX = 1\nsys.exit(1)\nX = 2", "1"),
     ]);
 }
+
+#[test]
+fn what_is_kept_of_a_dict() {
+    check(&[
+        (
+            "D = {'i': 1, 's': 2}; X = {k: v for k, v in D.items() if k not in ('s',)}",
+            "{'i': 1}",
+        ),
+        ("X = {k: v for k, v in unknown.items()}", "?"),
+        ("X = {k: 1 for k in ('a', 'b', 'a')}", "{'a': 1, 'b': 1}"),
+        (
+            "D = {'a': {'E': 'x.y', 'O': {'i': 1}}}\nO = D['a'] if 'y' in D['a'].get('E', '') else {}\n\
+             D['a'].update({'E': O.get('E') or 'z', 'O': {**O.get('O', {}), 'c': 2}}); X = D['a']",
+            "{'E': 'x.y', 'O': {'i': 1, 'c': 2}}",
+        ),
+    ]);
+}

@@ -7,6 +7,7 @@ mod dry_run;
 mod env_file;
 mod existing;
 mod first;
+mod own_database;
 mod reads;
 mod several;
 mod single;
