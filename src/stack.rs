@@ -44,7 +44,18 @@ use crate::answers::{Answers, Layout};
 use crate::catalog::{Base, Catalog, Mount, Optional, PackFile, Server, Service, Variable};
 use crate::environment::Environment;
 use crate::inspect::Project;
-use crate::patch::Package;
+use crate::patch::{Package, SettingsPatch};
+
+/// The compose file of the user's own that a stack's services stand in, and what they mean to the project.
+#[derive(Clone, Debug)]
+pub struct Extends {
+    /// Its path, from the root.
+    pub path: String,
+    /// The services in it that run the project.
+    pub web: Vec<String>,
+    /// What the added services do to the project's settings.
+    pub settings: SettingsPatch,
+}
 
 /// What one environment's stack consists of: the context of every template.
 #[derive(Clone, Debug, Serialize)]
@@ -118,6 +129,9 @@ pub struct Stack {
     /// The code that the project gets for its services.
     #[serde(skip)]
     pub offered: Offered,
+    /// Where its services stand in a compose file of the user's own; `None` where djdock writes that.
+    #[serde(skip)]
+    pub extends: Option<Extends>,
 }
 
 /// Debian packages by image stage, sorted.
@@ -220,6 +234,7 @@ pub fn resolve_services(
         trusted_origins: trusted_origins(project, answers),
         files,
         offered,
+        extends: None,
     };
     stack.drop_variables(catalog)?;
     stack.project_variables = Adopting {

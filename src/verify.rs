@@ -26,6 +26,9 @@ pub(crate) type Variables = BTreeMap<String, String>;
 /// The variable that names settings which are meant to be other ones.
 pub(crate) const ACCEPT: &str = "DJDOCK_ACCEPT";
 
+/// The variable that names the settings module.
+pub(crate) const SETTINGS: &str = "DJANGO_SETTINGS_MODULE";
+
 /// The entries of `DATABASES["default"]` that say which database it is.
 const CONNECTION: [&str; 3] = ["ENGINE", "HOST", "NAME"];
 
@@ -45,8 +48,8 @@ pub enum Found {
 /// A setting that is not known to have the value that the stack relies on.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Verdict {
-    /// The environment whose containers run it.
-    pub environment: Environment,
+    /// The environment whose containers run it; `None` in a compose file of the user's own.
+    pub environment: Option<Environment>,
     /// The setting, or the entry of one: `DATABASES["default"]["HOST"]`.
     pub setting: String,
     /// What the setting turned out to be.
@@ -73,7 +76,7 @@ impl Verdict {
     pub fn stops(&self) -> bool {
         let guarded = ["DEBUG", "SECRET_KEY", "DATABASES"].contains(&self.name());
         let known = !matches!(self.found, Found::Untold(_));
-        self.environment == Environment::Prod && guarded && known
+        self.environment == Some(Environment::Prod) && guarded && known
     }
 }
 
@@ -94,10 +97,12 @@ impl Judging<'_> {
     pub(crate) fn verdicts(&self) -> Result<Vec<Verdict>, TreeError> {
         let project = &self.stack.project;
         let class = Some(project.configuration.as_str()).filter(|class| !class.is_empty());
+        // In a compose file of the user's own, it is theirs to choose.
+        let named = self.variables.get(SETTINGS).filter(|name| !name.is_empty());
         let found = evaluate_in(
             self.sources,
             &project.folder,
-            &project.settings,
+            named.unwrap_or(&project.settings),
             class,
             self.variables,
         );
@@ -117,7 +122,9 @@ impl Judging<'_> {
             }
         }
         verdicts.extend(self.moved(&found));
-        verdicts.extend(self.published(&found)?);
+        if self.stack.extends.is_none() {
+            verdicts.extend(self.published(&found)?);
+        }
         let accepted = self.variables.get(ACCEPT).map_or("", String::as_str);
         let accepted: Vec<&str> = accepted.split([',', ' ']).collect();
         verdicts.retain(|verdict| !accepted.contains(&verdict.name()));
@@ -226,7 +233,7 @@ impl Judging<'_> {
         let replaced = found.replaced.as_ref().map(At::to_string);
         let main = found.files.first().cloned().unwrap_or_default();
         Verdict {
-            environment: self.stack.environment,
+            environment: self.environment(),
             setting: setting.to_owned(),
             found: match answer {
                 Answer::Other if own.is_none() => Found::Unset,
@@ -238,6 +245,11 @@ impl Judging<'_> {
             line: at.map_or(0, |at| at.line),
             hinders,
         }
+    }
+
+    fn environment(&self) -> Option<Environment> {
+        let own = self.stack.extends.is_some();
+        (!own).then_some(self.stack.environment)
     }
 
     /// A key that the stack hands over, and that stands in the settings all the same.
@@ -256,7 +268,7 @@ impl Judging<'_> {
             };
             let line = u32::try_from(index + 1).unwrap_or_default();
             return Ok(Some(Verdict {
-                environment: self.stack.environment,
+                environment: self.environment(),
                 setting: "SECRET_KEY".to_owned(),
                 found: Found::Published,
                 wanted: None,

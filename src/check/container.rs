@@ -5,10 +5,7 @@ use super::read::{ComposeFile, Service};
 use super::spot::Spot;
 use super::subject::{EnvironmentFacts, Subject};
 use crate::compose::{ENV_FILE, EnvFile, Lookup, Secret, Template};
-use crate::verify::Variables;
-
-/// What makes a container one of the project's.
-const SETTINGS: &str = "DJANGO_SETTINGS_MODULE";
+use crate::verify::{SETTINGS, Variables};
 
 /// The service that serves, where djdock wrote the file.
 const SERVER: &str = "web";
@@ -37,17 +34,24 @@ pub(crate) fn project_services(facts: &EnvironmentFacts) -> Vec<(&ComposeFile, &
 }
 
 /// All variables of the container that serves, as far as they are known; `lookup` is where Compose takes them from.
+/// Where none is told its settings, `web` are the services that run the project.
 pub(crate) fn variables(
     files: &[ComposeFile],
+    web: &[String],
     env: Option<&EnvFile>,
     lookup: Lookup<'_>,
 ) -> Option<Variables> {
     let services = files
         .iter()
         .flat_map(|file| file.services.iter().map(move |service| (file, service)));
-    let mut told = services.filter(|(_, service)| service.sets(SETTINGS).is_some());
+    let runs = |service: &Service| web.contains(&service.name);
+    let mut told = services
+        .clone()
+        .filter(|(_, service)| service.sets(SETTINGS).is_some());
     let first = told.clone().next();
-    let (file, service) = told.find(|(_, it)| it.name == SERVER).or(first)?;
+    let told = told.find(|(_, it)| it.name == SERVER).or(first);
+    let mut services = services;
+    let (file, service) = told.or_else(|| services.find(|(_, it)| runs(it)))?;
     let mut variables = Variables::new();
     if file.env_files(service).any(|(path, ..)| path == ENV_FILE) {
         for entry in env.iter().flat_map(|env| &env.entries) {

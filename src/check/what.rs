@@ -63,7 +63,7 @@ pub(crate) enum What {
     SettingOther { verdict: Verdict },
     /// What settings will be cannot be told; `by` is the line that hands all of them to a library.
     SettingsUntold {
-        environment: Environment,
+        environment: Option<Environment>,
         settings: Vec<String>,
         by: Option<String>,
     },
@@ -194,7 +194,7 @@ impl What {
             Self::Debug { stops: refused, .. } => ("debugging", stops(*refused)),
             Self::SettingOther { verdict } if verdict.hinders => ("setting-other", Stops),
             // dev has nothing to lose.
-            Self::SettingOther { verdict } if verdict.environment == Environment::Dev => {
+            Self::SettingOther { verdict } if verdict.environment == Some(Environment::Dev) => {
                 ("setting-other", Note)
             }
             Self::SettingOther { .. } => ("setting-other", Weakens),

@@ -12,7 +12,7 @@ use crate::python::Sources;
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::{OverlayTree, Tree};
-use crate::verify::{Judging, Verdict};
+use crate::verify::{ACCEPT, Judging, Verdict};
 
 /// Judges the settings that an outcome leaves on its tree; `work` has the `.env`. What reads as in `sources` is not
 /// parsed again.
@@ -66,10 +66,19 @@ pub(super) fn on_compose(
         variables.find(|it| it.key == name).map(placeholder)
     };
     let lookup = |name: &str| set(name).or_else(|| made(name));
-    let Some(variables) = variables(compose, env, &lookup) else {
+    let own = stack.extends.as_ref();
+    let web = own.map_or(&[][..], |own| &own.web);
+    let Some(mut variables) = variables(compose, web, env, &lookup) else {
         return Ok(Vec::new());
     };
-    let patch = render::settings_patch(stack, catalog).map_err(PipelineError::from)?;
+    // The containers of a compose file of the user's own need not get all of `.env`.
+    if let Some(accepted) = set(ACCEPT) {
+        variables.entry(ACCEPT.to_owned()).or_insert(accepted);
+    }
+    let patch = match own {
+        Some(own) => own.settings.clone(),
+        None => render::settings_patch(stack, catalog).map_err(PipelineError::from)?,
+    };
     let judging = Judging {
         sources,
         stack,
@@ -83,7 +92,8 @@ pub(super) fn on_compose(
 fn compose(tree: &dyn Tree, stack: &Stack) -> Result<Option<ComposeFile>, Error> {
     let mut files = stack.files.iter();
     let found = files.find(|(usual, _)| !usual.contains('/') && is_compose(usual));
-    let Some((_, path)) = found else {
+    let own = stack.extends.as_ref().map(|own| &own.path);
+    let Some(path) = own.or(found.map(|(_, path)| path)) else {
         return Ok(None);
     };
     let text = tree.read_text(path)?;

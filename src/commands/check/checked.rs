@@ -243,8 +243,9 @@ impl Reading<'_> {
     /// What this environment's settings will be.
     fn judge(&self, tree: &dyn Tree, facts: &EnvironmentFacts) -> Result<Vec<Verdict>, Error> {
         let mut stacks = self.stacks.iter();
-        let stack = stacks.find(|stack| Some(stack.environment) == facts.environment());
-        let Some(stack) = stack.filter(|_| self.standing.own.is_none()) else {
+        let own = self.standing.own.is_some();
+        let stack = stacks.find(|stack| own || Some(stack.environment) == facts.environment());
+        let Some(stack) = stack else {
             return Ok(Vec::new());
         };
         let shell = |name: &str| self.machine.variable(name);

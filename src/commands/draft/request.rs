@@ -7,6 +7,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::merge::OnConflict;
 use crate::pipeline::{Facts, Outcome, Pipeline, Restored};
+use crate::python::Sources;
 use crate::tree::Tree;
 use crate::verify::Verdict;
 
@@ -131,16 +132,17 @@ impl<'run> DraftRequest<'run> {
         prompter: &mut dyn Prompter,
     ) -> Result<Draft, Error> {
         let (answers, outcome) = own.change(self, given, prompter)?;
-        let branch = None;
+        let work = &self.place.work;
+        let part = Part {
+            branch: None,
+            verdicts: verify::of_outcome(work, &Sources::new(work), &outcome, self.catalog, work)?,
+            outcome,
+        };
         Ok(Draft {
             answers,
-            facts: outcome.project.clone(),
+            facts: part.outcome.project.clone(),
             verb: self.verb.to_owned(),
-            parts: vec![Part {
-                branch,
-                outcome,
-                verdicts: Vec::new(),
-            }],
+            parts: vec![part],
             commits: None,
         })
     }

@@ -11,7 +11,7 @@ use crate::patch::{
 use crate::pipeline::part::Notes;
 use crate::pipeline::patches::Patches;
 use crate::pipeline::{PipelineError, Restored};
-use crate::stack::{self, Beyond, Stack};
+use crate::stack::{self, Beyond, Extends, Stack};
 use crate::tree::{Tree, parent};
 
 use super::{ComposeExtension, around, find};
@@ -58,6 +58,11 @@ impl ComposeExtension<'_> {
             patches.ignored(tree, self.catalog)?;
         }
         with.variables = beyond.variables;
+        with.extends = Some(Extends {
+            path: self.path.to_owned(),
+            web: notes.runs_project.clone(),
+            settings: wanted,
+        });
         with.project_variables.missing.clear();
         Ok(Extension {
             stack: with,

@@ -88,7 +88,8 @@ pub(super) fn other(verdict: &Verdict) -> String {
         setting,
         ..
     } = verdict;
-    format!("{setting} {found} on {environment}{wanted}")
+    let place = environment.map_or_else(String::new, |environment| format!(" on {environment}"));
+    format!("{setting} {found}{place}{wanted}")
 }
 
 /// A verdict in words, behind the file and line where the setting gets its value.

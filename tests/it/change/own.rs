@@ -150,3 +150,29 @@ fn what_runs_in_the_project_s_image() {
         "{run}"
     );
 }
+
+#[test]
+fn settings_that_do_not_take_what_is_added_are_named() {
+    let project = own();
+    project.djdock("add mailpit").ok();
+    // A module that djdock has not seen, and that sends its mail elsewhere.
+    project.write(
+        "mysite/live.py",
+        "from .settings import *\nEMAIL_HOST = 'smtp.example.org'\n",
+    );
+    let compose = project.read("docker-compose.yml");
+    let named = compose.replace(
+        "- DEBUG=1",
+        "- DEBUG=1\n            - DJANGO_SETTINGS_MODULE=mysite.live",
+    );
+    project.write("docker-compose.yml", &named);
+    project.commit("live");
+    let other =
+        "mysite/live.py:2: EMAIL_HOST is 'smtp.example.org', where the stack relies on 'mailpit'";
+    for command in ["check", "add redis"] {
+        let said = project.djdock(command).to_string();
+        assert!(said.contains("exit 1\n") && said.contains(other), "{said}");
+    }
+    project.write(".env", "DJDOCK_ACCEPT=EMAIL_HOST\n");
+    project.djdock("add redis").ok();
+}

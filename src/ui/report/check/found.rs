@@ -1,6 +1,7 @@
 //! What was found, in one sentence.
 
 use crate::check::{Reach, Role, What};
+use crate::environment::Environment;
 
 use super::super::settings;
 use super::place;
@@ -100,8 +101,9 @@ fn of_secrets(what: &What) -> Option<String> {
             let by = by.as_ref().map_or_else(String::new, |by| {
                 format!("; {by} hands all of them to a library")
             });
+            let by_whom = environment.map_or("the stack", Environment::name);
             format!(
-                "what {environment} makes of these could not be told from the code: {}{by}",
+                "what {by_whom} makes of these could not be told from the code: {}{by}",
                 settings.join(", ")
             )
         }
