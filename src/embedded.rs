@@ -11,16 +11,11 @@ pub(crate) use table;
 
 /// One of the tables in such a file, as rows.
 macro_rules! rows {
-    ($path:literal, $name:literal) => {
-        crate::embedded::Rows::new(include!(concat!(
-            env!("OUT_DIR"),
-            "/",
-            $path,
-            ".",
-            $name,
-            ".rs"
-        )))
-    };
+    ($path:literal, $name:literal) => {{
+        static ROWS: &[(&str, crate::embedded::Texts)] =
+            include!(concat!(env!("OUT_DIR"), "/", $path, ".", $name, ".rs"));
+        crate::embedded::Rows::new(ROWS)
+    }};
 }
 pub(crate) use rows;
 

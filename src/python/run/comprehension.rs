@@ -67,7 +67,7 @@ impl Machine<'_> {
             self.risk.maybe = true;
             return None;
         };
-        let mut made = Vec::new();
+        let mut results = Vec::new();
         for item in items {
             self.assign(&generator.target, &item);
             let mut keep = Some(true);
@@ -79,9 +79,9 @@ impl Machine<'_> {
                 };
             }
             if keep? {
-                made.push(make(self));
+                results.push(make(self));
             }
         }
-        Some(made)
+        Some(results)
     }
 }
