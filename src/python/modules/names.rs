@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::modules::shared::Shared;
-use crate::python::run::trail::Made;
+use crate::python::run::made::Made;
 use crate::python::values::container::Size;
 use crate::python::values::equality::is_same;
 use crate::python::values::value::{Id, Term, Text};

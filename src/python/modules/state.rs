@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::python::modules::names::Names;
 use crate::python::modules::shared::{Shared, joined};
-use crate::python::run::trail::Made;
+use crate::python::run::made::Made;
 use crate::python::values::alternatives::join;
 use crate::python::values::value::{Term, Text, Value};
 

@@ -12,7 +12,7 @@ const MAX_ROUNDS: usize = 500;
 
 /// What a comprehension makes of each item.
 #[derive(Clone, Copy)]
-pub(crate) enum Made<'e> {
+pub(crate) enum Element<'e> {
     /// An item of a list, a set or a generator.
     Item(Shape, &'e Expr),
     /// An entry of a dict: its key and its value.
@@ -21,7 +21,11 @@ pub(crate) enum Made<'e> {
 
 impl Machine<'_> {
     /// `[element for target in iterable if …]`, with one `for`.
-    pub(crate) fn comprehension(&mut self, made: Made, generators: &[Comprehension]) -> Value {
+    pub(crate) fn comprehension(
+        &mut self,
+        element: Element,
+        generators: &[Comprehension],
+    ) -> Value {
         let [generator] = generators else {
             self.risk.maybe = true;
             return Value::unknown("…");
@@ -33,13 +37,12 @@ impl Machine<'_> {
         let frame = self.state.frames.last().cloned().unwrap_or_default();
         self.state.frames.push(frame);
         let value = self.lift(&[iterable], &at, &mut |machine, terms| {
-            match made {
-                Made::Item(shape, element) => {
-                    let items =
-                        machine.rounds(generator, &terms[0], |machine| machine.term(element));
+            match element {
+                Element::Item(shape, item) => {
+                    let items = machine.rounds(generator, &terms[0], |machine| machine.term(item));
                     items.map(|items| machine.sequence(shape, items, false))
                 }
-                Made::Entry(key, value) => {
+                Element::Entry(key, value) => {
                     let entry = |machine: &mut Self| (machine.term(key), machine.term(value));
                     let made = machine.rounds(generator, &terms[0], entry);
                     made.map(|made| {

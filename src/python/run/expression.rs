@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use ruff_python_ast::{BoolOp, Expr, ExprBoolOp, ExprDictComp, ExprIf, Number, UnaryOp};
 
-use crate::python::run::comprehension::Made;
+use crate::python::run::comprehension::Element;
 use crate::python::run::machine::Machine;
 use crate::python::values::alternatives::{join, read_by, truth};
 use crate::python::values::container::MAX_ITEMS;
@@ -66,20 +66,20 @@ impl Machine<'_> {
             Expr::Dict(node) if node.items.len() <= MAX_ITEMS as usize => self.dict_display(node),
             Expr::FString(node) => self.f_string(node, at),
             Expr::ListComp(node) => {
-                self.comprehension(Made::Item(Shape::List, &node.elt), &node.generators)
+                self.comprehension(Element::Item(Shape::List, &node.elt), &node.generators)
             }
             Expr::Generator(node) => {
-                self.comprehension(Made::Item(Shape::List, &node.elt), &node.generators)
+                self.comprehension(Element::Item(Shape::List, &node.elt), &node.generators)
             }
             Expr::SetComp(node) => {
-                self.comprehension(Made::Item(Shape::Set, &node.elt), &node.generators)
+                self.comprehension(Element::Item(Shape::Set, &node.elt), &node.generators)
             }
             Expr::DictComp(ExprDictComp {
                 key: Some(key),
                 value,
                 generators,
                 ..
-            }) => self.comprehension(Made::Entry(key, value), generators),
+            }) => self.comprehension(Element::Entry(key, value), generators),
             _ => {
                 self.forget_expression(expression);
                 Value::unknown("…")

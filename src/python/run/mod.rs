@@ -13,6 +13,7 @@ pub(crate) mod function;
 pub(crate) mod in_place;
 pub(crate) mod lineage;
 pub(crate) mod machine;
+pub(crate) mod made;
 pub(crate) mod member;
 pub(crate) mod method;
 pub(crate) mod mutate;

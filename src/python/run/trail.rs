@@ -4,15 +4,15 @@
 //! A statement is one of a module's own, or of an arm that is taken in every environment. One that is not told apart
 //! (it runs in a loop, a call, an arm that may not be taken) belongs to the statement around it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use ruff_python_ast::Stmt;
 use ruff_text_size::{Ranged, TextRange};
 
-use crate::python::modules::state::{Scope, State};
+use crate::python::modules::state::State;
 use crate::python::run::machine::{Flow, Machine};
-use crate::python::run::origin::address;
+use crate::python::run::made::{Made, Makers};
 use crate::python::run::variables::Variables;
 use crate::python::source::Source;
 use crate::python::values::equality::is_same;
@@ -20,30 +20,6 @@ use crate::python::values::value::{Term, Text, Value};
 
 /// Statements that are kept; what others make is not followed.
 const MAX_STEPS: usize = 5_000;
-
-/// Where a name's value comes from: the statement, by its number in the trail, and the name that it bound there, or the
-/// attribute of the class that it bound there.
-#[derive(Debug)]
-pub(crate) struct Made {
-    pub(crate) step: usize,
-    pub(crate) module: Text,
-    pub(crate) name: Text,
-    pub(crate) attribute: Option<Text>,
-}
-
-impl Made {
-    /// The value in the state that the statement left; `None` where there is none.
-    pub(crate) fn term(&self, after: &State) -> Option<Term> {
-        let term = after.modules.get(&self.module)?.get(&self.name)?;
-        match (&self.attribute, &term.value) {
-            (None, _) => Some(term.clone()),
-            (Some(attribute), Value::Class(class)) => {
-                after.modules.get(&class.scope)?.get(attribute).cloned()
-            }
-            (Some(_), _) => None,
-        }
-    }
-}
 
 /// A statement that has run and left what depends on variables.
 #[derive(Debug)]
@@ -80,10 +56,9 @@ pub(crate) struct Trail {
     /// Variables that may decide whether the rest of a module runs, or that the code sets itself.
     pub(crate) gates: Variables,
     /// Classes and instances that a later statement changed, and the variables that had a say in it.
-    stirred: BTreeMap<Text, Variables>,
-    /// Where values come from that depend on variables, by where they lie in memory. They are kept, so that no other
-    /// value comes to lie there; one that is made of another lies elsewhere.
-    origins: HashMap<usize, (Value, Rc<Made>)>,
+    pub(crate) stirred: BTreeMap<Text, Variables>,
+    /// Where values come from that depend on variables.
+    pub(crate) makers: Makers,
 }
 
 /// The statement that runs.
@@ -114,21 +89,6 @@ impl Trail {
         let numbers = self.numbers.iter();
         let within = numbers.filter(|(_, number)| variables.contains(**number));
         within.map(|(name, _)| name.clone()).collect()
-    }
-
-    /// Where a value comes from that a statement bound as it found it, through whatever names and calls.
-    fn origin(&self, value: &Value) -> Option<Rc<Made>> {
-        let (_, made) = self.origins.get(&address(value)?)?;
-        let step = self.steps.get(made.step)?;
-        step.start.is_some().then(|| made.clone())
-    }
-
-    /// Notes where a value comes from that was not seen before.
-    fn note_origin(&mut self, value: &Value, made: impl FnOnce() -> Rc<Made>) {
-        if let Some(address) = address(value) {
-            let new = || (value.clone(), made());
-            self.origins.entry(address).or_insert_with(new);
-        }
     }
 
     /// The number of a variable.
@@ -328,50 +288,6 @@ impl Machine<'_> {
             changed,
             start,
         });
-    }
-
-    /// Notes where the value of a name comes from that a statement changed; `new` are the classes that it made.
-    fn note_made(&mut self, step: usize, module: &Text, name: &Text, new: &BTreeSet<Text>) {
-        let Some(term) = self
-            .state
-            .modules
-            .get(module)
-            .and_then(|scope| scope.get(name))
-        else {
-            return;
-        };
-        let term = term.clone();
-        let made = |attribute| {
-            Rc::new(Made {
-                step,
-                module: module.clone(),
-                name: name.clone(),
-                attribute,
-            })
-        };
-        let own = self.trail.origin(&term.value).unwrap_or_else(|| made(None));
-        self.trail.note_origin(&term.value, || own.clone());
-        if let Value::Class(class) = &term.value
-            && new.contains(&class.scope)
-            && let Some(scope) = self.state.modules.get(&class.scope)
-        {
-            for (attribute, term) in scope.names.iter() {
-                self.trail
-                    .note_origin(&term.value, || made(Some(attribute.clone())));
-            }
-        }
-        if let Some(scope) = self.state.modules.get_mut(module) {
-            scope.mark(name, own);
-        }
-    }
-
-    /// The attributes of a class or an instance, by its scope; where a statement changed them that variables had a say in, what they do is
-    /// not followed any more.
-    pub(crate) fn attributes(&mut self, scope: &str) -> Option<&Scope> {
-        if let Some(variables) = self.trail.stirred.get(scope) {
-            self.trail.gates.extend(variables);
-        }
-        self.state.modules.get(scope)
     }
 
     /// Notes that a name's value was changed through another name, by a statement that knows nothing of variables.
