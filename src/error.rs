@@ -64,6 +64,9 @@ pub enum Error {
     /// No stack has been made here.
     #[error("no stack")]
     NoStack,
+    /// What stands cannot be read, since an earlier djdock was stopped while it wrote.
+    #[error("interrupted")]
+    Interrupted,
     /// Nor is there a compose file where Compose looks for one; those are elsewhere.
     #[error("no stack, but {0:?}")]
     NoStackBeside(Vec<String>),

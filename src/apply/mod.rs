@@ -45,7 +45,7 @@ pub use refusal::Refusal;
 pub use refusals::{check_repository, check_writable, dirty_paths, open_repository};
 pub use store::{Store, base_of};
 pub use target::{Base, Target};
-pub use transaction::{abandon, recover};
+pub use transaction::{abandon, is_interrupted, recover};
 pub use worktree::{check_folder, write_folder};
 pub use write_file::WriteFile;
 

@@ -26,6 +26,13 @@ pub fn recover(store: &Store) -> Result<Recovery, ApplyError> {
     recover_held(store, &exclusive)
 }
 
+/// Whether a killed command left something half written, or another one writes now. Nothing is changed.
+#[must_use]
+pub fn is_interrupted(store: &Store) -> bool {
+    let left = [store.journal(), store.done()];
+    left.iter().any(|path| path.exists())
+}
+
 /// Finishes or takes back what a killed djdock left, for a caller that holds the lock already.
 pub(super) fn recover_held(store: &Store, _held: &Exclusive) -> Result<Recovery, ApplyError> {
     if let Some(done) = journal::read(&store.done())? {

@@ -22,6 +22,8 @@ pub(crate) struct Subject {
     pub(crate) scripts: Vec<Script>,
     /// The permission bits of `data/db.json`; `None` where it is not there.
     pub(crate) rows: Option<u32>,
+    /// Whether an earlier djdock left something half written.
+    pub(crate) interrupted: bool,
     /// The facts that the stack was rendered from.
     pub(crate) project: Project,
 }

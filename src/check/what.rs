@@ -39,6 +39,8 @@ pub(crate) enum What {
     EnvFileGrows,
     /// `.env` may be read by others.
     EnvFileOpen { mode: u32 },
+    /// An earlier djdock was stopped while it wrote.
+    Interrupted,
     /// git tracks `.env`, so that its secrets are in the history.
     EnvFileTracked,
     /// Nothing keeps `.env` out of git.
@@ -144,7 +146,7 @@ pub(crate) enum What {
     ComposeVariable,
     /// There is no compose file.
     NoComposeFile,
-    /// Compose reads another file instead, or beside.
+    /// The tool that a file is for reads another file instead, or beside.
     Shadowed { by: String, beside: bool },
     /// A variable gives both stacks one name: they share containers, networks and volumes.
     OneProject,
@@ -226,6 +228,7 @@ impl What {
             Self::Shadowed { beside: false, .. } => ("compose-shadowed", Weakens),
             Self::OneProject => ("one-project", Weakens),
             Self::OtherFiles => ("compose-file", Weakens),
+            Self::Interrupted => ("interrupted", Stops),
             Self::ForeignFile { .. } => ("foreign-file", Stops),
             Self::NoDocker => ("docker-missing", Stops),
             Self::EngineSilent { .. } => ("engine-silent", Stops),

@@ -24,6 +24,9 @@ pub struct Drift {
     /// Whether `djdock update` has something to do.
     #[serde(skip)]
     pub drifts: bool,
+    /// Whether an earlier djdock left something half written: then nothing of the rest need be so.
+    #[serde(skip)]
+    pub interrupted: bool,
     /// Whether git's merge driver is missing in this clone, where there are edits that it is for.
     #[serde(skip)]
     pub lacks_driver: bool,
@@ -55,9 +58,13 @@ pub struct DriftOfFile {
 /// Runs `djdock status`: tells what `update` would change, and writes nothing.
 pub fn run(args: &ListArgs) -> Result<Drift, Error> {
     let place = Workspace::find(&args.path, None)?;
+    place.whole(look(args, &place))
+}
+
+fn look(args: &ListArgs, place: &Workspace) -> Result<Drift, Error> {
     let standing = place.standing()?;
-    let catalog = pack_of(args, &place, &standing.answers)?;
-    let request = DraftRequest::new(&place, &catalog, "status", Facts::Inspected);
+    let catalog = pack_of(args, place, &standing.answers)?;
+    let request = DraftRequest::new(place, &catalog, "status", Facts::Inspected);
     let given = standing.answers.clone();
     let draft = request.redraft(&standing, given, &mut Defaults { yes: true })?;
     let mut outcomes = draft.outcomes();
@@ -65,7 +72,8 @@ pub fn run(args: &ListArgs) -> Result<Drift, Error> {
     Ok(Drift {
         parts: draft.parts.iter().map(drift).collect(),
         drifts: conflicts || !draft.is_empty(),
-        lacks_driver: lacks_driver(&place, &standing, &draft),
+        interrupted: place.is_interrupted()?,
+        lacks_driver: lacks_driver(place, &standing, &draft),
     })
 }
 

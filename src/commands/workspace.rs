@@ -61,10 +61,7 @@ impl Workspace {
 
     /// Finishes what a killed djdock left behind, or takes it back where that is no longer possible. To be called before anything is read.
     pub fn recover(&self, audience: &dyn Audience) -> Result<(), Error> {
-        let store = match &self.repository {
-            Some(repository) => Store::of_repository(repository)?,
-            None => Store::of_folder(self.work.root())?,
-        };
+        let store = self.store()?;
         let recovered = match apply::recover(&store) {
             Ok(Recovery::Nothing) => return Ok(()),
             Ok(Recovery::Withdrawn) => Recovered::Withdrawn,
@@ -77,6 +74,26 @@ impl Workspace {
             Err(error) => return Err(error.into()),
         };
         audience.hear(&Event::Recovered(recovered))
+    }
+
+    /// Whether an earlier djdock left something half written. For commands that write nothing.
+    pub fn is_interrupted(&self) -> Result<bool, Error> {
+        Ok(apply::is_interrupted(&self.store()?))
+    }
+
+    /// What a command found that writes nothing. Where an earlier djdock left something half written, an error is no wonder.
+    pub fn whole<T>(&self, found: Result<T, Error>) -> Result<T, Error> {
+        match found {
+            Err(_) if self.is_interrupted()? => Err(Error::Interrupted),
+            found => found,
+        }
+    }
+
+    fn store(&self) -> Result<Store, ApplyError> {
+        match &self.repository {
+            Some(repository) => Store::of_repository(repository),
+            None => Store::of_folder(self.work.root()),
+        }
     }
 
     /// The commit that new branches start from.

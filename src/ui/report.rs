@@ -116,6 +116,8 @@ pub fn report(error: &Error) -> Report {
                 .hint("`--existing beside` keeps yours as NAME.before-djdock, `--existing FILE=keep` leaves one alone; `--dry-run --diff` shows how")
         }
         Error::Io { path, source } => Report::new(format!("cannot read `{}`: {source}", path.display())),
+        Error::Interrupted => Report::new("an earlier djdock was stopped while it wrote, and what it left is half changed")
+            .hint("run what was stopped (`djdock init`, `djdock add` …) again: it finishes that first"),
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
         Error::NoStackBeside(found) => no_stack_beside(found),
         Error::NoCompose(path) => Report::new(format!("there is no compose file `{path}` here")),

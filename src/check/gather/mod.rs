@@ -45,7 +45,8 @@ impl Gathering<'_> {
         if facts.is_foreign() {
             return Ok(facts);
         }
-        for path in self.compose_paths(&mut facts)? {
+        self.shadows(&mut facts)?;
+        for path in self.compose_paths(&mut facts) {
             let Some(text) = self.tree.read_text(&path)? else {
                 continue;
             };
@@ -66,22 +67,29 @@ impl Gathering<'_> {
     }
 
     /// Compose files: the pack's, or the user's own, and what Compose takes beside them.
-    fn compose_paths(&self, facts: &mut EnvironmentFacts) -> Result<Vec<String>, TreeError> {
+    fn compose_paths(&self, facts: &mut EnvironmentFacts) -> Vec<String> {
         let mut paths: Vec<String> = self.own.map(ToOwned::to_owned).into_iter().collect();
-        for (file, path) in self.files.iter().filter(|(_, path)| is_compose(path)) {
+        for (_, path) in self.files.iter().filter(|(_, path)| is_compose(path)) {
             facts.expected.get_or_insert_with(|| (*path).to_owned());
             paths.push((*path).to_owned());
-            // A file that is named to Compose has no other one in its way.
-            for shadow in file.shadowed_by.iter().filter(|_| *path == file.path) {
+        }
+        let mut beside: Vec<&String> = facts.shadows.iter().map(|(_, shadow)| shadow).collect();
+        beside.retain(|shadow| shadow.contains(".override."));
+        paths.extend(beside.into_iter().cloned());
+        paths
+    }
+
+    /// Files that a tool takes instead of one of the stack's, or beside it. One that is named to the tool has no other
+    /// in its way.
+    fn shadows(&self, facts: &mut EnvironmentFacts) -> Result<(), TreeError> {
+        for (file, path) in self.files.iter().filter(|(file, path)| *path == file.path) {
+            for shadow in &file.shadowed_by {
                 if self.tree.is_file(shadow)? {
                     facts.shadows.push(((*path).to_owned(), shadow.clone()));
-                    if shadow.contains(".override.") {
-                        paths.push(shadow.clone());
-                    }
                 }
             }
         }
-        Ok(paths)
+        Ok(())
     }
 
     fn sample(&self) -> Result<Option<EnvFile>, TreeError> {

@@ -16,6 +16,9 @@ pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>
         let mut all = subject.environments.iter();
         all.find(move |facts| facts.environment() == Some(environment))
     };
+    if subject.interrupted {
+        found.push(Finding::new(What::Interrupted, Spot::default()));
+    }
     let (dev, prod) = (of(Environment::Dev), of(Environment::Prod));
     if subject.clone.as_ref().and_then(|clone| clone.driver) == Some(false) {
         let edited = dev.map(|dev| dev.edited.clone()).unwrap_or_default();

@@ -124,6 +124,7 @@ fn subject(compose: &str, env: &str, machine: &dyn Machine) -> Subject {
         clone: None,
         scripts: Vec::new(),
         rows: None,
+        interrupted: false,
         project: Project::default(),
     }
 }

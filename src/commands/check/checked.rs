@@ -68,6 +68,7 @@ impl<'run> Checked<'run> {
             env,
             known: Known::new(catalog, keys(&stacks, &entries)),
             clone: repository.map(|repository| clone_facts(repository, branches)),
+            interrupted: place.is_interrupted()?,
             rows: rows.ok().map(|rows| rows.permissions().mode() & 0o777),
             project: standing.facts.clone(),
         };

@@ -36,7 +36,7 @@ impl Findings {
 pub fn run(args: &CheckArgs, dry_run: bool, audience: &dyn Audience) -> Result<Findings, Error> {
     let place = Workspace::find(&args.place.path, None)?;
     if !args.fix {
-        let (findings, ()) = look(args, &place, |_| Ok(()))?;
+        let (findings, ()) = place.whole(look(args, &place, |_| Ok(())))?;
         return Ok(Findings {
             found: findings,
             repairs: None,

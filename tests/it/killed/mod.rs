@@ -66,6 +66,17 @@ fn kill(pristine: &Project, line: &str, call: &Call, undisturbed: &Undisturbed) 
             undisturbed.after.differences(&found).join("\n"),
         );
     }
+    if journal {
+        for reader in ["status", "check"] {
+            let said = project.djdock(reader);
+            let text = said.to_string();
+            assert_eq!(said.code, Some(1), "{call:?}: {text}");
+            assert!(
+                text.contains("was stopped while it wrote"),
+                "{call:?}: {text}"
+            );
+        }
+    }
     let secrets = project.has(".env").then(|| project.read(".env"));
     project.rewind_to(pristine);
     let again = project.djdock(line);

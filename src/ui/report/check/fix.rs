@@ -145,6 +145,7 @@ fn of_files(what: &What, file: &str) -> Option<String> {
             format!("rename {by}, or bring what it says into this file")
         }
         What::OneProject | What::OtherFiles => "take the variable out".to_owned(),
+        What::Interrupted => "`djdock update` finishes it first".to_owned(),
         What::ForeignFile { .. } => "`djdock update` brings the right one back".to_owned(),
         What::AnswersDiffer => "merge dev into prod, or copy dev's over".to_owned(),
         What::RowsOpen { .. } => format!("`chmod o-r {file}`; once prod has loaded it, delete it"),

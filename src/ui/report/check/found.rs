@@ -216,19 +216,33 @@ fn of_files(what: &What) -> Option<String> {
         What::ComposeVariable => "Compose cannot read the ${…} here, and refuses the file".to_owned(),
         What::NoComposeFile => "there is no compose file".to_owned(),
         What::Shadowed { by, beside: true } => format!("Compose adds {by} to it by itself"),
-        What::Shadowed { by, beside: false } => format!("Compose reads {by} instead"),
+        What::Shadowed { by, beside: false } => format!("{} reads {by} instead", reader(by)),
         What::OneProject => {
             "COMPOSE_PROJECT_NAME gives dev and prod one name: they share containers and volumes"
                 .to_owned()
         }
         What::OtherFiles => "COMPOSE_FILE has Compose read other files than the stack's".to_owned(),
         What::ForeignFile { environment } => format!("this is {environment}'s: a merge brought it here"),
+        What::Interrupted => {
+            "an earlier djdock was stopped while it wrote: files may be half changed".to_owned()
+        }
         What::AnswersDiffer => {
             "it differs between dev and prod; until it does not, `djdock add` and `update` refuse".to_owned()
         }
         What::RowsOpen { mode } => format!("everybody on this machine can read the rows in it (mode {mode:04o})"),
         _ => return None,
     })
+}
+
+/// The tool that takes a file of this name for its own.
+fn reader(path: &str) -> &'static str {
+    if path.ends_with("makefile") {
+        "make"
+    } else if path.ends_with(".dockerignore") {
+        "a build"
+    } else {
+        "Compose"
+    }
 }
 
 fn of_tools(what: &What) -> String {

@@ -11,6 +11,11 @@ impl Output for Drift {
         for part in &self.parts {
             page.shown(lines(part).join("\n") + "\n");
         }
+        if self.interrupted {
+            page.warn(
+                "an earlier djdock was stopped while it wrote: files may be half changed; `djdock update` finishes it first",
+            );
+        }
         if self.lacks_driver {
             page.warn(
                 "this clone lacks djdock's merge driver: `git merge dev` on prod may bring these edits; `djdock check --fix` sets it",
@@ -23,7 +28,7 @@ impl Output for Drift {
     }
 
     fn exit_code(&self) -> u8 {
-        u8::from(self.drifts)
+        u8::from(self.drifts || self.interrupted)
     }
 }
 
