@@ -6,7 +6,7 @@ pub use change::ChangeError;
 
 use std::path::PathBuf;
 
-use crate::answers::{AnswersFileError, AskError, PromptError};
+use crate::answers::{AnswersFileError, AskError, Layout, PromptError};
 use crate::apply::ApplyError;
 use crate::branches::BranchesError;
 use crate::catalog::{CatalogError, FormatError};
@@ -64,6 +64,14 @@ pub enum Error {
     /// No stack has been made here.
     #[error("no stack")]
     NoStack,
+    /// `djdock.toml` names another layout than the stack has that stands.
+    #[error("{} and {}", named.name(), standing.name())]
+    LayoutDiffers {
+        /// The one that it names.
+        named: Layout,
+        /// The stack's.
+        standing: Layout,
+    },
     /// What stands cannot be read, since an earlier djdock was stopped while it wrote.
     #[error("interrupted")]
     Interrupted,

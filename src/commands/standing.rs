@@ -87,6 +87,12 @@ impl Workspace {
             return Ok(Standing::own(path, known.clone(), lock.facts));
         }
         let answers = self.djdock_answers(Layout::Single, None)?;
+        // A copy of a branch without its history has one stack.
+        let layout = match lock.environments.as_slice() {
+            [_] => Layout::Branches,
+            _ => Layout::Single,
+        };
+        let answers = laid_out(answers, layout)?;
         Ok(Standing {
             tips: None,
             environments: lock.environments,
@@ -157,7 +163,7 @@ impl Workspace {
         let Some(lock) = self.lock_of(&tips, &names)? else {
             return Ok(None);
         };
-        let mut answers = answers(self, &tips)?;
+        let mut answers = laid_out(answers(self, &tips)?, Layout::Branches)?;
         let [dev, prod] = names;
         if tips.lone().is_none() {
             (answers.dev_branch, answers.prod_branch) = (Some(dev), Some(prod));
@@ -185,5 +191,16 @@ impl Workspace {
             return Ok(lock);
         }
         Ok(None)
+    }
+}
+
+/// The choices of a stack of this layout. Those that name another one would move its files about.
+fn laid_out(mut answers: PartialAnswers, standing: Layout) -> Result<PartialAnswers, Error> {
+    match answers.layout {
+        Some(named) if named != standing => Err(Error::LayoutDiffers { named, standing }),
+        _ => {
+            answers.layout = Some(standing);
+            Ok(answers)
+        }
     }
 }

@@ -23,6 +23,7 @@ use compose::steps as compose_steps;
 use inspect::security;
 use pipeline::step;
 
+use crate::answers::Layout;
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
 use crate::error::Error;
@@ -116,6 +117,7 @@ pub fn report(error: &Error) -> Report {
                 .hint("`--existing beside` keeps yours as NAME.before-djdock, `--existing FILE=keep` leaves one alone; `--dry-run --diff` shows how")
         }
         Error::Io { path, source } => Report::new(format!("cannot read `{}`: {source}", path.display())),
+        Error::LayoutDiffers { named, standing } => layout_differs(*named, *standing),
         Error::Interrupted => Report::new("an earlier djdock was stopped while it wrote, and what it left is half changed")
             .hint("run what was stopped (`djdock init`, `djdock add` …) again: it finishes that first"),
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
@@ -127,6 +129,14 @@ pub fn report(error: &Error) -> Report {
         Error::Pipeline(error) => pipeline::report(error),
         Error::Settings(wrong) => settings::report(wrong),
     }
+}
+
+fn layout_differs(named: Layout, standing: Layout) -> Report {
+    let (named, standing) = (named.name(), standing.name());
+    Report::new(format!(
+        "djdock.toml says `layout = \"{named}\"`, and the stack that stands has the layout {standing}"
+    ))
+    .hint(format!("write `layout = \"{standing}\"` there: a stack's layout is chosen when `djdock init` first makes it"))
 }
 
 fn no_stack_beside(found: &[String]) -> Report {

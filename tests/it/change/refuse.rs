@@ -150,3 +150,36 @@ fn a_stack_of_another_pack() {
     project.djdock("update").ok();
     project.djdock("add redis").ok();
 }
+
+#[test]
+fn another_layout_than_the_stack_has() {
+    for (standing, other) in [("single", "branches"), ("branches", "single")] {
+        let project = Project::polls();
+        project
+            .djdock(&format!("init --yes --db sqlite --layout {standing}"))
+            .ok();
+        let branches: &[&str] = match standing {
+            "branches" => &["dev", "prod"],
+            _ => &["main"],
+        };
+        for branch in branches {
+            project.git(&format!("switch --quiet {branch}"));
+            let answers = project.read("djdock.toml");
+            let said = format!("layout = \"{standing}\"");
+            project.write(
+                "djdock.toml",
+                &answers.replace(&said, &format!("layout = \"{other}\"")),
+            );
+            project.commit("layout");
+        }
+        let before = project.listing();
+        for command in ["status", "update", "add redis", "check"] {
+            let said = project.djdock(command).refused(1);
+            let expected = format!(
+                "`layout = \"{other}\"`, and the stack that stands has the layout {standing}"
+            );
+            assert!(said.contains(&expected), "{command}: {said}");
+        }
+        before.assert_same(&project.listing());
+    }
+}

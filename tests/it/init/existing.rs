@@ -100,3 +100,24 @@ fn a_file_taken_over_later_is_left_alone() {
     assert_eq!(project.git("rev-parse dev prod"), heads);
     assert!(project.on("dev", "Makefile").contains("mine"));
 }
+
+#[test]
+fn what_make_and_a_build_would_read_instead() {
+    let project = Project::polls();
+    project.write("GNUmakefile", "all:\n\techo mine\n");
+    project.write("Dockerfile.dockerignore", "x\n");
+    project.commit("mine");
+    project.djdock("init --yes --db sqlite").ok();
+    project.git("switch --quiet dev");
+    for name in ["GNUmakefile", "Dockerfile.dockerignore"] {
+        assert!(!project.has(name), "{name}");
+        assert!(project.has(&format!("{name}.before-djdock")), "{name}");
+    }
+    project.write("makefile", "all:\n\techo mine\n");
+    project.commit("again");
+    let said = project.djdock("check").to_string();
+    assert!(
+        said.contains("Makefile on dev: make reads makefile instead"),
+        "{said}"
+    );
+}
