@@ -97,8 +97,10 @@ impl Judging<'_> {
     pub(crate) fn verdicts(&self) -> Result<Vec<Verdict>, TreeError> {
         let project = &self.stack.project;
         let class = Some(project.configuration.as_str()).filter(|class| !class.is_empty());
-        // In a compose file of the user's own, it is theirs to choose.
-        let named = self.variables.get(SETTINGS).filter(|name| !name.is_empty());
+        let own = self.stack.extends.is_some();
+        // There it is the user's to choose.
+        let named = self.variables.get(SETTINGS);
+        let named = named.filter(|name| own && !name.is_empty());
         let found = evaluate_in(
             self.sources,
             &project.folder,
@@ -112,6 +114,10 @@ impl Judging<'_> {
             // Whoever reads such a file says so.
             Err(EvaluateError::Syntax { .. }) => return Ok(Vec::new()),
         };
+        // A module that comes from elsewhere tells nothing.
+        if own && found.files.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut verdicts = Vec::new();
         let wanted = Wanted::new(self.sources, self.patch, &found, self.variables);
         for (name, term) in wanted.settings() {
@@ -122,7 +128,7 @@ impl Judging<'_> {
             }
         }
         verdicts.extend(self.moved(&found));
-        if self.stack.extends.is_none() {
+        if !own {
             verdicts.extend(self.published(&found)?);
         }
         let accepted = self.variables.get(ACCEPT).map_or("", String::as_str);

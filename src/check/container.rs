@@ -33,25 +33,35 @@ pub(crate) fn project_services(facts: &EnvironmentFacts) -> Vec<(&ComposeFile, &
     told
 }
 
-/// All variables of the container that serves, as far as they are known; `lookup` is where Compose takes them from.
-/// Where none is told its settings, `web` are the services that run the project.
-pub(crate) fn variables(
-    files: &[ComposeFile],
+/// The container that serves: one of `web`, the services of a compose file of the user's own that run the project, that
+/// publishes a port where one does; in djdock's own, one that is told its settings.
+pub(crate) fn serving<'f>(
+    files: &'f [ComposeFile],
     web: &[String],
+) -> Option<(&'f ComposeFile, &'f Service)> {
+    let services = || {
+        let services = |file: &'f ComposeFile| file.services.iter().map(move |it| (file, it));
+        files.iter().flat_map(services)
+    };
+    if web.is_empty() {
+        let told = || services().filter(|(_, service)| service.sets(SETTINGS).is_some());
+        let server = told().find(|(_, service)| service.name == SERVER);
+        return server.or_else(|| told().next());
+    }
+    let named = |name: &String| services().find(|(_, service)| service.name == *name);
+    let mut running = web.iter().filter_map(named);
+    let first = running.clone().next();
+    running
+        .find(|(_, service)| !service.ports.is_empty())
+        .or(first)
+}
+
+/// All variables of the container that serves, as far as they are known; `lookup` is where Compose takes them from.
+pub(crate) fn variables(
+    (file, service): (&ComposeFile, &Service),
     env: Option<&EnvFile>,
     lookup: Lookup<'_>,
-) -> Option<Variables> {
-    let services = files
-        .iter()
-        .flat_map(|file| file.services.iter().map(move |service| (file, service)));
-    let runs = |service: &Service| web.contains(&service.name);
-    let mut told = services
-        .clone()
-        .filter(|(_, service)| service.sets(SETTINGS).is_some());
-    let first = told.clone().next();
-    let told = told.find(|(_, it)| it.name == SERVER).or(first);
-    let mut services = services;
-    let (file, service) = told.or_else(|| services.find(|(_, it)| runs(it)))?;
+) -> Variables {
     let mut variables = Variables::new();
     if file.env_files(service).any(|(path, ..)| path == ENV_FILE) {
         for entry in env.iter().flat_map(|env| &env.entries) {
@@ -72,7 +82,12 @@ pub(crate) fn variables(
             None => variables.remove(name),
         };
     }
-    Some(variables)
+    variables
+}
+
+/// Whether a container gets variables from files that nobody looked into.
+pub(crate) fn is_told_elsewhere((file, service): (&ComposeFile, &Service)) -> bool {
+    file.env_files(service).any(|(path, ..)| path != ENV_FILE)
 }
 
 /// A variable as the project's containers see it, each value once.

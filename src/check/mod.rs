@@ -18,7 +18,7 @@ mod subject;
 mod tests;
 mod what;
 
-pub(crate) use container::variables;
+pub(crate) use container::{is_told_elsewhere, serving, variables};
 pub(crate) use finding::Finding;
 pub(crate) use gather::{
     Gathering, clone_facts, committed_scripts, env_facts, is_compose, work_scripts,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::catalog::{Catalog, Scope, Variable};
-use crate::check::{ComposeFile, is_compose, variables};
+use crate::check::{ComposeFile, is_compose, is_told_elsewhere, serving, variables};
 use crate::compose::{ENV_FILE, EnvFile, Lookup};
 use crate::error::Error;
 use crate::pipeline::{Outcome, PipelineError};
@@ -68,9 +68,10 @@ pub(super) fn on_compose(
     let lookup = |name: &str| set(name).or_else(|| made(name));
     let own = stack.extends.as_ref();
     let web = own.map_or(&[][..], |own| &own.web);
-    let Some(mut variables) = variables(compose, web, env, &lookup) else {
+    let Some(container) = serving(compose, web) else {
         return Ok(Vec::new());
     };
+    let mut variables = variables(container, env, &lookup);
     // The containers of a compose file of the user's own need not get all of `.env`.
     if let Some(accepted) = set(ACCEPT) {
         variables.entry(ACCEPT.to_owned()).or_insert(accepted);
@@ -85,7 +86,14 @@ pub(super) fn on_compose(
         patch: &patch,
         variables: &variables,
     };
-    Ok(judging.verdicts()?)
+    let mut verdicts = judging.verdicts()?;
+    // What is absent here may be there.
+    if own.is_some() && is_told_elsewhere(container) {
+        for verdict in &mut verdicts {
+            verdict.hinders = false;
+        }
+    }
+    Ok(verdicts)
 }
 
 /// The stack's compose file.

@@ -126,6 +126,7 @@ fn has_options(term: &Term) -> bool {
     let options = entry(term, &["OPTIONS"]);
     options.is_some_and(|options| match &options.value {
         Value::Dict(options) => options.open || !options.entries.is_empty(),
+        Value::None => false,
         _ => true,
     })
 }

@@ -61,10 +61,10 @@ struct Known {
 
 impl Known {
     fn keep(&mut self, text: &str, tree: &Rc<Tokens<ModModule>>) {
-        self.length += text.len();
-        if self.length > MAX_KNOWN {
+        if self.length + text.len() > MAX_KNOWN {
             *self = Self::default();
         }
+        self.length += text.len();
         self.trees.insert(text.into(), tree.clone());
     }
 }

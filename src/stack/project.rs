@@ -63,7 +63,8 @@ pub struct StackProject {
     pub celery: Option<Celery>,
     /// The sqlite file, from the root; empty if there is none.
     pub sqlite: String,
-    /// The kinds of database for which the default one has `OPTIONS`, or an engine that is none of Django's.
+    /// The kinds of database for which the default one has `OPTIONS`, or an engine that is none of Django's (its own for
+    /// maps are).
     pub own_databases: Vec<String>,
 }
 

@@ -172,9 +172,13 @@ fn sequences(name: &str, found: &Sequence, wanted: &Sequence) -> Answer {
 
 /// Engines are of one kind, whatever they add to it; of kinds that are not known nothing is told.
 fn engines(found: &str, wanted: &str) -> Answer {
+    if found == wanted {
+        return Answer::Same;
+    }
+    let is_file = |engine: &str| engine.contains("lite");
     let is_spatial = |engine: &str| engine.contains("gis");
     match (kind(found), kind(wanted)) {
-        _ if found == wanted => Answer::Same,
+        _ if is_file(found) != is_file(wanted) => Answer::Other,
         (Some(one), Some(other)) if one != other => Answer::Other,
         (Some(_), Some(_)) if is_spatial(found) || !is_spatial(wanted) => Answer::Same,
         _ => Answer::Untold,

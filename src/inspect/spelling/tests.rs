@@ -10,7 +10,7 @@ const MANAGE: &str = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE',
 
 /// Forms in which settings are read, each with its own variables: `{n}` is a number. None reads a list of the
 /// environment's under two names and adds to it under one: what is added does not reach the other.
-const FORMS: [&str; 52] = [
+const FORMS: [&str; 55] = [
     "S{n} = os.environ.get('A{n}')\n",
     "S{n} = os.environ['A{n}']\n",
     "S{n} = os.getenv('A{n}', os.getenv('B{n}'))\n",
@@ -62,6 +62,9 @@ const FORMS: [&str; 52] = [
     "class W{n}:\n    X = bool(os.getenv('A{n}'))\nif os.getenv('B{n}'):\n    W{n}.X = False\nDEBUG = W{n}.X\n",
     "D{n} = os.getenv('A{n}') == 'True'\nE{n} = D{n}\nif E{n}:\n    S{n} = os.getenv('B{n}')\nDEBUG = E{n}\nT{n} = [D{n}, E{n}]\n",
     "def r{n}():\n    return DEBUG if os.getenv('A{n}') else DEBUG\nEMAIL_USE_SSL = r{n}()\nS{n} = os.getenv('B{n}', 's')\nT{n} = S{n} or S{n}\n",
+    "D{n} = os.getenv('A{n}') == '1'\nDEBUG = D{n} if os.getenv('A{n}') == 'x' else os.getenv('A{n}') == 'True'\n",
+    "def e{n}():\n    if os.getenv('A{n}') == 'x':\n        return DEBUG\n    return os.getenv('A{n}') == '1'\nEMAIL_USE_TLS = e{n}()\nDEBUG = EMAIL_USE_TLS\n",
+    "class H{n}:\n    DEBUG = True\nclass I{n}:\n    DEBUG = False\nE{n} = os.getenv('A{n}', 'dev')\nI{n}.DEBUG = E{n} == 'debug' or os.getenv('B{n}') == 'on'\nc{n} = {'dev': H{n}, 'prod': I{n}, 'True': I{n}, '1': I{n}}[E{n}]\nDEBUG = c{n}.DEBUG\n",
     "import mysite.base as b{n}\nS{n} = [getattr(b{n}, 'DEBUG'), b{n}.CSRF_COOKIE_SECURE, os.getenv('A{n}')]\n",
 ];
 

@@ -60,7 +60,7 @@ impl ComposeExtension<'_> {
         with.variables = beyond.variables;
         with.extends = Some(Extends {
             path: self.path.to_owned(),
-            web: notes.runs_project.clone(),
+            web: self.serving(&notes.runs_project),
             settings: wanted,
         });
         with.project_variables.missing.clear();
@@ -70,6 +70,12 @@ impl ComposeExtension<'_> {
             mounted,
             notes,
         })
+    }
+
+    /// The services that run the project: where the user has named one, that alone.
+    fn serving(&self, running: &[String]) -> Vec<String> {
+        self.web
+            .map_or_else(|| running.to_vec(), |web| vec![web.to_owned()])
     }
 
     /// The compose file, and what is to be said about it and those that Compose reads beside it.

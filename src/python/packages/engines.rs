@@ -45,7 +45,7 @@ pub(crate) fn kind(engine: &str) -> Option<&'static str> {
     found.map(|(_, kind)| kind.as_str())
 }
 
-/// Whether an engine is one of Django's own, by its short name.
+/// Whether an engine is one of Django's own, those for maps among them, by its short name.
 pub(crate) fn is_djangos(short_name: &str) -> bool {
     !short_name.contains('.')
 }

@@ -64,6 +64,13 @@ impl Following {
         names.iter().any(set)
     }
 
+    /// Whether the variables had a say in how a statement before another changed a class or an instance.
+    fn stirs(&self, scope: &str, before: usize) -> bool {
+        let stirred = self.trail.stirred.get(scope);
+        stirred
+            .is_some_and(|(first, variables)| *first < before && variables.meets(&self.variables))
+    }
+
     /// What stands after a statement; `None` where it cannot be followed.
     pub(crate) fn after(self: &Rc<Self>, sources: &Sources, step: usize) -> Option<Rc<State>> {
         if let Some(known) = self.after.borrow().get(&step) {
@@ -79,15 +86,15 @@ impl Following {
         state
     }
 
-    fn run(self: &Rc<Self>, sources: &Sources, step: usize) -> Option<State> {
-        let step = &self.trail.steps[step];
+    fn run(self: &Rc<Self>, sources: &Sources, number: usize) -> Option<State> {
+        let step = &self.trail.steps[number];
         let start = step.start.as_ref()?;
         let parsed = sources.file(&start.source.path).ok()??.ok()?;
         if !Rc::ptr_eq(&parsed.source, &start.source) {
             return None;
         }
         let statement = find(parsed.body(), start.place)?;
-        let mut machine = self.machine(sources, start, &step.variables);
+        let mut machine = self.machine(sources, start, number);
         for (module, name) in &step.changed {
             machine.renew(module, name);
         }
@@ -103,8 +110,9 @@ impl Following {
         self: &Rc<Self>,
         sources: &'a Sources<'a>,
         start: &Start,
-        variables: &Variables,
+        step: usize,
     ) -> Machine<'a> {
+        let variables = &self.trail.steps[step].variables;
         let mut machine = Machine::new(sources, &self.folder);
         machine.path.clone_from(&start.path);
         machine.state = start.state.clone();
@@ -118,6 +126,7 @@ impl Following {
         machine.begin_ids(self.next_id.get());
         machine.again = Some(Again {
             following: self.clone(),
+            step,
             astray: false,
         });
         machine
@@ -134,6 +143,8 @@ pub(crate) fn given(set: &[(&str, &str)]) -> impl Iterator<Item = (Text, Term)> 
 #[derive(Debug)]
 pub(crate) struct Again {
     following: Rc<Following>,
+    /// The number of the statement.
+    step: usize,
     /// Whether it came upon a value that cannot be told with the variables set.
     astray: bool,
 }
@@ -158,6 +169,14 @@ impl Followed<'_> {
 }
 
 impl Machine<'_> {
+    /// Where a statement that runs again comes upon a class or an instance that the variables changed, it is not known how
+    /// that stood there.
+    pub(crate) fn stray(&mut self, scope: &str) {
+        if let Some(again) = &mut self.again {
+            again.astray |= again.following.stirs(scope, again.step);
+        }
+    }
+
     /// Gives a name, before it is used, the value that it has with the variables that are followed.
     pub(crate) fn renew(&mut self, module: &str, name: &str) {
         let Some(again) = &mut self.again else {

@@ -63,7 +63,8 @@ impl Machine<'_> {
         found
     }
 
-    /// An attribute as the classes have it, and which of them does; `None` where none does.
+    /// An attribute as the classes have it, without a note that the code has come upon it: not for values that reach the
+    /// code.
     pub(crate) fn in_lineage(&self, lineage: &[Ancestor], name: &str) -> Option<(Term, Rc<Class>)> {
         let mut sure = true;
         for ancestor in lineage {

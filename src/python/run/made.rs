@@ -101,12 +101,13 @@ impl Machine<'_> {
         }
     }
 
-    /// The attributes of a class or an instance, by its scope; where a statement changed them that variables had a say in, what they do is
-    /// not followed any more.
+    /// The attributes of a class or an instance, by its scope, as the code reads them. Variables that had a say in a later
+    /// change of them are not followed.
     pub(crate) fn attributes(&mut self, scope: &str) -> Option<&Scope> {
-        if let Some(variables) = self.trail.stirred.get(scope) {
+        if let Some((_, variables)) = self.trail.stirred.get(scope) {
             self.trail.gates.extend(variables);
         }
+        self.stray(scope);
         self.state.modules.get(scope)
     }
 }

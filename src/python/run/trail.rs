@@ -55,8 +55,9 @@ pub(crate) struct Trail {
     pub(crate) steps: Vec<Step>,
     /// Variables that may decide whether the rest of a module runs, or that the code sets itself.
     pub(crate) gates: Variables,
-    /// Classes and instances that a later statement changed, and the variables that had a say in it.
-    pub(crate) stirred: BTreeMap<Text, Variables>,
+    /// Classes and instances that a later statement changed: the number of the first that did, and the variables that had
+    /// a say in it.
+    pub(crate) stirred: BTreeMap<Text, (usize, Variables)>,
     /// Where values come from that depend on variables.
     pub(crate) makers: Makers,
 }
@@ -259,8 +260,9 @@ impl Machine<'_> {
             if is_object(module) {
                 // What holds a new one is new too; what is read of an older one is not told apart.
                 if old.is_some() {
-                    let stirred = self.trail.stirred.entry(module.clone()).or_default();
-                    stirred.extend(&current.variables);
+                    let stirred = self.trail.stirred.entry(module.clone());
+                    let (_, variables) = stirred.or_insert((number, Variables::default()));
+                    variables.extend(&current.variables);
                 } else {
                     new.insert(module.clone());
                 }

@@ -37,7 +37,8 @@ pub(crate) fn mentioned(text: &str) -> Vec<&str> {
     found
 }
 
-/// Whether a statement may start after a text: at the start of a line, or after another statement or the head of a block.
+/// Whether a statement may start after a text: at the start of a line, or after another statement or the head of a
+/// block.
 fn may_start(before: &str) -> bool {
     let line = before.rsplit(['\n', '\r']).next().unwrap_or(before);
     let line = line.trim_start_matches('\u{feff}').trim_end();

@@ -151,11 +151,9 @@ impl Term {
         }
     }
 
-    /// The value, about which the variables decide too that are named; one that is fixed stays as it is.
+    /// The value, about which the variables decide too that are named; one that is fixed stays as it is. It is another
+    /// object: which statement made it depends on what decides.
     fn decided(self, by: &[Text]) -> Self {
-        if by.iter().all(|name| self.deciders().contains(name)) {
-            return self;
-        }
         let value = match self.value {
             Value::Read(read) => {
                 let mut read = Rc::unwrap_or_clone(read);
@@ -215,6 +213,12 @@ pub(crate) fn either(terms: Vec<Term>, usual: Option<Term>, at: &At) -> Term {
 pub(crate) fn either_by(terms: Vec<Term>, usual: Option<Term>, at: &At, deciders: &[Text]) -> Term {
     let mut flat: Vec<Term> = Vec::new();
     let mut by = deciders.to_vec();
+    if let Some((first, others)) = terms.split_first()
+        && !others.is_empty()
+        && others.iter().all(|term| first.is_same(term))
+    {
+        return first.clone();
+    }
     for term in terms {
         add(&mut by, term.deciders());
         for alternative in term.alternatives() {

@@ -176,3 +176,25 @@ fn settings_that_do_not_take_what_is_added_are_named() {
     project.write(".env", "DJDOCK_ACCEPT=EMAIL_HOST\n");
     project.djdock("add redis").ok();
 }
+
+#[test]
+fn a_service_that_runs_the_tests_is_not_judged() {
+    let project = Project::polls();
+    project.write(
+        "docker-compose.yml",
+        "services:\n  test:\n    build: .\n    command: python manage.py test\n    environment:\n      DJANGO_SETTINGS_MODULE: mysite.tests\n  \
+         app:\n    build: .\n    command: python manage.py runserver 0.0.0.0:8000\n    ports: [\"8000:8000\"]\n  \
+         elsewhere:\n    build: .\n    environment:\n      DJANGO_SETTINGS_MODULE: settings_of_the_image\n",
+    );
+    let sqlite = "{'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'}}";
+    project.write(
+        "mysite/tests.py",
+        &format!("from .settings import *\n\nfor name in ['DATABASES']:\n    globals()[name] = {sqlite}\n"),
+    );
+    project.commit("compose");
+    project.djdock("add postgres").ok();
+    let said = project.djdock("check").to_string();
+    assert!(!said.contains("DATABASES"), "{said}");
+    project.djdock("remove postgres").ok();
+    project.djdock("add mailpit --web elsewhere").ok();
+}
