@@ -7,9 +7,15 @@ pub(in crate::inspect) fn read_lossy(
     tree: &dyn Tree,
     path: &str,
 ) -> Result<Option<String>, TreeError> {
-    Ok(tree.read(path)?.map(|bytes| decode(&bytes)))
+    let decoded = |bytes| String::from_utf8(bytes).unwrap_or_else(|odd| decode(odd.as_bytes()));
+    let text = tree.read(path)?.map(decoded);
+    Ok(text.map(|text| match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }))
 }
 
+/// What can be read of bytes that are not UTF-8.
 fn decode(bytes: &[u8]) -> String {
     let wide = |from: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..]
@@ -23,7 +29,6 @@ fn decode(bytes: &[u8]) -> String {
     } else if bytes.starts_with(&[0xFE, 0xFF]) {
         wide(u16::from_be_bytes)
     } else {
-        let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
         String::from_utf8_lossy(bytes).into_owned()
     }
 }

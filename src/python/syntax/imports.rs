@@ -1,5 +1,6 @@
 //! The modules that a Python file needs as soon as it is imported.
 
+use memchr::memmem;
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtTry};
 
 use crate::python::source::Parsed;
@@ -19,10 +20,7 @@ pub(crate) fn imports(parsed: &Parsed) -> Vec<(String, At)> {
 /// told without parsing.
 pub(crate) fn mentioned(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
-    for (offset, word) in text
-        .match_indices("import")
-        .chain(text.match_indices("from"))
-    {
+    for (offset, word) in occurrences(text, "import").chain(occurrences(text, "from")) {
         let rest = &text[offset + word.len()..];
         if !may_start(&text[..offset]) || rest.starts_with(is_part) {
             continue;
@@ -35,6 +33,13 @@ pub(crate) fn mentioned(text: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+fn occurrences<'t>(
+    text: &'t str,
+    word: &'static str,
+) -> impl Iterator<Item = (usize, &'static str)> + 't {
+    memmem::find_iter(text.as_bytes(), word).map(move |offset| (offset, word))
 }
 
 /// Whether a statement may start after a text: at the start of a line, or after another statement or the head of a
