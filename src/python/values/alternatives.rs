@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::python::values::equality::is_same;
 use crate::python::values::value::{At, Dict, Either, Read, Sequence, Shape, Term, Text, Value};
 
 /// More alternatives than this are no longer told apart.
@@ -142,15 +143,6 @@ impl Term {
         }
     }
 
-    /// Whether both are one object, so that nothing decides between them.
-    fn is_same(&self, other: &Self) -> bool {
-        match (&self.value, &other.value) {
-            (Value::Read(a), Value::Read(b)) => Rc::ptr_eq(a, b),
-            (Value::Either(a), Value::Either(b)) => Rc::ptr_eq(a, b),
-            _ => false,
-        }
-    }
-
     /// The value, about which the variables decide too that are named; one that is fixed stays as it is. It is another
     /// object: which statement made it depends on what decides.
     fn decided(self, by: &[Text]) -> Self {
@@ -215,7 +207,7 @@ pub(crate) fn either_by(terms: Vec<Term>, usual: Option<Term>, at: &At, deciders
     let mut by = deciders.to_vec();
     if let Some((first, others)) = terms.split_first()
         && !others.is_empty()
-        && others.iter().all(|term| first.is_same(term))
+        && others.iter().all(|term| is_same(&first.value, &term.value))
     {
         return first.clone();
     }
@@ -250,7 +242,8 @@ pub(crate) fn either_by(terms: Vec<Term>, usual: Option<Term>, at: &At, deciders
 /// What the two arms of a condition leave; `usual` is whether the first is the usual one, `by` the variables that the
 /// condition depends on.
 pub(crate) fn join(first: &Term, second: &Term, usual: Option<bool>, by: &[Text]) -> Term {
-    if first.is_same(second) {
+    // Between one object and itself nothing decides.
+    if is_same(&first.value, &second.value) {
         return first.clone();
     }
     if first.value == second.value {
