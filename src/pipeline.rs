@@ -117,7 +117,11 @@ impl Pipeline<'_> {
             prod_settings: Some(self.answers.prod_settings.clone()),
             folder: String::new(),
         };
-        let project = restored.project(&hints)?;
+        let mut project = restored.project(&hints)?;
+        // Where the secrets of a stack are, they stay.
+        if let Some(lock) = restored.lock() {
+            project.tracks_env = lock.facts.tracks_env;
+        }
         Ok(Read { restored, project })
     }
 

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use tera::Context;
 
 use crate::catalog::{ADDRESS, Catalog};
+use crate::compose::ENV_FILE;
 use crate::files::{File, FileSet};
 use crate::patch::{Fragment, Setting, SettingsPatch};
 use crate::stack::{Moved, Stack};
@@ -37,6 +38,10 @@ pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> 
         } else {
             let context = context_of(&file.template, stack, catalog, &context);
             catalog.templates.render(&file.template, &context)?
+        };
+        let text = match stack.env_file {
+            ENV_FILE => text,
+            _ => catalog.manifest.missing.beside(&text, &stack.make),
         };
         let mode = file.mode;
         files.insert(path.clone(), File { text, mode });

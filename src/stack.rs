@@ -35,13 +35,14 @@ use service::{options, stack_service};
 use tool::stack_tool;
 use variables::variables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::Context;
 
 use crate::answers::{Answers, Layout};
 use crate::catalog::{Base, Catalog, Mount, Optional, PackFile, Server, Service, Variable};
+use crate::compose::{ENV_FILE, OWN_ENV_FILE};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::patch::{Package, SettingsPatch};
@@ -92,6 +93,8 @@ pub struct Stack {
     pub options: BTreeMap<String, BTreeMap<String, String>>,
     /// What services put into the pack's own files, rendered, by slot.
     pub slots: BTreeMap<String, Vec<String>>,
+    /// The file that its secrets stand in: `.env`, or one beside it where git tracks that.
+    pub env_file: &'static str,
     /// The environment's variables, values rendered.
     pub variables: Vec<Variable>,
     /// What `.env` may say beside them.
@@ -129,6 +132,9 @@ pub struct Stack {
     /// The code that the project gets for its services.
     #[serde(skip)]
     pub offered: Offered,
+    /// Names of variables that the pack or one of its services sets, in this stack or another.
+    #[serde(skip)]
+    pub reserved: BTreeSet<String>,
     /// Where its services stand in a compose file of the user's own; `None` where djdock writes that.
     #[serde(skip)]
     pub extends: Option<Extends>,
@@ -152,9 +158,19 @@ pub fn resolve(
     catalog: &Catalog,
     environment: Environment,
 ) -> Result<Stack, StackError> {
-    let stack = resolve_services(project, answers, catalog, environment)?;
+    let env_file = env_file(project);
+    let stack = resolve_with(project, answers, catalog, environment, env_file)?;
     check_application(&stack)?;
     Ok(stack)
+}
+
+/// The file that the secrets of a project's stack stand in, from the root.
+pub(crate) fn env_file(project: &Project) -> &'static str {
+    if project.tracks_env {
+        OWN_ENV_FILE
+    } else {
+        ENV_FILE
+    }
 }
 
 /// Resolves the services alone, where a compose file of the user's own runs the project: nothing is asked of the
@@ -164,6 +180,17 @@ pub fn resolve_services(
     answers: &Answers,
     catalog: &Catalog,
     environment: Environment,
+) -> Result<Stack, StackError> {
+    // Such a file is run without a word about where the variables stand.
+    resolve_with(project, answers, catalog, environment, ENV_FILE)
+}
+
+fn resolve_with(
+    project: &Project,
+    answers: &Answers,
+    catalog: &Catalog,
+    environment: Environment,
+    env_file: &'static str,
 ) -> Result<Stack, StackError> {
     let services = services(answers, catalog)?;
     let (project, offered) = offered::offered(project, answers, &services, catalog)?;
@@ -212,7 +239,8 @@ pub fn resolve_services(
         networks: networks(&stack_services, &here),
         options: options(&stack_services),
         services: stack_services,
-        variables: variables(project, &services, &offered, catalog),
+        env_file,
+        variables: variables(project, &services, &offered, catalog, env_file),
         optional: all(&services, |service| &service.manifest.optional),
         project_variables: ProjectVariables::default(),
         moved: moved::moved(project, &services, catalog, environment)?,
@@ -234,6 +262,7 @@ pub fn resolve_services(
         trusted_origins: trusted_origins(project, answers),
         files,
         offered,
+        reserved: catalog.variable_names(),
         extends: None,
     };
     stack.drop_variables(catalog)?;

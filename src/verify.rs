@@ -62,6 +62,8 @@ pub struct Verdict {
     pub line: u32,
     /// Whether the stack does not work so. What does no harm is listed.
     pub hinders: bool,
+    /// The file of the stack's secrets, where it can be said that it is meant so.
+    pub env_file: &'static str,
 }
 
 impl Verdict {
@@ -250,6 +252,7 @@ impl Judging<'_> {
             file: at.map_or_else(|| main.clone(), |at| at.file.to_string()),
             line: at.map_or(0, |at| at.line),
             hinders,
+            env_file: self.stack.env_file,
         }
     }
 
@@ -281,6 +284,7 @@ impl Judging<'_> {
                 file: file.clone(),
                 line,
                 hinders: true,
+                env_file: self.stack.env_file,
             }));
         }
         Ok(None)

@@ -1,4 +1,4 @@
-//! `.env`: the secrets. What stands in it is the user's; only keys that are missing are added.
+//! `.env`, or the file beside it: the secrets. What stands in it is the user's; only keys that are missing are added.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use git2::Repository;
 
-use crate::compose::{ENV_FILE, EnvFile};
+use crate::compose::EnvFile;
 use crate::files::Mode;
 
 use super::{ApplyError, Target, WriteFile, disk, objects, worktree};
@@ -34,13 +34,14 @@ pub struct EnvChange {
     pub readable_by_others: bool,
 }
 
-/// Reads `.env` of a folder and says what becomes of it. A new one is 0600.
+/// Reads a folder's file of secrets, by its path from there, and says what becomes of it. A new one is 0600.
 ///
 /// One that git tracks is refused, and so is a symbolic link: nobody can see from here who else
 /// reads what it points to. So is one that Compose cannot read: what is added would not be read either.
 pub fn env_change(
     repository: Option<&Repository>,
     root: &Path,
+    path: &str,
     entries: &[EnvEntry],
 ) -> Result<EnvChange, ApplyError> {
     // Without a key of djdock's the file is nobody's business.
@@ -48,17 +49,21 @@ pub fn env_change(
         return Ok(EnvChange::default());
     }
     if let Some(repository) = repository {
-        check_untracked(repository)?;
+        check_untracked(repository, path)?;
     }
     let (store, base) = worktree::site(repository, root)?;
-    let target = Target::new(base, ENV_FILE);
-    let path = store.locate(&target)?;
-    let before = disk::read(&path)?;
+    let target = Target::new(base, path);
+    let located = store.locate(&target)?;
+    let before = disk::read(&located)?;
     let text = before.as_deref().map(str::from_utf8).transpose();
     let text = text.map_err(|_| ApplyError::NotUtf8 {
-        path: ENV_FILE.to_owned(),
+        path: path.to_owned(),
     })?;
-    let known = keys(text.unwrap_or_default())?;
+    let known = EnvFile::keys(text.unwrap_or_default());
+    let known = known.map_err(|line| ApplyError::EnvUnreadable {
+        path: path.to_owned(),
+        line,
+    })?;
     let after = with_missing(text.unwrap_or_default(), entries, known.clone()).into_bytes();
     let mut added: Vec<String> = Vec::new();
     for entry in entries {
@@ -66,7 +71,7 @@ pub fn env_change(
             added.push(entry.key.clone());
         }
     }
-    let bits = disk::metadata(&path)?.map(|metadata| metadata.permissions().mode());
+    let bits = disk::metadata(&located)?.map(|metadata| metadata.permissions().mode());
     let write = WriteFile {
         target,
         before,
@@ -81,21 +86,22 @@ pub fn env_change(
     })
 }
 
-/// The write that brings `.env` from one text to another; `closes` takes it away from its group and from everyone.
+/// The write that brings a file of secrets from one text to another; `closes` takes it away from its group and from everyone.
 ///
 /// Refused like [`env_change`], and where the file has changed since it was read.
 pub fn rewrite_env(
     repository: Option<&Repository>,
     root: &Path,
+    path: &str,
     before: Option<&str>,
     after: String,
     closes: bool,
 ) -> Result<WriteFile, ApplyError> {
     if let Some(repository) = repository {
-        check_untracked(repository)?;
+        check_untracked(repository, path)?;
     }
     let (store, base) = worktree::site(repository, root)?;
-    let target = Target::new(base, ENV_FILE);
+    let target = Target::new(base, path);
     store.locate(&target)?;
     Ok(WriteFile {
         target,
@@ -106,16 +112,16 @@ pub fn rewrite_env(
     })
 }
 
-fn check_untracked(repository: &Repository) -> Result<(), ApplyError> {
+fn check_untracked(repository: &Repository, path: &str) -> Result<(), ApplyError> {
     let index = repository.index().map_err(ApplyError::git("index"))?;
-    let staged = (0..=3).any(|stage| index.get_path(Path::new(ENV_FILE), stage).is_some());
+    let staged = (0..=3).any(|stage| index.get_path(Path::new(path), stage).is_some());
     let head = repository.head().and_then(|head| head.peel_to_tree());
     let committed = match head {
-        Ok(head) => objects::entry(&head, ENV_FILE)?.is_some(),
+        Ok(head) => objects::entry(&head, path)?.is_some(),
         Err(_) => false,
     };
     if staged || committed {
-        let path = ENV_FILE.to_owned();
+        let path = path.to_owned();
         return Err(ApplyError::EnvTracked { path });
     }
     Ok(())
@@ -125,18 +131,10 @@ fn check_untracked(repository: &Repository) -> Result<(), ApplyError> {
 ///
 /// # Errors
 ///
-/// [`ApplyError::EnvUnreadable`] where Compose could not read the text that stands.
-pub fn merge_env(existing: Option<&str>, entries: &[EnvEntry]) -> Result<String, ApplyError> {
+/// The line at which Compose could not read the text that stands, from 1.
+pub fn merge_env(existing: Option<&str>, entries: &[EnvEntry]) -> Result<String, usize> {
     let existing = existing.unwrap_or_default();
-    Ok(with_missing(existing, entries, keys(existing)?))
-}
-
-/// The keys that a text sets, as Compose reads it.
-fn keys(text: &str) -> Result<BTreeSet<String>, ApplyError> {
-    EnvFile::keys(text).map_err(|line| ApplyError::EnvUnreadable {
-        path: ENV_FILE.to_owned(),
-        line,
-    })
+    Ok(with_missing(existing, entries, EnvFile::keys(existing)?))
 }
 
 fn with_missing(existing: &str, entries: &[EnvEntry], mut known: BTreeSet<String>) -> String {

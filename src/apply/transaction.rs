@@ -5,7 +5,7 @@ use super::journal::{self, Journal, Recovery};
 use super::operation::{Operation, State};
 use super::target::EXCLUDE_FILE;
 use super::{ApplyError, Base, Store, Target, disk};
-use crate::compose::ENV_FILE;
+use crate::compose::{ENV_FILE, OWN_ENV_FILE};
 
 /// Finishes, or clears away, what a killed command left behind. To be called before anything is read.
 ///
@@ -79,11 +79,11 @@ pub fn abandon(store: &Store) -> Result<Recovery, ApplyError> {
     }
 }
 
-/// `.env`, and the rule that keeps it out of git's sight.
+/// The file of secrets, and the rule that keeps it out of git's sight.
 fn is_secret(target: &Target) -> bool {
     match target.base {
         Base::Git => target.path == EXCLUDE_FILE,
-        _ => target.path == ENV_FILE,
+        _ => [ENV_FILE, OWN_ENV_FILE].contains(&target.path.as_str()),
     }
 }
 

@@ -71,8 +71,14 @@ pub struct PackManifest {
 pub struct MissingKey {
     /// The words in the pack's own files.
     pub stack: String,
-    /// Those that take their place in a compose file of the user's own.
+    /// Those that take their place in a compose file of the user's own, and stand where only the owner knows the value.
     pub extended: String,
+    /// What takes the place of the first where Compose must be told of the file; `{make}` is what runs the Makefile.
+    #[serde(default)]
+    pub stack_beside: String,
+    /// What takes the place of the second there.
+    #[serde(default)]
+    pub extended_beside: String,
 }
 
 impl MissingKey {
@@ -91,12 +97,26 @@ impl MissingKey {
     /// A text of the pack's as a compose file of the user's own has it.
     #[must_use]
     pub fn extended(&self, text: &str) -> String {
-        if self.stack.is_empty() {
-            return text.to_owned();
-        }
-        let [from, to] = [&self.stack, &self.extended].map(|words| format!(":?{words}}}"));
-        text.replace(&from, &to)
+        other_words(text, &self.stack, &self.extended)
     }
+
+    /// A text of the pack's as a stack has it that keeps its secrets beside `.env`; `make` runs its Makefile.
+    #[must_use]
+    pub fn beside(&self, text: &str, make: &str) -> String {
+        let [stack, extended] =
+            [&self.stack_beside, &self.extended_beside].map(|words| words.replace("{make}", make));
+        let text = other_words(text, &self.stack, &stack);
+        other_words(&text, &self.extended, &extended)
+    }
+}
+
+/// A text whose variables say other words where they are missing.
+fn other_words(text: &str, from: &str, to: &str) -> String {
+    if from.is_empty() {
+        return text.to_owned();
+    }
+    let [from, to] = [from, to].map(|words| format!(":?{words}}}"));
+    text.replace(&from, &to)
 }
 
 /// The image that carries a Python version and the later ones.

@@ -173,6 +173,21 @@ impl Catalog {
             .collect()
     }
 
+    /// Names of variables that the pack's own files set, and those of all its services.
+    #[must_use]
+    pub fn variable_names(&self) -> BTreeSet<String> {
+        let services = self.services.iter();
+        let theirs = services.flat_map(|service| &service.manifest.variables);
+        let variables = self.manifest.variables.iter().chain(theirs);
+        let settings = self.settings.settings.iter();
+        variables
+            .map(|variable| &variable.name)
+            .chain(settings.map(|setting| &setting.variable))
+            .chain(&self.manifest.reserved)
+            .cloned()
+            .collect()
+    }
+
     /// The names under which a tool would read a file of the user's instead of the stack's, or beside it.
     #[must_use]
     pub fn shadows(&self) -> BTreeSet<String> {

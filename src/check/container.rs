@@ -4,7 +4,7 @@ use super::machine::Machine;
 use super::read::{ComposeFile, Service};
 use super::spot::Spot;
 use super::subject::{EnvironmentFacts, Subject};
-use crate::compose::{ENV_FILE, EnvFile, Lookup, Secret, Template};
+use crate::compose::{EnvFile, Lookup, Secret, Template};
 use crate::verify::{SETTINGS, Variables};
 
 /// The service that serves, where djdock wrote the file.
@@ -14,7 +14,7 @@ const SERVER: &str = "web";
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) value: Secret,
-    /// The line that decides it: of `.env` where the value comes from there, else of the compose file.
+    /// The line that decides it: of the file of secrets where the value comes from there, else of the compose file.
     pub(crate) spot: Spot,
 }
 
@@ -56,14 +56,16 @@ pub(crate) fn serving<'f>(
         .or(first)
 }
 
-/// All variables of the container that serves, as far as they are known; `lookup` is where Compose takes them from.
+/// All variables of the container that serves, as far as they are known; `env_file` is the path of the file of secrets, and
+/// `lookup` where Compose takes variables from.
 pub(crate) fn variables(
     (file, service): (&ComposeFile, &Service),
+    env_file: &str,
     env: Option<&EnvFile>,
     lookup: Lookup<'_>,
 ) -> Variables {
     let mut variables = Variables::new();
-    if file.env_files(service).any(|(path, ..)| path == ENV_FILE) {
+    if file.env_files(service).any(|(path, ..)| path == env_file) {
         for entry in env.iter().flat_map(|env| &env.entries) {
             variables.insert(entry.key.clone(), entry.value.expose().to_owned());
         }
@@ -86,8 +88,8 @@ pub(crate) fn variables(
 }
 
 /// Whether a container gets variables from files that nobody looked into.
-pub(crate) fn is_told_elsewhere((file, service): (&ComposeFile, &Service)) -> bool {
-    file.env_files(service).any(|(path, ..)| path != ENV_FILE)
+pub(crate) fn is_told_elsewhere((file, service): (&ComposeFile, &Service), env_file: &str) -> bool {
+    file.env_files(service).any(|(path, ..)| path != env_file)
 }
 
 /// A variable as the project's containers see it, each value once.
@@ -118,7 +120,7 @@ fn in_service(
     let env = subject.env.file.as_ref();
     let of_env = |key: &str| {
         env.and_then(|env| env.entry(key))
-            .map(|entry| Spot::shared(".env", entry.line))
+            .map(|entry| Spot::shared(subject.env.path, entry.line))
     };
     match service.sets(name) {
         Some((_, Some(text), line)) => {
@@ -141,7 +143,9 @@ fn in_service(
             spot: facts.spot.at(&file.path, *line),
         }),
         None => {
-            let given = file.env_files(service).any(|(path, ..)| path == ".env");
+            let given = file
+                .env_files(service)
+                .any(|(path, ..)| path == subject.env.path);
             let value = env.filter(|_| given)?.get(name)?.clone();
             let spot = of_env(name)?;
             Some(Seen { value, spot })

@@ -28,9 +28,11 @@ pub(crate) struct Subject {
     pub(crate) project: Project,
 }
 
-/// The work tree's `.env`.
+/// The work tree's file of secrets.
 #[derive(Debug, Default)]
 pub(crate) struct EnvFacts {
+    /// Its path from the root: `.env`, or that of the one beside it.
+    pub(crate) path: &'static str,
     /// `None` where there is none.
     pub(crate) file: Option<EnvFile>,
     /// Its text, for repairs.
@@ -69,7 +71,7 @@ pub(crate) struct EnvironmentFacts {
     pub(crate) edited: Vec<String>,
     /// Owned files that carry another environment's mark.
     pub(crate) foreign: Vec<(String, Environment)>,
-    /// Whether the branch holds a `.env`.
+    /// Whether the branch holds the file of secrets.
     pub(crate) tracks_env: bool,
     /// The text of `djdock.toml`.
     pub(crate) answers: Option<String>,

@@ -35,11 +35,15 @@ pub struct Next {
     pub ending: Ending,
     /// What new services say about themselves, a line each.
     pub services: Vec<String>,
+    /// The file of the stack's secrets, from the root.
+    pub env_file: &'static str,
+    /// Whether git tracks `.env`, so that the secrets that stand in it are everybody's.
+    pub published: bool,
 }
 
 impl Next {
     /// After a command that has nothing to add to how it ended.
-    fn ended(ending: Ending) -> Self {
+    fn ended(ending: Ending, draft: &Draft) -> Self {
         Self {
             provided: Vec::new(),
             steps: Vec::new(),
@@ -49,6 +53,8 @@ impl Next {
             compose: ComposeNext::default(),
             ending,
             services: Vec::new(),
+            env_file: draft.env_file(),
+            published: false,
         }
     }
 
@@ -67,7 +73,8 @@ impl Next {
             ends: ends.unwrap_or_default(),
             missing: missing::missing(draft),
             services: services::said(draft, &[]),
-            ..Self::ended(Ending::Made(start))
+            published: project.is_some_and(|project| project.tracks_env),
+            ..Self::ended(Ending::Made(start), draft)
         }
     }
 
@@ -77,7 +84,7 @@ impl Next {
             steps: steps(draft),
             left: left(draft),
             missing: missing::missing(draft),
-            ..Self::ended(Ending::Changed(Start::of(draft)))
+            ..Self::ended(Ending::Changed(Start::of(draft)), draft)
         };
         let former = change.standing.answers.db.as_ref();
         let former = former.filter(|former| **former != draft.answers.db);
@@ -111,7 +118,7 @@ impl Next {
         };
         Self {
             left: left(draft),
-            ..Self::ended(ending)
+            ..Self::ended(ending, draft)
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::stack::Stack;
 use crate::tree::{OverlayTree, Tree};
 use crate::verify::{ACCEPT, Judging, Verdict};
 
-/// Judges the settings that an outcome leaves on its tree; `work` has the `.env`. What reads as in `sources` is not
+/// Judges the settings that an outcome leaves on its tree; `work` has the secrets. What reads as in `sources` is not
 /// parsed again.
 pub(super) fn of_outcome(
     tree: &dyn Tree,
@@ -31,7 +31,8 @@ pub(super) fn of_outcome(
         })
         .collect();
     let after = sources.beside(Rc::new(OverlayTree::new(tree, files)));
-    let env = work.read_text(ENV_FILE).ok().flatten();
+    let env_file = outcome.stacks.first().map_or(ENV_FILE, |it| it.env_file);
+    let env = work.read_text(env_file).ok().flatten();
     let env = env.map(|text| EnvFile::parse(&text, &|_| None));
     let mut verdicts = Vec::new();
     for stack in &outcome.stacks {
@@ -71,8 +72,8 @@ pub(super) fn on_compose(
     let Some(container) = serving(compose, web) else {
         return Ok(Vec::new());
     };
-    let mut variables = variables(container, env, &lookup);
-    // The containers of a compose file of the user's own need not get all of `.env`.
+    let mut variables = variables(container, stack.env_file, env, &lookup);
+    // The containers of a compose file of the user's own need not get all of it.
     if let Some(accepted) = set(ACCEPT) {
         variables.entry(ACCEPT.to_owned()).or_insert(accepted);
     }
@@ -88,7 +89,7 @@ pub(super) fn on_compose(
     };
     let mut verdicts = judging.verdicts()?;
     // What is absent here may be there.
-    if own.is_some() && is_told_elsewhere(container) {
+    if own.is_some() && is_told_elsewhere(container, stack.env_file) {
         for verdict in &mut verdicts {
             verdict.hinders = false;
         }

@@ -52,10 +52,15 @@ impl Workspace {
             None => folder.clone(),
         };
         let below = folder.strip_prefix(&root).unwrap_or(Path::new(""));
+        let folder = below.to_string_lossy().into_owned();
+        let work = match &repository {
+            Some(repository) => WorkTree::of_repository(root, repository.path()),
+            None => WorkTree::new(root),
+        };
         Ok(Self {
             repository,
-            folder: below.to_string_lossy().into_owned(),
-            work: WorkTree::new(root),
+            work,
+            folder,
         })
     }
 
@@ -170,11 +175,10 @@ impl Workspace {
     /// Whether a file is the same for everybody who has the project: git tracks it, or without git, it is not `.env`.
     #[must_use]
     pub fn is_shared(&self, path: &str) -> bool {
-        let Some(repository) = &self.repository else {
+        if self.repository.is_none() {
             return Path::new(path).file_name() != Some(ENV_FILE.as_ref());
-        };
-        let index = repository.index();
-        index.is_ok_and(|index| index.get_path(Path::new(path), 0).is_some())
+        }
+        self.work.is_shared(path).unwrap_or(false)
     }
 
     fn configured(&self, key: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use crate::apply::{self, EnvChange, EnvEntry, Receipt};
 use crate::branches::BranchPlan;
+use crate::compose::ENV_FILE;
 use crate::error::Error;
 use crate::plan::Plan;
 
@@ -14,8 +15,8 @@ pub struct Writable<'run> {
     draft: &'run Draft,
     place: &'run Workspace,
     env: EnvChange,
-    /// Whether `.env` holds something of djdock's.
-    has_env: bool,
+    /// The file that holds something of djdock's, from the root.
+    secrets: Option<&'static str>,
 }
 
 impl Draft {
@@ -23,7 +24,8 @@ impl Draft {
     pub fn check<'run>(&'run self, place: &'run Workspace) -> Result<Writable<'run>, Error> {
         let (repository, root) = (place.repository.as_ref(), place.work.root());
         let entries = self.env_entries(place)?;
-        let env = apply::env_change(repository, root, &entries)?;
+        let env_file = self.env_file();
+        let env = apply::env_change(repository, root, env_file, &entries)?;
         let files = env.write.as_slice();
         if let (Some(plan), Some(repository)) = (&self.commits, repository) {
             apply::check_branches(repository, &plan.commits, &plan.updates, files)?;
@@ -34,7 +36,7 @@ impl Draft {
             draft: self,
             place,
             env,
-            has_env: !entries.is_empty(),
+            secrets: (!entries.is_empty()).then_some(env_file),
         })
     }
 
@@ -55,17 +57,20 @@ impl Draft {
         settings
     }
 
+    /// The file of the stack's secrets, from the root.
+    pub(super) fn env_file(&self) -> &'static str {
+        let mut stacks = self.outcomes().flat_map(|outcome| &outcome.stacks);
+        stacks.next().map_or(ENV_FILE, |stack| stack.env_file)
+    }
+
     fn env_entries(&self, place: &Workspace) -> Result<Vec<EnvEntry>, Error> {
-        let stack = self.outcomes().flat_map(|outcome| &outcome.stacks).next();
-        match stack {
-            Some(stack) => env_entries(stack, place),
-            None => Ok(Vec::new()),
-        }
+        let stacks = self.outcomes().flat_map(|outcome| &outcome.stacks);
+        env_entries(&stacks.collect::<Vec<_>>(), place)
     }
 }
 
 impl Writable<'_> {
-    /// Whether there is nothing to write, `.env` included.
+    /// Whether there is nothing to write, secrets included.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.draft.is_empty() && self.env.write.is_none()
@@ -77,14 +82,14 @@ impl Writable<'_> {
             draft,
             place,
             env,
-            has_env,
+            secrets,
         } = self;
         let repository = place.repository.as_ref();
         let mut files = Vec::new();
         if let Some(repository) = repository {
-            if has_env {
-                // Before .env itself, so that it is never a moment in git's sight.
-                files.extend(apply::exclude_env(repository)?);
+            if let Some(path) = secrets {
+                // Before the file itself, so that it is never a moment in git's sight.
+                files.extend(apply::exclude_env(repository, path)?);
             }
             files.extend(apply::configure(repository, &draft.configuration())?);
         }

@@ -16,3 +16,7 @@ pub(crate) use template::{Lookup, Template};
 
 /// The file beside the compose file that Compose reads variables from by itself: the secrets stand in it.
 pub(crate) const ENV_FILE: &str = ".env";
+
+/// The file that they stand in where git tracks [`ENV_FILE`], so that everybody may read that one. Compose reads it where
+/// it is named.
+pub(crate) const OWN_ENV_FILE: &str = ".env.djdock";

@@ -45,6 +45,7 @@ pub use spelling::Spelling;
 pub use sqlite::{SqliteFile, sqlite_file, sqlite_tables};
 pub use versions::{EndOfLife, ends};
 
+use crate::compose::ENV_FILE;
 use crate::environment::Environment;
 use crate::python::{Evaluation, Sources};
 use crate::tree::{Tree, TreeError};
@@ -109,6 +110,11 @@ fn read(
     project.python.fits = versions::pythons(&declared);
     versions::django(tree, &chosen.file, folder, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
+    if tree.is_shared(ENV_FILE)? {
+        project.tracks_env = true;
+        let at = ENV_FILE.to_owned();
+        project.evidence.insert("tracks_env".to_owned(), at);
+    }
     keep_dependencies(&declared, &mut project);
     add_decouple(&declared, &mut project);
     missing::fill(sources, folder, &evaluations, &declared, &mut project)?;

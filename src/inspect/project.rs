@@ -65,6 +65,9 @@ pub struct Project {
     /// Files like `.env` that the settings load by themselves, from the root.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub environment_files: Vec<String>,
+    /// Whether git tracks `.env`, so that whatever stands in it is everybody's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tracks_env: bool,
     /// How the variables that feed yes-or-no and list settings are written, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub spellings: BTreeMap<String, Spelling>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::{Adds, Catalog};
+use crate::compose::ENV_FILE;
 use crate::environment::Environment;
 use crate::inspect::{InspectError, Project, Settings, Spelling, Variable};
 use crate::patch::{
@@ -144,9 +145,18 @@ fn given_by(patch: &SettingsPatch, project: &Project) -> SettingsPatch {
     patch
 }
 
+/// The file that names what git leaves alone.
+pub(super) const IGNORED: &str = ".gitignore";
+
 /// The lines that files gain: the pack's, then the tool's.
 fn lines(stack: &Stack, catalog: &Catalog) -> BTreeMap<String, Vec<String>> {
     let mut lines = catalog.manifest.lines.clone();
+    if let Some(ignored) = lines.get_mut(IGNORED) {
+        let usual = format!("/{ENV_FILE}");
+        for line in ignored.iter_mut().filter(|line| line.starts_with(&usual)) {
+            *line = format!("/{}{}", stack.env_file, &line[usual.len()..]);
+        }
+    }
     let tool = catalog.tool(&stack.tool.name);
     for (path, more) in tool.iter().flat_map(|tool| &tool.manifest.lines) {
         lines.entry(path.clone()).or_default().extend(more.clone());

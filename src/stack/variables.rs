@@ -3,7 +3,6 @@
 use tera::Context;
 
 use crate::catalog::{Catalog, Scope, Service, Variable};
-use crate::compose::ENV_FILE;
 use crate::environment::Environment;
 use crate::inspect::Project;
 
@@ -17,6 +16,7 @@ pub(super) fn variables(
     services: &[&Service],
     offered: &Offered,
     catalog: &Catalog,
+    env_file: &str,
 ) -> Vec<Variable> {
     let own = catalog.manifest.variables.iter().cloned();
     let theirs = all(services, |service| &service.manifest.variables);
@@ -33,7 +33,7 @@ pub(super) fn variables(
     let loads = project
         .environment_files
         .iter()
-        .any(|file| file == ENV_FILE);
+        .any(|file| file == env_file);
     for variable in &mut variables {
         let beside = variable.key_beside.take().filter(|_| loads);
         variable.key = beside.unwrap_or_else(|| variable.name.clone());
@@ -100,6 +100,13 @@ impl Stack {
             missing.emptied = elsewhere && !sets(&kept, &missing.name, here);
         }
         self.variables = kept;
+    }
+
+    /// Whether a variable of that name is the stack's to set, whatever the project's own `.env` says.
+    #[must_use]
+    pub fn sets(&self, name: &str) -> bool {
+        let mut values = self.project_variables.values.iter();
+        self.reserved.contains(name) || values.any(|own| own.name == name)
     }
 
     /// The variables that a scope keeps.

@@ -113,4 +113,8 @@ impl Tree for KnownTree<'_> {
             Err(_) => self.base.is_file(path),
         }
     }
+
+    fn is_shared(&self, path: &str) -> Result<bool, TreeError> {
+        self.base.is_shared(path)
+    }
 }

@@ -101,6 +101,11 @@ pub trait Tree {
         Ok(matches!(self.kind(path)?, Some(EntryKind::File { .. })))
     }
 
+    /// Whether a regular file stands at a path for everybody who has the project, and not on this machine alone.
+    fn is_shared(&self, path: &str) -> Result<bool, TreeError> {
+        self.is_file(path)
+    }
+
     /// The text of a regular file; `None` where there is none.
     fn read_text(&self, path: &str) -> Result<Option<String>, TreeError> {
         let Some(bytes) = self.read(path)? else {
@@ -135,6 +140,10 @@ impl<T: Tree + ?Sized> Tree for &T {
 
     fn is_file(&self, path: &str) -> Result<bool, TreeError> {
         (**self).is_file(path)
+    }
+
+    fn is_shared(&self, path: &str) -> Result<bool, TreeError> {
+        (**self).is_shared(path)
     }
 
     fn read_text(&self, path: &str) -> Result<Option<String>, TreeError> {

@@ -54,6 +54,13 @@ impl Tree for OverlayTree<'_> {
         }
     }
 
+    fn is_shared(&self, path: &str) -> Result<bool, TreeError> {
+        match self.files.get(path) {
+            Some(text) => Ok(text.is_some()),
+            None => self.base.is_shared(path),
+        }
+    }
+
     fn list(&self, directory: &str) -> Result<Vec<Entry>, TreeError> {
         let mut entries = self.base.list(directory)?;
         entries.retain(|entry| {

@@ -5,19 +5,35 @@ use std::io::{ErrorKind, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use git2::Repository;
+
 use super::{Entry, EntryKind, MAX_FILE_SIZE, Tree, TreeError};
 
 /// A folder on disk. Symbolic links are never followed, so nothing outside of it is read.
 #[derive(Clone, Debug)]
 pub struct WorkTree {
     root: PathBuf,
+    /// git's folder, which says what it tracks.
+    git: Option<PathBuf>,
 }
 
 impl WorkTree {
     /// The tree below `root`.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            git: None,
+        }
+    }
+
+    /// [`Self::new`], of a repository whose own folder is `git`.
+    #[must_use]
+    pub fn of_repository(root: impl Into<PathBuf>, git: impl Into<PathBuf>) -> Self {
+        Self {
+            root: root.into(),
+            git: Some(git.into()),
+        }
     }
 
     /// The path of the folder that is the tree's root.
@@ -101,6 +117,23 @@ impl Tree for WorkTree {
             }
             Err(source) => Err(io_error(&located)(source)),
         }
+    }
+
+    /// Whether git tracks the file; outside of git nobody else has it.
+    fn is_shared(&self, path: &str) -> Result<bool, TreeError> {
+        let Some(git) = self
+            .git
+            .as_ref()
+            .filter(|_| self.is_file(path).unwrap_or(true))
+        else {
+            return Ok(false);
+        };
+        let index = Repository::open(git).and_then(|repository| repository.index());
+        let index = index.map_err(|source| TreeError::Git {
+            path: path.to_owned(),
+            source,
+        })?;
+        Ok(index.get_path(Path::new(path), 0).is_some())
     }
 
     fn list(&self, directory: &str) -> Result<Vec<Entry>, TreeError> {

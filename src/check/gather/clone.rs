@@ -1,4 +1,4 @@
-//! This clone: the work tree's `.env`, and what git is told.
+//! This clone: the work tree's secrets, and what git is told.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -9,18 +9,20 @@ use git2::Repository;
 use crate::apply::MERGE_DRIVER;
 use crate::check::machine::Machine;
 use crate::check::subject::{CloneFacts, EnvFacts};
-use crate::compose::{ENV_FILE, EnvFile, Secret};
+use crate::compose::{EnvFile, Secret};
 
-/// The work tree's `.env`, as Compose finds it: a symbolic link is followed.
+/// The work tree's file of secrets, as Compose finds it: a symbolic link is followed.
 pub(crate) fn env_facts(
     root: &Path,
+    name: &'static str,
     repository: Option<&Repository>,
     machine: &dyn Machine,
 ) -> EnvFacts {
-    let path = root.join(ENV_FILE);
+    let path = root.join(name);
     let mut facts = EnvFacts {
-        ignored: repository.is_none_or(|it| it.is_path_ignored(ENV_FILE).unwrap_or(true)),
-        tracked: repository.is_some_and(is_tracked),
+        path: name,
+        ignored: repository.is_none_or(|it| it.is_path_ignored(name).unwrap_or(true)),
+        tracked: repository.is_some_and(|it| is_tracked(it, Path::new(name))),
         writable: true,
         ..EnvFacts::default()
     };
@@ -35,8 +37,7 @@ pub(crate) fn env_facts(
     facts
 }
 
-fn is_tracked(repository: &Repository) -> bool {
-    let path = Path::new(ENV_FILE);
+fn is_tracked(repository: &Repository, path: &Path) -> bool {
     let staged = repository
         .index()
         .is_ok_and(|index| index.get_path(path, 0).is_some());

@@ -27,6 +27,8 @@ pub(crate) struct Gathering<'run> {
     pub(crate) lock: &'run Lock,
     /// The pack's files in this environment, and where each stands.
     pub(crate) files: Vec<(&'run PackFile, &'run str)>,
+    /// The file of secrets, from the root.
+    pub(crate) env_file: &'static str,
     /// The compose file of the user's own, where djdock made none.
     pub(crate) own: Option<&'run str>,
 }
@@ -35,7 +37,7 @@ impl Gathering<'_> {
     pub(crate) fn gather(&self) -> Result<EnvironmentFacts, TreeError> {
         let mut facts = EnvironmentFacts {
             spot: self.spot.clone(),
-            tracks_env: self.spot.branch.is_some() && self.tree.is_file(ENV_FILE)?,
+            tracks_env: self.spot.branch.is_some() && self.tree.is_file(self.env_file)?,
             answers: self.tree.read_text(ANSWERS_PATH)?,
             sample: self.sample()?,
             ..EnvironmentFacts::default()

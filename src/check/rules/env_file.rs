@@ -7,16 +7,15 @@ use crate::check::machine::Machine;
 use crate::check::spot::Spot;
 use crate::check::subject::{EnvFacts, EnvironmentFacts, Subject};
 use crate::check::what::What;
-use crate::compose::ENV_FILE;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     let env = &subject.env;
+    let spot = |line| Spot::shared(env.path, line);
     // What git tracks gets no secret, and what djdock must not write it cannot repair.
     let repairable = env.writable && !env.tracked;
     match &env.file {
         None if is_needed(subject, machine) => {
-            found
-                .push(Finding::new(What::NoEnvFile, Spot::shared(ENV_FILE, 0)).fixable(repairable));
+            found.push(Finding::new(What::NoEnvFile, spot(0)).fixable(repairable));
         }
         None => {}
         Some(file) => {
@@ -31,7 +30,7 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
                     } else {
                         What::EnvFileBroken
                     };
-                    found.push(Finding::new(what, Spot::shared(ENV_FILE, line)));
+                    found.push(Finding::new(what, spot(line)));
                 }
             }
             open(env, repairable, found);
@@ -42,22 +41,19 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
         }
     }
     for facts in &subject.environments {
-        files(facts, found);
+        files(facts, env.path, found);
         sample(facts, found);
         if facts.tracks_env {
             found.push(Finding::new(
                 What::EnvFileTracked,
-                facts.spot.file(ENV_FILE),
+                facts.spot.file(env.path),
             ));
         }
     }
     if env.tracked {
-        found.push(Finding::new(
-            What::EnvFileTracked,
-            Spot::shared(ENV_FILE, 0),
-        ));
+        found.push(Finding::new(What::EnvFileTracked, spot(0)));
     } else if !env.ignored {
-        found.push(Finding::new(What::EnvFileNotIgnored, Spot::shared(ENV_FILE, 0)).fixable(true));
+        found.push(Finding::new(What::EnvFileNotIgnored, spot(0)).fixable(true));
     }
 }
 
@@ -69,7 +65,7 @@ fn is_needed(subject: &Subject, machine: &dyn Machine) -> bool {
         .flat_map(EnvironmentFacts::services);
     let named = services.any(|(file, service)| {
         let mut files = file.env_files(service);
-        files.any(|(path, _, required)| required && path == ENV_FILE)
+        files.any(|(path, _, required)| required && path == subject.env.path)
     });
     let mut files = subject.environments.iter().flat_map(|facts| &facts.compose);
     named
@@ -84,7 +80,7 @@ fn open(env: &EnvFacts, repairable: bool, found: &mut Vec<Finding>) {
     let mode = env.mode;
     if mode & 0o077 != 0 {
         found.push(
-            Finding::new(What::EnvFileOpen { mode }, Spot::shared(ENV_FILE, 0)).fixable(repairable),
+            Finding::new(What::EnvFileOpen { mode }, Spot::shared(env.path, 0)).fixable(repairable),
         );
     }
 }
@@ -100,7 +96,7 @@ fn keys(subject: &Subject, machine: &dyn Machine, repairable: bool, found: &mut 
                 }
                 let entry = subject.env.file.as_ref().and_then(|env| env.entry(&key));
                 let by = facts.spot.at(&file.path, line);
-                let spot = Spot::shared(ENV_FILE, entry.map_or(0, |entry| entry.line));
+                let spot = Spot::shared(subject.env.path, entry.map_or(0, |entry| entry.line));
                 // An empty value is filled in only where it is written as nothing at all.
                 let bare = entry.is_none_or(|entry| entry.assigned && entry.range.is_empty());
                 let made = subject.known.key(&key).is_some_and(|key| key.made) && bare;
@@ -114,10 +110,10 @@ fn keys(subject: &Subject, machine: &dyn Machine, repairable: bool, found: &mut 
 }
 
 /// Other files that a container's variables come from.
-fn files(facts: &EnvironmentFacts, found: &mut Vec<Finding>) {
+fn files(facts: &EnvironmentFacts, env_file: &str, found: &mut Vec<Finding>) {
     for (file, service) in facts.services() {
         for (path, written, required) in file.env_files(service) {
-            if required && path != ENV_FILE && !facts.present.contains(&path) {
+            if required && path != env_file && !facts.present.contains(&path) {
                 let spot = facts.spot.at(&file.path, written.line);
                 found.push(Finding::new(What::NoFile { path }, spot));
             }

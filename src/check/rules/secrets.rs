@@ -9,7 +9,7 @@ use crate::check::machine::Machine;
 use crate::check::spot::Spot;
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
-use crate::compose::{ENV_FILE, EnvFile, Template};
+use crate::compose::{EnvFile, Template};
 
 /// Django's own limits (security.W009).
 const KEY_LENGTH: usize = 50;
@@ -54,7 +54,9 @@ fn dollars(env: &EnvFile, subject: &Subject, machine: &dyn Machine, found: &mut 
                 key,
                 breaks: dollar.broken,
             };
-            found.push(Finding::new(what, Spot::shared(ENV_FILE, entry.line)).fixable(repairable));
+            found.push(
+                Finding::new(what, Spot::shared(subject.env.path, entry.line)).fixable(repairable),
+            );
         }
     }
 }
@@ -109,7 +111,7 @@ fn passwords(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
             let key = entry.key.clone();
             found.push(Finding::new(
                 What::PasswordWeak { key },
-                Spot::shared(ENV_FILE, entry.line),
+                Spot::shared(subject.env.path, entry.line),
             ));
         }
     }
@@ -167,7 +169,7 @@ fn secret_key(
         letters.sort_unstable();
         letters.dedup();
         let variable = variable.to_owned();
-        let in_env = seen.spot.file.as_deref() == Some(ENV_FILE);
+        let in_env = seen.spot.file.as_deref() == Some(subject.env.path);
         let made = in_env && subject.known.key(&variable).is_some_and(|key| key.made);
         if key.starts_with("django-insecure") {
             found.push(Finding::new(

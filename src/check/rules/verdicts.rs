@@ -5,7 +5,6 @@ use crate::check::machine::Machine;
 use crate::check::spot::Spot;
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
-use crate::compose::ENV_FILE;
 use crate::verify::{ACCEPT, Found, Verdict};
 
 pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>) {
@@ -43,5 +42,8 @@ fn accepted(subject: &Subject, found: &mut Vec<Finding>) {
     };
     let settings = entry.value.expose().to_owned();
     let what = What::Accepted { settings };
-    found.push(Finding::new(what, Spot::shared(ENV_FILE, entry.line)));
+    found.push(Finding::new(
+        what,
+        Spot::shared(subject.env.path, entry.line),
+    ));
 }

@@ -94,6 +94,7 @@ fn subject(compose: &str, env: &str, machine: &dyn Machine) -> Subject {
     lock.owned.insert("docker-compose.yml".to_owned(), owned);
     let tree = MemoryTree::new([("docker-compose.yml", compose)]);
     let gathering = Gathering {
+        env_file: ".env",
         tree: &tree,
         work: &tree,
         spot: Spot {
@@ -113,6 +114,7 @@ fn subject(compose: &str, env: &str, machine: &dyn Machine) -> Subject {
     Subject {
         environments: vec![gathering.gather().expect("a tree of memory")],
         env: subject::EnvFacts {
+            path: ".env",
             file: Some(EnvFile::parse(env, &shell)),
             text: Some(Secret::new(env.to_owned())),
             writable: true,

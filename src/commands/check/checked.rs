@@ -9,7 +9,7 @@ use crate::check::{
     EnvironmentFacts, Finding, Gathering, Key, Known, Machine, Script, Spot, Subject, check,
     clone_facts, committed_scripts, env_facts, work_scripts,
 };
-use crate::compose::EnvFile;
+use crate::compose::{ENV_FILE, EnvFile};
 use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::lock::{self, Lock};
@@ -33,7 +33,7 @@ pub(super) struct Checked<'run> {
     pub(super) place: &'run Workspace,
     pub(super) subject: Subject,
     pub(super) findings: Vec<Finding>,
-    /// The keys of `.env` with fresh values, as `init` writes them.
+    /// The keys of the file of secrets with fresh values, as `init` writes them.
     pub(super) entries: Vec<EnvEntry>,
 }
 
@@ -45,17 +45,19 @@ impl<'run> Checked<'run> {
         machine: &dyn Machine,
     ) -> Result<Self, Error> {
         let stacks = stacks(place, standing, catalog);
-        let entries = match stacks.first() {
-            Some(stack) => env_entries(stack, place)?,
-            None => Vec::new(),
-        };
+        let entries = env_entries(&stacks.iter().collect::<Vec<_>>(), place)?;
         let repository = place.repository.as_ref();
-        let env = env_facts(place.work.root(), repository, machine);
+        let env_file = match &standing.own {
+            Some(_) => ENV_FILE,
+            None => stack::env_file(&standing.facts),
+        };
+        let env = env_facts(place.work.root(), env_file, repository, machine);
         let reading = Reading {
             place,
             standing,
             catalog,
             stacks: &stacks,
+            env_file,
             env: env.file.as_ref(),
             machine,
         };
@@ -104,7 +106,7 @@ fn stacks(place: &Workspace, standing: &Standing, catalog: &Catalog) -> Vec<Stac
     stacks.collect()
 }
 
-/// The keys of `.env` that the stack knows.
+/// The keys of the file of secrets that the stack knows.
 fn keys(stacks: &[Stack], entries: &[EnvEntry]) -> Vec<Key> {
     let variables = || {
         stacks
@@ -125,6 +127,7 @@ struct Reading<'run> {
     standing: &'run Standing,
     catalog: &'run Catalog,
     stacks: &'run [Stack],
+    env_file: &'static str,
     env: Option<&'run EnvFile>,
     machine: &'run dyn Machine,
 }
@@ -234,6 +237,7 @@ impl Reading<'_> {
             spot,
             lock,
             files,
+            env_file: self.env_file,
             own: self.standing.own.as_ref().map(|own| own.path.as_str()),
         };
         let mut facts = gathering.gather()?;

@@ -21,6 +21,8 @@ pub struct Findings {
     pub(crate) repairs: Option<Vec<Repair>>,
     /// Whether nothing was to be written.
     pub(crate) dry_run: bool,
+    /// The file of the stack's secrets, from the root.
+    pub(crate) env_file: &'static str,
 }
 
 impl Findings {
@@ -37,11 +39,7 @@ pub fn run(args: &CheckArgs, dry_run: bool, audience: &dyn Audience) -> Result<F
     let place = Workspace::find(&args.place.path, None)?;
     if !args.fix {
         let (findings, ()) = place.whole(look(args, &place, |_| Ok(())))?;
-        return Ok(Findings {
-            found: findings,
-            repairs: None,
-            dry_run,
-        });
+        return Ok(findings);
     }
     if !dry_run {
         place.recover(audience)?;
@@ -53,9 +51,9 @@ pub fn run(args: &CheckArgs, dry_run: bool, audience: &dyn Audience) -> Result<F
         (findings, ()) = look(args, &place, |_| Ok(()))?;
     }
     Ok(Findings {
-        found: findings,
         repairs: Some(repairs),
         dry_run,
+        ..findings
     })
 }
 
@@ -63,10 +61,16 @@ fn look<T>(
     args: &CheckArgs,
     place: &Workspace,
     then: impl FnOnce(&Checked<'_>) -> Result<T, Error>,
-) -> Result<(Vec<Finding>, T), Error> {
+) -> Result<(Findings, T), Error> {
     let standing = place.standing_of_dev()?;
     let catalog = pack_of(&args.place, place, &standing.answers)?;
     let checked = Checked::new(place, &standing, &catalog, &ThisMachine)?;
     let done = then(&checked)?;
-    Ok((checked.findings, done))
+    let findings = Findings {
+        env_file: checked.subject.env.path,
+        found: checked.findings,
+        repairs: None,
+        dry_run: false,
+    };
+    Ok((findings, done))
 }

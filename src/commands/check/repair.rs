@@ -25,8 +25,8 @@ impl Checked<'_> {
         let mut files = Vec::new();
         if let Some(repository) = repository {
             if repairs.ignore || touches_env {
-                // Before .env itself, so that it is never a moment in git's sight.
-                files.extend(apply::exclude_env(repository)?);
+                // Before that file itself, so that it is never a moment in git's sight.
+                files.extend(apply::exclude_env(repository, env.path)?);
             }
             if repairs.merge_driver {
                 files.extend(apply::configure(repository, &apply::MERGE_DRIVER)?);
@@ -37,6 +37,7 @@ impl Checked<'_> {
             files.push(apply::rewrite_env(
                 repository,
                 root,
+                env.path,
                 before,
                 text,
                 repairs.close,

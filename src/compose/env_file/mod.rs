@@ -50,6 +50,12 @@ pub(crate) struct EnvEntry {
 }
 
 impl EnvEntry {
+    /// Whether it is one, and no rest of a value whose quotes are wrong.
+    pub(crate) fn is_key(&self) -> bool {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        !self.trails && self.key.chars().all(plain)
+    }
+
     /// The key, if it is one: what is left of a value whose quotes are wrong, or a line of a longer one, looks like a
     /// key too, and must not be shown.
     pub(crate) fn name(&self) -> Option<&str> {

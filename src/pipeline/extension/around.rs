@@ -4,14 +4,13 @@ use crate::catalog::{Adds, Catalog};
 use crate::inspect::Project;
 use crate::patch::{Package, SettingsPatch, patch_lines};
 use crate::pipeline::PipelineError;
-use crate::pipeline::patches::Patches;
+use crate::pipeline::patches::{IGNORED, Patches};
 use crate::pipeline::requirement_files::requirement_files;
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
 
 /// The file that says what git leaves alone.
-const IGNORED: &str = ".gitignore";
 
 /// Its lines that keep `.env` out.
 const KEEPING_ENV_OUT: [&str; 5] = [".env", "/.env", "*.env", ".env*", "/.env*"];

@@ -20,8 +20,9 @@ pub(super) fn report(wrong: &[Verdict]) -> Report {
         .details(wrong.iter().map(placed))
         .hint("let them read the environment there, or take the lines out: above them, djdock reads it")
         .hint(format!(
-            "if it is meant: DJDOCK_ACCEPT={} in .env",
-            names.join(",")
+            "if it is meant: DJDOCK_ACCEPT={} in {}",
+            names.join(","),
+            wrong.first().map_or("", |verdict| verdict.env_file)
         ))
 }
 
@@ -75,8 +76,8 @@ pub(super) fn other(verdict: &Verdict) -> String {
     };
     if verdict.found == Found::Published {
         return format!(
-            "{} of .env stands here for everybody to read",
-            verdict.setting
+            "{} of {} stands here for everybody to read",
+            verdict.setting, verdict.env_file
         );
     }
     let wanted = verdict.wanted.as_ref();

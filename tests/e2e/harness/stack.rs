@@ -24,6 +24,8 @@ pub(crate) struct Stack {
     pub(crate) port: u16,
     /// What its files' names end with, where another environment's lie beside them.
     suffix: &'static str,
+    /// The file of its secrets, where Compose must be told of it.
+    env_file: Option<&'static str>,
     user: Rc<User>,
 }
 
@@ -34,6 +36,7 @@ impl Stack {
             name,
             port,
             suffix: "",
+            env_file: None,
             user: Rc::clone(user),
         }
     }
@@ -43,6 +46,13 @@ impl Stack {
         // A stack that is dropped is taken down: its parts cannot be moved out.
         let mut stack = self;
         stack.suffix = suffix;
+        stack
+    }
+
+    /// The same, whose secrets are in a file that Compose does not read by itself.
+    pub(crate) fn with_env_file(self, env_file: &'static str) -> Self {
+        let mut stack = self;
+        stack.env_file = Some(env_file);
         stack
     }
 
@@ -63,6 +73,7 @@ impl Stack {
     pub(crate) fn compose<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Run {
         self.command("docker")
             .args(["compose", "--ansi=never"])
+            .args(self.env_file.iter().flat_map(|path| ["--env-file", *path]))
             .args(self.file("docker-compose", ".yml"))
             .args(args)
     }

@@ -1,10 +1,19 @@
-//! The single layout: both environments side by side on one branch.
+//! The single layout: both environments side by side on one branch, in a project whose `.env` git tracks.
+
+use std::fs;
 
 use super::data;
 use crate::harness::engine;
-use crate::harness::project::Project;
+use crate::harness::project::{Project, mode};
 use crate::harness::rows::Rows;
 use crate::harness::steps::Steps;
+
+/// What git tracks, and so what everybody may read.
+const PUBLIC: &str =
+    "SECRET_KEY=public-key\nDEBUG=public-debug\nPOSTGRES_PASSWORD=public-password\nTOKEN=kept\n";
+
+/// The file of the secrets beside it.
+const SECRETS: &str = ".env.djdock";
 
 #[test]
 #[ignore = "needs a Docker engine"]
@@ -15,8 +24,12 @@ fn both_environments_run_side_by_side_in_the_single_layout() {
     let project = Project::new("postgres");
     steps.must("the example project has rows", || project.manage(&["seed"]));
     let source = project.rows();
-    let dev = project.dev();
+    fs::write(project.folder.join(".env"), PUBLIC).expect("it is written");
+    project.git("add --force .env");
+    project.git("commit -q -m Suite");
+    let dev = project.dev().with_env_file(SECRETS);
     let prod = project.prod(&project.folder).with_suffix(".prod");
+    let prod = prod.with_env_file(SECRETS);
     for stack in [&dev, &prod] {
         steps.watch(&stack.name);
     }
@@ -31,12 +44,48 @@ fn both_environments_run_side_by_side_in_the_single_layout() {
         let after = project.git("status --porcelain --untracked-files=all");
         assert_eq!(after, before);
     });
+    steps.step(
+        "the tracked .env is as it was, and no other is tracked",
+        || {
+            assert_eq!(project.read(".env"), PUBLIC);
+            assert_eq!(mode(&project.folder.join(SECRETS)), "600");
+            let ignored = project.git("check-ignore .env.djdock");
+            assert_eq!(ignored, SECRETS);
+        },
+    );
     steps.must("dev: `make run`", || dev.make(["run"]).ok());
     steps.must("dev: `make import-data`", || dev.make(["import-data"]).ok());
     steps.must("prod: `make -f Makefile.prod run`", || {
         prod.make(["run"]).ok();
         prod.site().get("/polls/").is(200);
     });
+    steps.step(
+        "nothing of the tracked .env reaches a container but what the project had beside",
+        || {
+            for stack in [&dev, &prod] {
+                for service in ["prepare", "web", "db"] {
+                    let told = stack.inspect(service, "{{json .Config.Env}}");
+                    assert!(!told.contains("=public-"), "{service}: {told}");
+                }
+                assert!(
+                    stack
+                        .inspect("web", "{{json .Config.Env}}")
+                        .contains("TOKEN=kept")
+                );
+            }
+        },
+    );
+    steps.step(
+        "`docker compose` alone stops, and says what to type",
+        || {
+            let ran = dev.command("docker").args(["compose", "up", "-d"]).run();
+            assert_ne!(ran.code, Some(0));
+            assert!(
+                ran.all()
+                    .contains("type make run or add --env-file .env.djdock")
+            );
+        },
+    );
     steps.step("every row and upload is on both", || {
         for stack in [&dev, &prod] {
             let rows: Rows = stack.rows();

@@ -12,3 +12,4 @@ mod reads;
 mod several;
 mod single;
 mod status;
+mod tracked_env;

@@ -90,24 +90,6 @@ fn a_symbolic_link_where_a_file_is_to_stand() {
 }
 
 #[test]
-fn an_env_file_that_git_tracks() {
-    let project = Project::polls();
-    project.write(".env", "TOKEN=a\n");
-    project.commit("secrets");
-    let mut said = String::new();
-    for layout in ["branches", "single"] {
-        let line = format!("init --yes --db mariadb --layout {layout}");
-        said.push_str(&refused(&project, &line, 1));
-    }
-    assert_snapshot!(said, @r"
-    error: git tracks `.env`, which is to hold passwords
-    hint: `git rm --cached .env` and commit; change every secret that was in it
-    error: git tracks `.env`, which is to hold passwords
-    hint: `git rm --cached .env` and commit; change every secret that was in it
-    ");
-}
-
-#[test]
 fn an_env_file_that_is_a_link() {
     let project = Project::polls();
     project.write("../secrets", "TOKEN=a\n");

@@ -3,17 +3,17 @@
 use crate::check::{Role, Spot, What};
 use crate::verify::Found;
 
-/// What to type, or to change.
-pub(crate) fn fix(what: &What, spot: &Spot) -> String {
+/// What to type, or to change; `env` is the file of the stack's secrets.
+pub(crate) fn fix(what: &What, spot: &Spot, env: &str) -> String {
     let file = spot.file.as_deref().unwrap_or_default();
-    of_env(what, file)
-        .or_else(|| of_secrets(what))
-        .or_else(|| of_ports(what))
+    of_env(what, file, env)
+        .or_else(|| of_secrets(what, env))
+        .or_else(|| of_ports(what, env))
         .or_else(|| of_files(what, file))
         .unwrap_or_else(|| of_tools(what))
 }
 
-fn of_env(what: &What, file: &str) -> Option<String> {
+fn of_env(what: &What, file: &str, env: &str) -> Option<String> {
     Some(match what {
         What::NoEnvFile => "write one, with the keys that the compose file names".to_owned(),
         What::NoFile { path } => format!("write `{path}`, or say `required: false` of it"),
@@ -27,7 +27,7 @@ fn of_env(what: &What, file: &str) -> Option<String> {
             format!("`git rm --cached {file}`, commit, and change every secret that was in it")
         }
         What::EnvFileNotIgnored => format!("put a line /{file} into .gitignore"),
-        What::Key { key, .. } => format!("set {key} in .env"),
+        What::Key { key, .. } => format!("set {key} in {env}"),
         What::NotInSample { key } => {
             format!(
                 "a line `{key}=` in .env.sample; below `# secret: 32 characters` a random value is made"
@@ -37,7 +37,7 @@ fn of_env(what: &What, file: &str) -> Option<String> {
     })
 }
 
-fn of_secrets(what: &What) -> Option<String> {
+fn of_secrets(what: &What, env: &str) -> Option<String> {
     Some(match what {
         What::Dollar { .. } => {
             "put the value in single quotes; a database that was made with the other value keeps that one".to_owned()
@@ -53,15 +53,16 @@ fn of_secrets(what: &What) -> Option<String> {
             "a random one, as `openssl rand -hex 16` makes; where the data exists already, change it there too".to_owned()
         }
         What::SecretWritten { key } => {
-            format!("`{key}: ${{{key}:?set it in .env}}` here, and a new value in .env")
+            format!("`{key}: ${{{key}:?set it in {env}}}` here, and a new value in {env}")
         }
         What::Debug { variable, .. } => format!("set {variable} to what means no"),
         What::SettingOther { verdict } if verdict.found == Found::Published => {
-            "empty it in .env (`SECRET_KEY=`), and `djdock check --fix` makes one; everybody is logged out"
-                .to_owned()
+            format!(
+                "empty it in {env} (`SECRET_KEY=`), and `djdock check --fix` makes one; everybody is logged out"
+            )
         }
         What::SettingOther { verdict } => format!(
-            "let it read the environment there, as what `djdock init` writes does; if it is meant: DJDOCK_ACCEPT={} in .env",
+            "let it read the environment there, as what `djdock init` writes does; if it is meant: DJDOCK_ACCEPT={} in {env}",
             verdict.name()
         ),
         What::SettingsUntold { by: Some(_), .. } => {
@@ -72,18 +73,20 @@ fn of_secrets(what: &What) -> Option<String> {
             "none where they read the environment; prod asks Django itself at each start".to_owned()
         }
         What::Accepted { .. } => "take the line out once the settings are the stack's".to_owned(),
-        What::AnyHost { .. } => "name the hosts: ALLOWED_HOSTS=example.org in .env".to_owned(),
+        What::AnyHost { .. } => format!("name the hosts: ALLOWED_HOSTS=example.org in {env}"),
         What::NoTls => {
-            "once https reaches this server, here or at a proxy before it: TLS=1 in .env, then `make run`".to_owned()
+            format!(
+                "once https reaches this server, here or at a proxy before it: TLS=1 in {env}, then `make run`"
+            )
         }
         _ => return None,
     })
 }
 
-fn of_ports(what: &What) -> Option<String> {
+fn of_ports(what: &What, env: &str) -> Option<String> {
     Some(match what {
         What::PortTaken { key: Some(key), .. } | What::PortShared { key: Some(key), .. } => {
-            format!("another port: {key}=… in .env")
+            format!("another port: {key}=… in {env}")
         }
         What::PortTaken { .. } | What::PortShared { .. } | What::PortTwice { .. } => {
             "publish another port".to_owned()

@@ -10,8 +10,8 @@ pub(crate) use repair::repair;
 
 use crate::check::{Finding, Level, Spot};
 
-/// A finding as a person reads it.
-pub(crate) fn finding_lines(found: &Finding) -> String {
+/// A finding as a person reads it; `env` is the file of the stack's secrets.
+pub(crate) fn finding_lines(found: &Finding, env: &str) -> String {
     let level = match found.level() {
         Level::Stops => "stops",
         Level::Weakens => "weakens",
@@ -26,7 +26,7 @@ pub(crate) fn finding_lines(found: &Finding) -> String {
     } else {
         ""
     };
-    let (what, fix) = (finding(&found.what), fix(&found.what, &found.spot));
+    let (what, fix) = (finding(&found.what), fix(&found.what, &found.spot, env));
     format!("{level:7}  {spot}{what}\n         fix: {fixes}{fix}\n")
 }
 

@@ -2,32 +2,32 @@
 
 use crate::check::Repair;
 
-/// What was done; `dry` is whether it is only what would be.
-pub(crate) fn repair(repair: &Repair, dry: bool) -> String {
+/// What was done; `dry` is whether it is only what would be, and `env` the file of the stack's secrets.
+pub(crate) fn repair(repair: &Repair, dry: bool, env: &str) -> String {
     let names = repair.names().join(", ");
+    let both = |done: &str, to_do: &str| (done.to_owned(), to_do.to_owned());
     let (done, to_do) = match repair {
-        Repair::Added(_) => ("added to .env", "add to .env"),
-        Repair::Filled(_) => ("filled in in .env", "fill in in .env"),
-        Repair::Quoted(_) => (
-            "put in single quotes in .env",
-            "put in single quotes in .env",
-        ),
+        Repair::Added(_) => (format!("added to {env}"), format!("add to {env}")),
+        Repair::Filled(_) => (format!("filled in in {env}"), format!("fill in in {env}")),
+        Repair::Quoted(_) => {
+            let both = format!("put in single quotes in {env}");
+            (both.clone(), both)
+        }
         Repair::Closed => (
-            ".env is readable by you alone now",
-            "make .env readable by you alone",
+            format!("{env} is readable by you alone now"),
+            format!("make {env} readable by you alone"),
         ),
-        Repair::Ignored => ("git leaves .env alone now", "have git leave .env alone"),
-        Repair::Rewritten(_) => ("line endings of", "put right the line endings of"),
-        Repair::MergeDriver => (
+        Repair::Ignored => (
+            format!("git leaves {env} alone now"),
+            format!("have git leave {env} alone"),
+        ),
+        Repair::Rewritten(_) => both("line endings of", "put right the line endings of"),
+        Repair::MergeDriver => both(
             "git's merge driver is set in this clone",
             "set git's merge driver in this clone",
         ),
     };
-    let text = if dry {
-        format!("would {to_do}")
-    } else {
-        done.to_owned()
-    };
+    let text = if dry { format!("would {to_do}") } else { done };
     if names.is_empty() {
         text
     } else {

@@ -178,6 +178,9 @@ fn files(project: &Project) -> Vec<Row> {
     if project.hashed_static {
         rows.push(row(project, "hashed_static", "names", "with a hash"));
     }
+    if project.tracks_env {
+        rows.push(row(project, "tracks_env", ".env", "tracked by git"));
+    }
     for path in &project.existing {
         rows.push(row(project, path, "stands already", path));
     }

@@ -12,13 +12,13 @@ use crate::environment::Environment;
 impl Output for Findings {
     fn text(&self, page: &mut Page) {
         for repair in self.repairs.iter().flatten() {
-            page.say(check::repair(repair, self.dry_run));
+            page.say(check::repair(repair, self.dry_run, self.env_file));
         }
         if self.repairs.as_ref().is_some_and(Vec::is_empty) {
             page.say("Nothing here can be put right without you.");
         }
         for finding in &self.found {
-            page.data(check::finding_lines(finding));
+            page.data(check::finding_lines(finding, self.env_file));
         }
         let untold = |finding: &Finding| matches!(finding.what, What::SettingsUntold { .. });
         if !self.is_bad() && self.found.iter().any(untold) {
@@ -36,7 +36,11 @@ impl Output for Findings {
     }
 
     fn json(&self) -> serde_json::Value {
-        let told: Vec<Told> = self.found.iter().map(Told::of).collect();
+        let told: Vec<Told> = self
+            .found
+            .iter()
+            .map(|finding| Told::of(finding, self.env_file))
+            .collect();
         json(&told)
     }
 
@@ -70,7 +74,7 @@ pub(super) struct Told {
 }
 
 impl Told {
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &Finding, env: &str) -> Self {
         let (id, level) = finding.what.id();
         let spot = finding.spot.clone();
         Self {
@@ -81,7 +85,7 @@ impl Told {
             file: spot.file,
             line: spot.line,
             found: check::finding(&finding.what),
-            fix: check::fix(&finding.what, &finding.spot),
+            fix: check::fix(&finding.what, &finding.spot, env),
             fixable: finding.fixable,
         }
     }

@@ -3,7 +3,7 @@
 use super::super::{Page, compose_steps, security, step};
 use crate::answers::{Answers, Layout};
 use crate::commands::changed::Provided;
-use crate::commands::next::{EmptyDatabase, Ending, Next, Rows, Start, ToFillIn};
+use crate::commands::next::{EmptyDatabase, Ending, Next, Rows, Start};
 use crate::ui::shell::word;
 use crate::ui::table::padded;
 
@@ -20,11 +20,11 @@ pub(super) fn say(next: &Next, answers: &Answers, page: &mut Page) {
     for warning in warnings(next) {
         page.warn(warning);
     }
-    fill_in(&next.missing, page);
+    fill_in(next, page);
     for warning in in_compose(next) {
         page.warn(warning);
     }
-    ending(&next.ending, answers, page);
+    ending(next, answers, page);
     for line in &next.services {
         page.say(format!("  {line}"));
     }
@@ -40,9 +40,20 @@ pub(super) fn provided(all: &[Provided], page: &mut Page) {
 
 /// What is left to the user, a sentence each.
 pub(super) fn by_hand(next: &Next) -> Vec<String> {
-    let mut all = steps(next);
+    let mut all = published(next);
+    all.extend(steps(next));
     all.extend(in_compose(next));
     all
+}
+
+/// That secrets in git are everybody's.
+fn published(next: &Next) -> Vec<String> {
+    let warning = format!(
+        "git tracks .env, so whoever has the repository can read what is secret in it. The stack reads {0} alone: its own \
+         secrets are new; what else .env had is copied there, and is to be renewed where it comes from",
+        next.env_file
+    );
+    next.published.then_some(warning).into_iter().collect()
 }
 
 fn steps(next: &Next) -> Vec<String> {
@@ -53,7 +64,8 @@ fn steps(next: &Next) -> Vec<String> {
 }
 
 fn warnings(next: &Next) -> Vec<String> {
-    let mut all = steps(next);
+    let mut all = published(next);
+    all.extend(steps(next));
     all.extend(next.ends.iter().map(security));
     let left = next.left.iter().map(|(path, branch)| {
         let branch = branch.as_deref();
@@ -82,14 +94,15 @@ fn in_compose(next: &Next) -> Vec<String> {
 }
 
 /// What the stack does not start without, and only the owner knows.
-fn fill_in(missing: &[ToFillIn], page: &mut Page) {
-    if missing.is_empty() {
+fn fill_in(next: &Next, page: &mut Page) {
+    if next.missing.is_empty() {
         return;
     }
-    page.warn(
-        "your settings read these, without a default. Fill them in in .env before the first start:",
-    );
-    for variable in missing {
+    page.warn(format!(
+        "your settings read these, without a default. Fill them in in {} before the first start:",
+        next.env_file
+    ));
+    for variable in &next.missing {
         let place = variable.place.as_ref();
         let place = place.map_or_else(String::new, |place| format!("   # {place}"));
         page.say(format!("  {}={place}", variable.name));
@@ -97,10 +110,13 @@ fn fill_in(missing: &[ToFillIn], page: &mut Page) {
     page.say("");
 }
 
-fn ending(ending: &Ending, answers: &Answers, page: &mut Page) {
-    match ending {
+fn ending(next: &Next, answers: &Answers, page: &mut Page) {
+    let env = next.env_file;
+    match &next.ending {
         Ending::Made(start) => {
-            page.say("Done. Secrets are in .env, which git ignores. Next:");
+            page.say(format!(
+                "Done. Secrets are in {env}, which git ignores. Next:"
+            ));
             page.say("");
             say_start(*start, RUN, answers, page);
         }
@@ -115,9 +131,9 @@ fn ending(ending: &Ending, answers: &Answers, page: &mut Page) {
             say_start(*start, RUN, answers, page);
             if !volumes.is_empty() {
                 page.say("");
-                page.say(
-                    "The data stays in volumes, and the keys in .env. To delete the data for good:",
-                );
+                page.say(format!(
+                    "The data stays in volumes, and the keys in {env}. To delete the data for good:"
+                ));
                 page.say(format!("  docker volume rm {}", volumes.join(" ")));
             }
         }
@@ -151,7 +167,9 @@ fn ending(ending: &Ending, answers: &Answers, page: &mut Page) {
         }
         Ending::Extended { file, empty } => extended(file.as_deref(), empty, page),
         Ending::Reduced => {
-            page.say("Done. The data stays in volumes (`docker volume ls`), and the keys in .env.");
+            page.say(format!(
+                "Done. The data stays in volumes (`docker volume ls`), and the keys in {env}."
+            ));
         }
     }
 }
