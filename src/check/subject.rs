@@ -1,10 +1,12 @@
 //! What is checked: everything that was read, environment by environment.
 
+use std::path::PathBuf;
+
 use super::known::Known;
 use super::machine::Machine;
 use super::read::{ComposeFile, Dockerfile, Ignore, Service, Started};
 use super::spot::Spot;
-use crate::compose::{EnvFile, Secret};
+use crate::compose::{EnvFile, Secret, Template};
 use crate::environment::Environment;
 use crate::inspect::Project;
 use crate::lock;
@@ -18,6 +20,10 @@ pub(crate) struct Subject {
     pub(crate) known: Known,
     /// This clone's git; `None` outside of git.
     pub(crate) clone: Option<CloneFacts>,
+    /// The branch that is checked out, where it has no stack.
+    pub(crate) bare_branch: Option<String>,
+    /// The work tree's root.
+    pub(crate) root: PathBuf,
     /// Shell scripts, on branches and in the work tree.
     pub(crate) scripts: Vec<Script>,
     /// The permission bits of `data/db.json`; `None` where it is not there.
@@ -169,20 +175,16 @@ impl Subject {
         machine: &'run dyn Machine,
     ) -> impl Fn(&str) -> Option<String> + 'run {
         move |name| {
+            let said = |name: &str| {
+                let env = || Some(self.env.file.as_ref()?.get(name)?.expose().to_owned());
+                machine.variable(name).or_else(env)
+            };
             let project = || {
-                file.and_then(|file| file.name.as_ref())
-                    .map(|name| name.text.clone())
+                let name = file.and_then(|file| file.name.as_ref());
+                name.map(|name| Template::parse(&name.text).expand(&said).text)
             };
-            let own = (name == "COMPOSE_PROJECT_NAME").then(project).flatten();
-            let shell = || machine.variable(name);
-            let env = || {
-                self.env
-                    .file
-                    .as_ref()?
-                    .get(name)
-                    .map(|value| value.expose().to_owned())
-            };
-            shell().or_else(env).or(own)
+            let own = || (name == "COMPOSE_PROJECT_NAME").then(project).flatten();
+            said(name).or_else(own)
         }
     }
 

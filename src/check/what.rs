@@ -106,8 +106,20 @@ pub(crate) enum What {
     },
     /// A container that is for others alone has the machine's own network.
     HostNetwork { service: String, role: Role },
-    /// A container may use Docker's socket, and djdock did not give it to it.
-    Socket { service: String },
+    /// A container may use Docker's socket; `own` where that is what djdock's service is for.
+    Socket { service: String, own: bool },
+    /// A container has rights over the whole machine: what says so in the compose file.
+    Rights { service: String, by: String },
+    /// A container sees a folder of the machine that is none of the project's; `system` where the machine's own files are in it.
+    HostFolder {
+        service: String,
+        path: String,
+        system: bool,
+    },
+    /// dev runs, and the work tree that it serves has a branch without a stack.
+    OtherBranch { branch: String, dev: String },
+    /// Another project or clone runs a stack of this name.
+    OtherPlace { project: String, folder: String },
     /// A script has Windows line endings; `runs` where a container runs it.
     CarriageReturns { runs: bool },
     /// A container runs the file by itself, and it is not executable.
@@ -210,7 +222,13 @@ impl What {
             Self::PortShared { .. } => ("port-shared", Weakens),
             Self::Published { level, .. } => ("published", *level),
             Self::HostNetwork { .. } => ("host-network", Weakens),
-            Self::Socket { .. } => ("docker-socket", Weakens),
+            Self::Socket { own: true, .. } => ("docker-socket", Note),
+            Self::Socket { own: false, .. } => ("docker-socket", Weakens),
+            Self::Rights { .. } => ("privileged", Weakens),
+            Self::HostFolder { system: true, .. } => ("host-folder", Weakens),
+            Self::HostFolder { system: false, .. } => ("host-folder", Note),
+            Self::OtherBranch { .. } => ("other-branch", Note),
+            Self::OtherPlace { .. } => ("other-place", Stops),
             Self::CarriageReturns { runs } => ("crlf", stops(*runs)),
             Self::NotExecutable { .. } => ("not-executable", Stops),
             Self::MountRefused { .. } => ("data-mount", Stops),

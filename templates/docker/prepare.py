@@ -26,12 +26,20 @@ def step(module, *arguments):
     module.main()
 
 
+def is_elsewhere():
+    """Tell whether dev serves a branch without a stack, whose settings run on a database of their own."""
+    return os.environ.get("DJDOCK_ENVIRONMENT") != "prod" and not os.path.exists("/app/djdock.lock")
+
+
 def fill_database(carried):
     if os.environ.get("DJDOCK_ENVIRONMENT") == "prod":
         import guard  # dev has none
 
         step(guard)
     step(wait, "--timeout", "120")  # a new server makes its files first
+    if is_elsewhere():
+        print("This branch has no stack: the database that its own settings name is left as it is.", flush=True)
+        return
     if carried:
         step(transfer, "begin")
         step(transfer, "early", carried[0], "--media", carried[1])

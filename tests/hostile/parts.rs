@@ -81,7 +81,7 @@ fn is_variable(word: &str, text: &str) -> bool {
 
 /// Compose would put something in where the text has a dollar that is not doubled.
 fn interpolated(text: &str, place: &str) -> Option<String> {
-    let own = ["${CELERY_", "${REDIS_", "${WORD"];
+    let own = ["${CELERY_", "${REDIS_", "${WORD", "${STACK_PLACE:-}"];
     let rest = text.replace("$$", "");
     let found = rest
         .match_indices('$')

@@ -6,6 +6,7 @@ mod this;
 pub(crate) use this::ThisMachine;
 
 use std::net::IpAddr;
+use std::path::Path;
 
 /// A computer, as far as a stack depends on it. Nothing of it is changed by asking.
 pub(crate) trait Machine {
@@ -19,6 +20,9 @@ pub(crate) trait Machine {
     fn containers(&self) -> Vec<Container>;
     /// Whether a compose project has volumes; `None` where the engine does not say.
     fn volumes(&self, project: &str) -> Option<bool>;
+    /// Folders of other projects or clones than the one in `root`, from which containers of a compose project were started.
+    /// One that is gone was moved, or is on another machine.
+    fn other_places(&self, project: &str, root: &Path) -> Vec<String>;
     /// Whether a port can be had; `None` for every address.
     fn port(&self, address: Option<IpAddr>, port: u16, udp: bool) -> PortState;
 }

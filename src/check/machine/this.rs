@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::limited::{Answer, run};
@@ -59,6 +60,24 @@ impl Machine for ThisMachine {
         }
     }
 
+    fn other_places(&self, project: &str, root: &Path) -> Vec<String> {
+        let label = format!("label=com.docker.compose.project={project}");
+        let format = "{{.Label \"com.docker.compose.project.working_dir\"}}";
+        let arguments = ["ps", "--all", "--filter", &label, "--format", format];
+        let Answer::Printed(text) = run("docker", &arguments) else {
+            return Vec::new();
+        };
+        let own = home(root);
+        let is_other = |folder: &&str| {
+            let folder = Path::new(folder);
+            !folder.as_os_str().is_empty() && folder.is_dir() && home(folder) != own
+        };
+        let mut folders: Vec<String> = text.lines().filter(is_other).map(str::to_owned).collect();
+        folders.sort();
+        folders.dedup();
+        folders
+    }
+
     fn port(&self, address: Option<IpAddr>, port: u16, udp: bool) -> PortState {
         if is_remote(self) {
             return PortState::Unknown;
@@ -79,6 +98,13 @@ impl Machine for ThisMachine {
             Err(_) => PortState::Unknown,
         }
     }
+}
+
+/// What all work trees of one repository have in common; without git, the folder itself. `docker/place.sh` asks the same.
+fn home(folder: &Path) -> Option<PathBuf> {
+    let repository = git2::Repository::open(folder);
+    let folder = repository.map_or_else(|_| folder.to_owned(), |it| it.commondir().to_owned());
+    folder.canonicalize().ok()
 }
 
 /// Whether the engine runs on another machine, whose ports nobody knows here.

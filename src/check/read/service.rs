@@ -29,6 +29,8 @@ pub(crate) struct Service {
     /// Empty for the default one.
     pub(crate) networks: Vec<String>,
     pub(crate) network_mode: Option<Text>,
+    /// What gives it rights over the whole machine, as the file says it.
+    pub(crate) rights: Vec<Text>,
     /// What the container is started with: `entrypoint`, then `command`.
     pub(crate) started: Vec<Started>,
 }
@@ -90,6 +92,7 @@ impl Service {
                 .map(|(network, _)| network.to_owned())
                 .collect(),
             network_mode: text(container.network_mode(), "network_mode"),
+            rights: rights(&container, field),
             started: started
                 .into_iter()
                 .filter_map(|(command, line)| Some(Started::of(command?, line)))
@@ -120,6 +123,58 @@ fn listed<T>(
     items
         .filter_map(|(item, field)| read(item, field.line))
         .collect()
+}
+
+/// Capabilities with which a container is not shut in any longer.
+const WIDE: [&str; 8] = [
+    "ALL",
+    "SYS_ADMIN",
+    "SYS_MODULE",
+    "SYS_PTRACE",
+    "SYS_RAWIO",
+    "DAC_READ_SEARCH",
+    "BPF",
+    "SYS_BOOT",
+];
+
+/// What gives a container rights over the whole machine.
+fn rights(container: &Container, field: Field<'_>) -> Vec<Text> {
+    let said = |key: &str, text: String| Text {
+        text,
+        line: field.get(key).map_or(field.line, |field| field.line),
+    };
+    let mut rights = Vec::new();
+    let text = |key: &str| container.get(key).and_then(Value::as_text);
+    if text("privileged").is_some_and(|value| value != "false") {
+        rights.push(said("privileged", "privileged: true".to_owned()));
+    }
+    for key in ["pid", "ipc", "userns_mode", "uts", "cgroup"] {
+        if text(key) == Some("host") {
+            rights.push(said(key, format!("{key}: host")));
+        }
+    }
+    let words = |key: &str| -> Vec<(String, usize)> {
+        listed(container, field, key, |item, line| {
+            Some((item.as_text()?.to_owned(), line))
+        })
+    };
+    for (word, line) in words("cap_add") {
+        let name = word.trim_start_matches("CAP_").to_uppercase();
+        if WIDE.contains(&name.as_str()) {
+            let text = format!("cap_add: {word}");
+            rights.push(Text { text, line });
+        }
+    }
+    for (word, line) in words("security_opt") {
+        if word.ends_with("unconfined") || word.replace('=', ":") == "label:disable" {
+            let text = format!("security_opt: {word}");
+            rights.push(Text { text, line });
+        }
+    }
+    if container.get("devices").is_some() {
+        rights.push(said("devices", "devices".to_owned()));
+    }
+    rights
 }
 
 /// The variables, each with its line.

@@ -7,6 +7,7 @@ mod engine;
 mod env_file;
 mod git;
 mod images;
+mod machine;
 mod ports;
 mod published;
 mod scripts;
@@ -21,7 +22,7 @@ use super::subject::Subject;
 /// A family of rules.
 type Rule = fn(&Subject, &dyn Machine, &mut Vec<Finding>);
 
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     engine::rules,
     env_file::rules,
     secrets::rules,
@@ -30,6 +31,7 @@ const RULES: [Rule; 13] = [
     compose::rules,
     ports::rules,
     published::rules,
+    machine::rules,
     data::rules,
     images::rules,
     builds::rules,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::check::finding::Finding;
 use crate::check::level::Level;
 use crate::check::machine::Machine;
-use crate::check::read::{ComposeFile, Image, Mount, Published, Service, published};
+use crate::check::read::{ComposeFile, Image, Published, Service, published};
 use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::{Reach, Role, What};
 use crate::compose::Template;
@@ -17,12 +17,10 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
     for facts in &subject.environments {
         let images = images(facts);
         for (file, service) in facts.services() {
-            found.extend(socket(facts, file, service));
             let image = images.get(service.name.as_str()).copied();
             let role = role(facts, file, service, image, subject, machine);
             if let Some(mode) = &service.network_mode
                 && mode.text == "host"
-                && role != Role::Other
             {
                 let service = service.name.clone();
                 let what = What::HostNetwork { service, role };
@@ -48,19 +46,6 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
             }
         }
     }
-}
-
-/// Docker's socket in a container, but where djdock put it.
-fn socket(facts: &EnvironmentFacts, file: &ComposeFile, service: &Service) -> Option<Finding> {
-    let is_socket = |mount: &&Mount| mount.source.ends_with("/docker.sock");
-    let own = facts.pristine(&service.name);
-    if own.is_some_and(|own| own.mounts.iter().any(|mount| is_socket(&mount))) {
-        return None;
-    }
-    let mount = service.mounts.iter().find(is_socket)?;
-    let service = service.name.clone();
-    let spot = facts.spot.at(&file.path, mount.line);
-    Some(Finding::new(What::Socket { service }, spot))
 }
 
 /// The image of each service: Compose merges a service's files, and it may stand in another one.

@@ -53,3 +53,16 @@ fn the_shell_counts_more_than_the_file() {
         ["debugging", "image-unpinned", "any-host"]
     );
 }
+
+/// The name that is asked about is the one that Compose will take.
+#[test]
+fn a_stack_of_another_place_is_found_by_its_whole_name() {
+    let compose = COMPOSE.replace("name: shop-prod", "name: shop-prod${STACK_PLACE:-}");
+    let machine = Paper {
+        places: vec![("shop-prod", "/srv/other")],
+        ..Paper::default()
+    };
+    assert_eq!(ids(&compose, ENV, &machine), ["other-place"]);
+    let env = format!("{ENV}STACK_PLACE=-2nd\n");
+    assert_eq!(ids(&compose, &env, &machine), [""; 0]);
+}

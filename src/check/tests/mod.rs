@@ -5,6 +5,7 @@ mod machines;
 mod unshown;
 
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use super::machine::{Container, Docker, Machine, PortState};
@@ -25,6 +26,7 @@ struct Paper {
     variables: Vec<(&'static str, &'static str)>,
     containers: Vec<Container>,
     volumes: Option<bool>,
+    places: Vec<(&'static str, &'static str)>,
     port: PortState,
 }
 
@@ -34,6 +36,7 @@ impl Default for Paper {
             variables: Vec::new(),
             containers: Vec::new(),
             volumes: Some(false),
+            places: Vec::new(),
             port: PortState::Free,
         }
     }
@@ -59,6 +62,13 @@ impl Machine for Paper {
 
     fn volumes(&self, _: &str) -> Option<bool> {
         self.volumes
+    }
+
+    fn other_places(&self, project: &str, root: &Path) -> Vec<String> {
+        assert_eq!(root, Path::new("/srv/shop"));
+        let places = self.places.iter();
+        let of = places.filter(|(of, _)| *of == project);
+        of.map(|(_, folder)| (*folder).to_owned()).collect()
     }
 
     fn port(&self, _: Option<IpAddr>, _: u16, _: bool) -> PortState {
@@ -124,6 +134,8 @@ fn subject(compose: &str, env: &str, machine: &dyn Machine) -> Subject {
         },
         known: Known::new(&CATALOG, vec![key("SECRET_KEY"), key("POSTGRES_PASSWORD")]),
         clone: None,
+        bare_branch: None,
+        root: PathBuf::from("/srv/shop"),
         scripts: Vec::new(),
         rows: None,
         interrupted: false,

@@ -66,6 +66,8 @@ impl<'run> Checked<'run> {
         let branches = standing.tips.is_some_and(|tips| tips.lone().is_none());
         let subject = Subject {
             environments,
+            bare_branch: reading.bare_branch()?,
+            root: place.work.root().to_owned(),
             scripts,
             env,
             known: Known::new(catalog, keys(&stacks, &entries)),
@@ -162,6 +164,16 @@ impl Reading<'_> {
             all.push(self.gather(&tree, spot, &lock, Layout::Branches)?);
         }
         Ok((all, scripts))
+    }
+
+    /// The branch that this work tree has, where the stacks stand on others.
+    fn bare_branch(&self) -> Result<Option<String>, Error> {
+        let repository = self.place.repository.as_ref();
+        let repository = repository.filter(|_| self.standing.tips.is_some());
+        let head = repository.and_then(|it| it.head().ok());
+        let name = head.and_then(|head| head.shorthand().ok().map(ToOwned::to_owned));
+        let has_stack = self.place.work.is_file(lock::PATH)?;
+        Ok(name.filter(|_| !has_stack))
     }
 
     /// The environment whose branch this work tree has.

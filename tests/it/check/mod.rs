@@ -8,6 +8,7 @@ mod git;
 mod images;
 mod json;
 mod kept;
+mod machine;
 mod own;
 mod ports;
 mod scripts;

@@ -104,7 +104,10 @@ fn one_that_is_taken() {
     let compose = stack.project.on("dev", COMPOSE);
     let name = compose
         .lines()
-        .find_map(|line| line.strip_prefix("name: "))
+        .find_map(|line| {
+            line.strip_prefix("name: ")?
+                .strip_suffix("${STACK_PLACE:-}")
+        })
         .unwrap();
     stack.docker(&holding(name, dev));
     shown.push_str(&part("by this stack itself", &stack.shown_here()));

@@ -20,13 +20,14 @@ const IN_BRACES: &str = r#"
 {%- if environment == "dev" %}
              entrypoint: [sh, -c, "name=$$(printf %s \"test_$$MARIADB_DATABASE\" | sed 's/_/\\\\_/g')\n\
                echo \"GRANT ALL ON \\`$$name\\`.* TO '$$MARIADB_USER'@'%';\" >/docker-entrypoint-initdb.d/test.sql\n\
-               exec docker-entrypoint.sh mariadbd\n"]
+               exec docker-entrypoint.sh \"$$@\"\n", db]
 {%- endif %}
+             command: ["mariadbd", --character-set-server=utf8mb4, '--collation-server=utf8mb4_uca1400_as_ci', --local-infile=0]
              environment: {MARIADB_DATABASE: &database "${MARIADB_DATABASE:?run make env}",
                  MARIADB_USER: '${MARIADB_USER:?run make env}', # as Django
                "MARIADB_PASSWORD": "${MARIADB_PASSWORD:?run make env}",
-               MARIADB_ROOT_PASSWORD: "${MARIADB_ROOT_PASSWORD:?run make env}", MARIADB_AUTO_UPGRADE: "1"}
-             volumes: ["mariadb-data:/var/lib/mysql", './docker/mariadb.cnf:/etc/mysql/conf.d/mariadb.cnf:ro']
+               MARIADB_ROOT_PASSWORD: "${MARIADB_ROOT_PASSWORD:?run make env}", MARIADB_ROOT_HOST: localhost, MARIADB_AUTO_UPGRADE: "1"}
+             volumes: ["mariadb-data:/var/lib/mysql"]
              networks:
              - back
 {%- if environment == "prod" %}
@@ -262,15 +263,15 @@ fn what_cannot_be_read_is_said_before_anything_is_written() {
         before.assert_same(&project.listing());
     }
     assert_snapshot!(said.join("\n"), @"
-    error: `services/mariadb/compose.yml.tera`, line 19: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 23: that part of the compose file cannot be read
       while parsing a block mapping, did not find expected key
     hint: mend it in the template pack, and run this again
 
-    error: `services/mariadb/compose.yml.tera`, line 22: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 25: that part of the compose file cannot be read
       `networks` of `db` must be a list or a mapping
     hint: mend it in the template pack, and run this again
 
-    error: `services/mariadb/compose.yml.tera`, line 36: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 39: that part of the compose file cannot be read
       `image` stands there twice
     hint: mend it in the template pack, and run this again
 

@@ -1,6 +1,7 @@
 //! What to do about a finding.
 
 use crate::check::{Role, Spot, What};
+use crate::ui::shell::word;
 use crate::verify::Found;
 
 /// What to type, or to change; `env` is the file of the stack's secrets.
@@ -100,6 +101,20 @@ fn of_ports(what: &What, env: &str) -> Option<String> {
             ..
         } => {
             format!("take its `ports:` out; `docker compose exec {service} …` reaches it")
+        }
+        What::Socket { own: true, .. } => {
+            "none, if that is meant: it is what this service works with".to_owned()
+        }
+        What::Rights { .. } => "take it out, or name the one capability that is needed".to_owned(),
+        What::HostFolder { system: true, .. } => {
+            "mount the one file that is needed, read-only (`:ro`)".to_owned()
+        }
+        What::HostFolder { .. } => "none, if that is meant".to_owned(),
+        What::OtherBranch { dev, .. } => {
+            format!("`git switch {}`, and the stack's is back", word(dev))
+        }
+        What::OtherPlace { .. } => {
+            "`make env PLACE=new` gives the stacks of this place names of their own".to_owned()
         }
         What::Socket { .. } => {
             "take the mount out, or put a proxy before it that allows what is needed".to_owned()

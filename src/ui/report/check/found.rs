@@ -164,7 +164,24 @@ fn of_ports(what: &What) -> Option<String> {
             };
             format!("{service}{role} publishes port {port} {reach}")
         }
-        What::Socket { service } => {
+        What::Rights { service, by } => {
+            format!("{service} has rights over the whole machine: {by}")
+        }
+        What::HostFolder {
+            service,
+            path,
+            system: true,
+        } => format!("{service} sees {path} of the machine itself"),
+        What::HostFolder { service, path, .. } => {
+            format!("{service} sees {path}, which is no part of the project")
+        }
+        What::OtherBranch { branch, .. } => format!(
+            "{branch} is checked out: dev's containers serve that, on the database that its own settings name"
+        ),
+        What::OtherPlace { project, folder } => format!(
+            "{folder}, another project or clone, runs the stack {project}: started from here, it would take over its containers and data"
+        ),
+        What::Socket { service, .. } => {
             format!(
                 "{service} may use Docker's socket: whoever gets into it is root on this machine"
             )
