@@ -75,7 +75,7 @@ pub enum Command {
     /// List the catalogue, and what is installed
     Services(ListArgs),
     /// Render the stack anew with this djdock and template pack, merged with your edits
-    Update(ChangeArgs),
+    Update(UpdateArgs),
     /// Print the facts about a project, each with the file and line that it comes from
     Inspect(InspectArgs),
     /// Tell what `djdock update` would change, line by line, and what you edited (exit 1 on drift)
@@ -158,6 +158,17 @@ pub struct ServicesArgs {
     /// Services of the catalogue: `djdock services` lists them
     #[arg(required = true, value_name = "SERVICE")]
     pub services: Vec<String>,
+    /// How the stack is changed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+/// `djdock update`.
+#[derive(Args, Clone, Debug)]
+pub struct UpdateArgs {
+    /// Bring back files of the stack that you deleted: this FILE (may be repeated), or all of them
+    #[arg(long, num_args = 0..=1, value_name = "FILE")]
+    pub restore: Option<Vec<String>>,
     /// How the stack is changed.
     #[command(flatten)]
     pub change: ChangeArgs,

@@ -10,6 +10,7 @@ mod offered;
 mod owned;
 mod part;
 mod patches;
+mod proof;
 mod requirement_files;
 mod restore;
 
@@ -75,6 +76,30 @@ pub enum Facts {
     Recorded,
 }
 
+/// Which of djdock's files come back that the user deleted.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Restore {
+    /// None: a file that is gone stays so.
+    #[default]
+    Nothing,
+    /// Every one that the answers render.
+    All,
+    /// These, by their paths from the root.
+    Files(Vec<String>),
+}
+
+impl Restore {
+    /// Whether a file comes back.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::All => true,
+            Self::Files(files) => files.iter().any(|file| file == path),
+        }
+    }
+}
+
 /// What one run of the pipeline works on.
 #[derive(Clone, Copy)]
 pub struct Pipeline<'run> {
@@ -88,6 +113,8 @@ pub struct Pipeline<'run> {
     pub facts: Facts,
     /// What becomes of lines that both the user and djdock change; `None` leaves the file as it is, and tells.
     pub on_conflict: Option<OnConflict>,
+    /// Which files come back that the user deleted.
+    pub restore: &'run Restore,
 }
 
 impl Pipeline<'_> {
@@ -144,10 +171,13 @@ impl Pipeline<'_> {
             answers: self.answers,
             shadows: self.catalog.shadows(),
             on_conflict: self.on_conflict,
+            restore: self.restore,
         };
         let mut patches = Patches::new(restored, project, &stacks[0], self.catalog)?;
         patches.offered(tree, restored.tree(), lock, &stacks[0].offered)?;
-        let (rendered, displaced) = displacing.displace(self.render(&stacks)?)?;
+        let rendered = self.render(&stacks)?;
+        proof::prove(&rendered, self.catalog)?;
+        let (rendered, displaced) = displacing.displace(rendered)?;
         let part = displaced.and(owned(&displacing, rendered)?);
         let part = part.and(patched(patches, tree, lock)?);
         let part = unpatched(part, tree, lock)?;

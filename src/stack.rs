@@ -135,6 +135,9 @@ pub struct Stack {
     /// Names of variables that the pack or one of its services sets, in this stack or another.
     #[serde(skip)]
     pub reserved: BTreeSet<String>,
+    /// What git leaves alone in a clone on every branch, as `.gitignore` says it: people's data.
+    #[serde(skip)]
+    pub excluded: Vec<String>,
     /// Where its services stand in a compose file of the user's own; `None` where djdock writes that.
     #[serde(skip)]
     pub extends: Option<Extends>,
@@ -263,6 +266,7 @@ fn resolve_with(
         files,
         offered,
         reserved: catalog.variable_names(),
+        excluded: catalog.manifest.excluded.clone(),
         extends: None,
     };
     stack.drop_variables(catalog)?;

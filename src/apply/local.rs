@@ -10,23 +10,27 @@ use super::exclusive::Exclusive;
 use super::target::EXCLUDE_FILE;
 use super::{ApplyError, Base, Store, Target, WriteFile, disk, transaction};
 
-/// The write that excludes a file of secrets in the root from git in every work tree, for good and before any branch says
-/// so; `None` where it is excluded by this very line. To be given before the write of that file.
-pub fn exclude_env(repository: &Repository, path: &str) -> Result<Option<WriteFile>, ApplyError> {
-    let rule = format!("/{path}");
+/// The write that excludes paths from git in every work tree, for good and before any branch says so; `None` where each is
+/// excluded by its very line. `rules` are as in `.gitignore`. To be given before the write of what they exclude.
+pub fn exclude(repository: &Repository, rules: &[String]) -> Result<Option<WriteFile>, ApplyError> {
     let store = Store::of_repository(repository)?;
     let target = Target::new(Base::Git, EXCLUDE_FILE);
     let before = disk::read(&store.locate(&target)?)?;
     let mut text = before.clone().unwrap_or_default();
-    let is_rule = |line: &[u8]| line.trim_ascii_end() == rule.as_bytes();
-    if text.split(|byte| *byte == b'\n').any(is_rule) {
-        return Ok(None);
-    }
-    if !text.is_empty() && !text.ends_with(b"\n") {
+    for rule in rules {
+        let is_rule = |line: &[u8]| line.trim_ascii_end() == rule.as_bytes();
+        if text.split(|byte| *byte == b'\n').any(is_rule) {
+            continue;
+        }
+        if !text.is_empty() && !text.ends_with(b"\n") {
+            text.push(b'\n');
+        }
+        text.extend_from_slice(rule.as_bytes());
         text.push(b'\n');
     }
-    text.extend_from_slice(rule.as_bytes());
-    text.push(b'\n');
+    if before.as_ref().is_some_and(|before| *before == text) {
+        return Ok(None);
+    }
     Ok(Some(WriteFile {
         target,
         before,

@@ -38,7 +38,7 @@ pub use env_file::{EnvChange, EnvEntry, env_change, env_value, merge_env, rewrit
 pub use error::ApplyError;
 pub use exclusive::Exclusive;
 pub use journal::Recovery;
-pub use local::{configure, exclude_env};
+pub use local::{configure, exclude};
 pub use merge_driver::MERGE_DRIVER;
 pub use objects::planned_tree;
 pub use refusal::Refusal;

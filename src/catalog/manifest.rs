@@ -60,6 +60,9 @@ pub struct PackManifest {
     /// Names of variables that the pack's compose files set themselves, beside those of `settings.toml`.
     #[serde(default)]
     pub reserved: Vec<String>,
+    /// What git leaves alone in a clone on every branch, as `.gitignore` says it: people's data.
+    #[serde(default)]
+    pub excluded: Vec<String>,
     /// Lines that every project's patched line files gain: path → lines.
     #[serde(default)]
     pub lines: BTreeMap<String, Vec<String>>,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::read::Image;
 use super::what::Role;
-use crate::catalog::{Catalog, DATABASE, DataFolder};
+use crate::catalog::{Catalog, DATABASE, DataFolder, Scope};
 use crate::embedded;
 
 /// The table of images.
@@ -44,6 +44,8 @@ pub(crate) struct Known {
     /// Repositories of its other servers.
     servers: Vec<String>,
     data: Vec<(Vec<String>, Vec<DataFolder>)>,
+    /// Whose secret a key is, by the title of the service; in the catalogue's order.
+    owners: Vec<(String, String)>,
     pub(crate) keys: Vec<Key>,
 }
 
@@ -65,7 +67,7 @@ impl Known {
             pin(image, None);
         }
         let (mut databases, mut servers) = (Vec::new(), Vec::new());
-        let mut data = Vec::new();
+        let (mut data, mut owners) = (Vec::new(), Vec::new());
         for service in &catalog.services {
             let releases = service.manifest.releases.iter();
             let images: Vec<&String> = releases
@@ -81,6 +83,10 @@ impl Known {
             } else if service.is_server() {
                 servers.extend(repositories.clone());
             }
+            let secrets = service.manifest.variables.iter();
+            let secrets = secrets.filter(|it| it.scope == Scope::Env && it.secret.is_some());
+            let title = &service.manifest.title;
+            owners.extend(secrets.map(|it| (it.name.clone(), title.clone())));
             if !service.manifest.data.is_empty() {
                 data.push((repositories, service.manifest.data.clone()));
             }
@@ -90,8 +96,16 @@ impl Known {
             databases,
             servers,
             data,
+            owners,
             keys,
         }
+    }
+
+    /// Whose secret a key is that the stack does not know: the title of a service that it has no longer.
+    pub(crate) fn former_owner(&self, key: &str) -> Option<&str> {
+        let mut owners = self.owners.iter().filter(|_| self.key(key).is_none());
+        let owner = owners.find(|(known, _)| known == key);
+        owner.map(|(_, title)| title.as_str())
     }
 
     /// What an image is for.

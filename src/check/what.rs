@@ -57,6 +57,8 @@ pub(crate) enum What {
     SecretKeyWeak { variable: String, made: bool },
     /// A password that everybody tries first.
     PasswordWeak { key: String },
+    /// A secret of a service that the stack has no longer, which the project's containers get.
+    FormerSecret { key: String, service: String },
     /// A secret stands in a file that git tracks.
     SecretWritten { key: String },
     /// prod runs with DEBUG; `stops` where its entrypoint refuses that.
@@ -204,6 +206,7 @@ impl What {
             Self::SecretKeyPublished { .. } => ("secret-key-published", Stops),
             Self::SecretKeyWeak { .. } => ("secret-key-weak", Weakens),
             Self::PasswordWeak { .. } => ("password-weak", Weakens),
+            Self::FormerSecret { .. } => ("former-secret", Weakens),
             Self::SecretWritten { .. } => ("secret-in-git", Weakens),
             Self::Debug { stops: refused, .. } => ("debugging", stops(*refused)),
             Self::SettingOther { verdict } if verdict.hinders => ("setting-other", Stops),

@@ -4,7 +4,7 @@ use crate::answers::{PartialAnswers, options_given};
 use crate::catalog::{Catalog, Service};
 use crate::cli::{ChangeArgs, Global, ListArgs};
 use crate::error::{ChangeError, Error};
-use crate::pipeline::Facts;
+use crate::pipeline::{Facts, Restore};
 
 use super::audience::Audience;
 use super::changed::Changed;
@@ -19,6 +19,8 @@ pub(super) struct Change<'run> {
     pub(super) place: Workspace,
     pub(super) standing: Standing,
     pub(super) catalog: Catalog,
+    /// Which files come back that the user deleted.
+    pub(super) restore: Restore,
     args: ChangeArgs,
     global: &'run Global,
     pub(super) audience: &'run dyn Audience,
@@ -45,6 +47,7 @@ impl<'run> Change<'run> {
             place,
             standing,
             catalog,
+            restore: Restore::Nothing,
             args,
             global,
             audience,
@@ -67,10 +70,12 @@ impl<'run> Change<'run> {
         let given = flags.or(given);
         let request = DraftRequest {
             on_conflict: self.args.on_conflict,
+            restore: &self.restore,
             ..DraftRequest::new(&self.place, &self.catalog, verb, facts)
         };
         let mut prompter = self.audience.prompter();
         let draft = request.redraft(&self.standing, given, &mut *prompter)?;
+        self.check_restored(&draft)?;
         let settling = Settling {
             place: &self.place,
             global: self.global,
@@ -78,6 +83,28 @@ impl<'run> Change<'run> {
             prompter,
         };
         settling.settle(&draft, next(&draft))
+    }
+
+    /// Refuses to restore what stands, or what the stack does not have.
+    fn check_restored(&self, draft: &Draft) -> Result<(), ChangeError> {
+        let Restore::Files(files) = &self.restore else {
+            return Ok(());
+        };
+        for path in files {
+            let mut outcomes = draft.outcomes();
+            if outcomes.any(|outcome| outcome.notes.restored.contains(path)) {
+                continue;
+            }
+            let path = path.clone();
+            let mut stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
+            let known = stacks.any(|stack| stack.files.values().any(|file| *file == path));
+            return Err(if known {
+                ChangeError::NothingToRestore { path }
+            } else {
+                ChangeError::NoFileOfTheStack { path }
+            });
+        }
+        Ok(())
     }
 
     /// The service of a name that was typed.

@@ -43,6 +43,8 @@ pub struct DriftOnBranch {
     pub conflicts: Vec<String>,
     /// Files of djdock's that the user edited, which is no drift.
     pub edited: Vec<String>,
+    /// Files of djdock's that the user deleted, which is no drift either.
+    pub deleted: Vec<String>,
 }
 
 /// A file beside what it would be.
@@ -89,6 +91,7 @@ fn drift(part: &Part) -> DriftOnBranch {
         changes: changes.collect(),
         conflicts: conflicts.map(|conflict| conflict.path.clone()).collect(),
         edited: outcome.notes.edited.clone(),
+        deleted: outcome.notes.deleted.clone(),
     }
 }
 

@@ -15,8 +15,8 @@ pub struct Writable<'run> {
     draft: &'run Draft,
     place: &'run Workspace,
     env: EnvChange,
-    /// The file that holds something of djdock's, from the root.
-    secrets: Option<&'static str>,
+    /// What git leaves alone in this clone: the secrets, where there are any, and people's data.
+    excluded: Vec<String>,
 }
 
 impl Draft {
@@ -36,7 +36,7 @@ impl Draft {
             draft: self,
             place,
             env,
-            secrets: (!entries.is_empty()).then_some(env_file),
+            excluded: self.excluded(!entries.is_empty()),
         })
     }
 
@@ -63,6 +63,17 @@ impl Draft {
         stacks.next().map_or(ENV_FILE, |stack| stack.env_file)
     }
 
+    /// What git is to leave alone in this clone, whatever branch is checked out.
+    fn excluded(&self, has_secrets: bool) -> Vec<String> {
+        let mut stacks = self.outcomes().flat_map(|outcome| &outcome.stacks);
+        let Some(stack) = stacks.next().filter(|_| has_secrets) else {
+            return Vec::new();
+        };
+        let secrets = format!("/{}", stack.env_file);
+        let data = stack.excluded.iter().filter(|_| stack.extends.is_none());
+        std::iter::once(secrets).chain(data.cloned()).collect()
+    }
+
     fn env_entries(&self, place: &Workspace) -> Result<Vec<EnvEntry>, Error> {
         let stacks = self.outcomes().flat_map(|outcome| &outcome.stacks);
         env_entries(&stacks.collect::<Vec<_>>(), place)
@@ -82,14 +93,14 @@ impl Writable<'_> {
             draft,
             place,
             env,
-            secrets,
+            excluded,
         } = self;
         let repository = place.repository.as_ref();
         let mut files = Vec::new();
         if let Some(repository) = repository {
-            if let Some(path) = secrets {
-                // Before the file itself, so that it is never a moment in git's sight.
-                files.extend(apply::exclude_env(repository, path)?);
+            if !excluded.is_empty() {
+                // Before the secrets themselves, so that they are never a moment in git's sight.
+                files.extend(apply::exclude(repository, &excluded)?);
             }
             files.extend(apply::configure(repository, &draft.configuration())?);
         }

@@ -44,4 +44,16 @@ pub enum ChangeError {
         /// The ones that need it.
         by: Vec<String>,
     },
+    /// A file that is to come back stands there.
+    #[error("{path}")]
+    NothingToRestore {
+        /// Its path from the root.
+        path: String,
+    },
+    /// A file that is to come back is none that the answers render.
+    #[error("{path}")]
+    NoFileOfTheStack {
+        /// Its path from the root.
+        path: String,
+    },
 }

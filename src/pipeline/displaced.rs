@@ -8,8 +8,8 @@ use crate::lock::{Displaced, Lock};
 use crate::merge::OnConflict;
 use crate::tree::{Tree, TreeError};
 
-use super::current;
 use super::part::Part;
+use super::{Restore, current};
 
 /// What decides about them.
 pub(super) struct Displacing<'run> {
@@ -20,6 +20,8 @@ pub(super) struct Displacing<'run> {
     pub(super) shadows: BTreeSet<String>,
     /// What becomes of lines that both the user and djdock change.
     pub(super) on_conflict: Option<OnConflict>,
+    /// Which files come back that the user deleted.
+    pub(super) restore: &'run Restore,
 }
 
 impl Displacing<'_> {

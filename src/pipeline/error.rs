@@ -70,6 +70,16 @@ pub enum PipelineError {
         /// The name of the pack that the lock names.
         pack: String,
     },
+    /// A rendered file is not of its language: a bug of the pack, or of djdock.
+    #[error("{path}: {reason}")]
+    Malformed {
+        /// Its path from the root.
+        path: String,
+        /// The line at which it cannot be read, from 1, where that is known.
+        line: Option<usize>,
+        /// What its reader says.
+        reason: String,
+    },
     /// Two environments want different texts under one path: a bug of the pack.
     #[error("{path}")]
     Contradiction {

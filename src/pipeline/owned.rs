@@ -35,6 +35,18 @@ pub(super) fn owned(displacing: &Displacing<'_>, rendered: FileSet) -> Result<Pa
         let current = tree.read_text(&path)?;
         let pristine = known.get(&path).map(|owned| owned.text.as_str());
         let on_conflict = displacing.on_conflict;
+        if current.is_none() && pristine.is_some() {
+            let File { text, mode } = file;
+            if displacing.restore.has(&path) {
+                let text = text.clone();
+                part.notes.restored.push(path.clone());
+                part.desired.insert(path.clone(), Some(File { text, mode }));
+            } else {
+                part.notes.deleted.push(path.clone());
+            }
+            part.owned.insert(path, Owned { mode, text });
+            continue;
+        }
         let merged = part
             .notes
             .merged(&path, current, pristine, &file.text, on_conflict);

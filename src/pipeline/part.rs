@@ -23,6 +23,10 @@ pub struct Notes {
     pub existing: Vec<(String, Existing)>,
     /// Owned files that the user edited.
     pub edited: Vec<String>,
+    /// Owned files that the user deleted, and that stay away.
+    pub deleted: Vec<String>,
+    /// Those that come back, since the user asked for them.
+    pub restored: Vec<String>,
     /// Files that the stack has no longer and that stay, for the user edited them.
     pub left: Vec<String>,
     /// Owned files where the user's edit and the new text meet on one line.
@@ -45,6 +49,8 @@ impl Notes {
         let Self {
             existing,
             edited,
+            deleted,
+            restored,
             left,
             conflicts,
             steps,
@@ -55,6 +61,8 @@ impl Notes {
         } = other;
         self.existing.extend(existing);
         self.edited.extend(edited);
+        self.deleted.extend(deleted);
+        self.restored.extend(restored);
         self.left.extend(left);
         self.conflicts.extend(conflicts);
         self.steps.extend(steps);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use djdock::apply::{
-    ApplyError, EnvEntry, MERGE_DRIVER, Parent, Store, configure, env_change, exclude_env, recover,
+    ApplyError, EnvEntry, MERGE_DRIVER, Parent, Store, configure, env_change, exclude, recover,
     write_branches, write_folder,
 };
 use git2::Repository;
@@ -57,7 +57,7 @@ fn run_branches(root: &Path, entries: &[EnvEntry]) -> Result<(), ApplyError> {
     let repository = Repository::open(root).unwrap();
     let head = repository.head().unwrap().target().unwrap();
     let mut files = Vec::new();
-    files.extend(exclude_env(&repository, ".env")?);
+    files.extend(exclude(&repository, &["/.env".to_owned()])?);
     files.extend(env_change(Some(&repository), root, ".env", entries)?.write);
     files.extend(configure(&repository, &MERGE_DRIVER)?);
     let text = "print('manage')\n";

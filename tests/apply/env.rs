@@ -4,7 +4,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 use djdock::apply::{
-    ApplyError, EnvChange, EnvEntry, env_change, exclude_env, merge_env, write_folder,
+    ApplyError, EnvChange, EnvEntry, env_change, exclude, merge_env, write_folder,
 };
 use djdock::plan::Plan;
 use proptest::prelude::*;
@@ -140,7 +140,7 @@ fn a_new_file_is_private_and_excluded_at_once() {
     let repository = sandbox.repository();
     let env = change(&sandbox).unwrap();
     assert_eq!(env.added, ["SECRET_KEY", "HOST_UID"]);
-    let files: Vec<_> = exclude_env(&repository, ".env")
+    let files: Vec<_> = exclude(&repository, &["/.env".to_owned()])
         .unwrap()
         .into_iter()
         .chain(env.write)
@@ -156,7 +156,7 @@ fn a_new_file_is_private_and_excluded_at_once() {
         ""
     );
     assert_eq!(sandbox.read(".git/info/exclude"), "/.env\n");
-    assert_eq!(exclude_env(&repository, ".env").unwrap(), None);
+    assert_eq!(exclude(&repository, &["/.env".to_owned()]).unwrap(), None);
     assert_eq!(change(&sandbox).unwrap().write, None);
 }
 
@@ -164,7 +164,9 @@ fn a_new_file_is_private_and_excluded_at_once() {
 fn the_users_exclude_file_is_kept() {
     let sandbox = Sandbox::new();
     sandbox.write(".git/info/exclude", "*.log");
-    let write = exclude_env(&sandbox.repository(), ".env").unwrap().unwrap();
+    let write = exclude(&sandbox.repository(), &["/.env".to_owned()])
+        .unwrap()
+        .unwrap();
     assert_eq!(write.after.unwrap(), b"*.log\n/.env\n");
 }
 

@@ -8,7 +8,7 @@ use djdock::answers::{Answers, Defaults, Layout, PartialAnswers, Situation, ask}
 use djdock::catalog::{Catalog, FormatError};
 use djdock::environment::Environment;
 use djdock::inspect::{self, Hints};
-use djdock::pipeline::{Facts, Pipeline, PipelineError};
+use djdock::pipeline::{Facts, Pipeline, PipelineError, Restore};
 use djdock::stack::StackError;
 use djdock::tree::MemoryTree;
 
@@ -85,6 +85,7 @@ impl World {
             catalog: &self.catalog,
             evidence: tree,
             facts: Facts::Inspected,
+            restore: &Restore::Nothing,
             on_conflict: None,
         };
         let outcome = match pipeline.run(tree, &[environment]) {

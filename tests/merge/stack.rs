@@ -91,6 +91,7 @@ impl Workshop {
             catalog: &self.catalog,
             evidence: &tree,
             facts: Facts::Recorded,
+            restore: &djdock::pipeline::Restore::Nothing,
             on_conflict,
         };
         let outcome = pipeline.run(&tree, environments).unwrap();

@@ -99,6 +99,12 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
     }
 }
 
+/// The variable that says the port on the machine; before it may stand one for the address.
+fn port_key(template: &Template) -> Option<String> {
+    let named = template.names().find(|name| name.contains("PORT"));
+    named.or(template.names().next()).map(ToOwned::to_owned)
+}
+
 /// Every port that some service asks for, once for each line.
 fn wanted(subject: &Subject, machine: &dyn Machine) -> Vec<Wanted> {
     let mut wanted = Vec::new();
@@ -113,7 +119,7 @@ fn wanted(subject: &Subject, machine: &dyn Machine) -> Vec<Wanted> {
                     port,
                     service: service.name.clone(),
                     project: project.clone(),
-                    key: template.names().next().map(ToOwned::to_owned),
+                    key: port_key(&template),
                     spot: facts.spot.at(&file.path, text.line),
                 }));
             }

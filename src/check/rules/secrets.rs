@@ -22,6 +22,7 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
     if let Some(env) = &subject.env.file {
         dollars(env, subject, machine, found);
         passwords(env, subject, found);
+        former(env, subject, found);
     }
     let has_prod = subject.environments.iter().any(EnvironmentFacts::is_prod);
     for facts in &subject.environments {
@@ -111,6 +112,40 @@ fn passwords(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
             let key = entry.key.clone();
             found.push(Finding::new(
                 What::PasswordWeak { key },
+                Spot::shared(subject.env.path, entry.line),
+            ));
+        }
+    }
+}
+
+/// Secrets of services that are gone: `env_file` hands the project's containers whatever the file of secrets holds, and
+/// what the compose file no longer names it no longer empties there.
+fn former(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
+    let mut all = subject.environments.iter();
+    let gets_all = |facts: &EnvironmentFacts| {
+        let mut services = container::project_services(facts).into_iter();
+        services.any(|(file, service)| {
+            let mut files = file.env_files(service);
+            files.any(|(path, ..)| path == subject.env.path)
+        })
+    };
+    if !all.any(gets_all) {
+        return;
+    }
+    for entry in env.entries.iter().filter(|entry| !entry.value.is_empty()) {
+        let names_it = |facts: &EnvironmentFacts| {
+            let mut services = facts.services();
+            services.any(|(_, service)| service.sets(&entry.key).is_some())
+        };
+        if let Some(service) = subject.known.former_owner(&entry.key)
+            && !subject.environments.iter().any(names_it)
+        {
+            let what = What::FormerSecret {
+                key: entry.key.clone(),
+                service: service.to_owned(),
+            };
+            found.push(Finding::new(
+                what,
                 Spot::shared(subject.env.path, entry.line),
             ));
         }

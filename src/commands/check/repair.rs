@@ -26,7 +26,7 @@ impl Checked<'_> {
         if let Some(repository) = repository {
             if repairs.ignore || touches_env {
                 // Before that file itself, so that it is never a moment in git's sight.
-                files.extend(apply::exclude_env(repository, env.path)?);
+                files.extend(apply::exclude(repository, &[format!("/{}", env.path)])?);
             }
             if repairs.merge_driver {
                 files.extend(apply::configure(repository, &apply::MERGE_DRIVER)?);

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::merge::OnConflict;
-use crate::pipeline::{Facts, Outcome, Pipeline, Restored};
+use crate::pipeline::{Facts, Outcome, Pipeline, Restore, Restored};
 use crate::python::Sources;
 use crate::tree::Tree;
 use crate::verify::Verdict;
@@ -34,6 +34,8 @@ pub struct DraftRequest<'run> {
     pub facts: Facts,
     /// What becomes of lines that both the user and djdock change.
     pub on_conflict: Option<OnConflict>,
+    /// Which files come back that the user deleted.
+    pub restore: &'run Restore,
 }
 
 impl<'run> DraftRequest<'run> {
@@ -52,6 +54,7 @@ impl<'run> DraftRequest<'run> {
             branches_named: false,
             facts,
             on_conflict: None,
+            restore: &Restore::Nothing,
         }
     }
 
@@ -154,6 +157,7 @@ impl<'run> DraftRequest<'run> {
             evidence: &self.place.work,
             facts: self.facts,
             on_conflict: self.on_conflict,
+            restore: self.restore,
         }
     }
 

@@ -10,8 +10,6 @@ use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
 
-/// The file that says what git leaves alone.
-
 /// Its lines that keep `.env` out.
 const KEEPING_ENV_OUT: [&str; 5] = [".env", "/.env", "*.env", ".env*", "/.env*"];
 

@@ -7,8 +7,8 @@ use crate::answers::Answers;
 use crate::compose::Container;
 use crate::files::FileSet;
 use crate::lock::Lock;
-use crate::pipeline::PipelineError;
 use crate::pipeline::displaced::Displacing;
+use crate::pipeline::{PipelineError, Restore};
 use crate::render;
 use crate::stack::{Beyond, Stack};
 use crate::tree::{Tree, join, parent};
@@ -41,6 +41,7 @@ impl ComposeExtension<'_> {
             answers,
             shadows: BTreeSet::new(),
             on_conflict: self.on_conflict,
+            restore: &Restore::Nothing,
         }
     }
 }

@@ -44,7 +44,8 @@ pub(super) fn report(error: &AskError) -> Report {
         AskError::NoRepository => Report::new(
             "the branch layout needs a git repository, and there is none here",
         )
-        .hint("`git init && git add -A && git commit -m start`, or `djdock init --layout single`"),
+        .hint("first keep out of it what is nobody else's: `printf '%s\\n' .env '*.sqlite3' venv/ .venv/ __pycache__/ >>.gitignore`")
+        .hint("then `git init && git add -A && git commit -m start`, or `djdock init --layout single`"),
         AskError::NoManagePy => Report::new("this project has no manage.py, which the stack runs")
             .hint("add one, as `django-admin startproject` writes it; `djdock inspect` shows what was found"),
         AskError::Same(a, b) => Report::new(format!("`--{a}` and `--{b}` are the same")),

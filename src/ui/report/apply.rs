@@ -186,7 +186,8 @@ fn refused(refusal: &Refusal) -> Report {
         Refusal::Unborn { branch, .. } => Report::new(format!(
             "`{branch}` has no commit yet, and branches start from one"
         ))
-        .hint("`git add -A && git commit -m start`, or `djdock init --layout single`"),
+        .hint("first keep out of it what is nobody else's: `printf '%s\\n' .env '*.sqlite3' venv/ .venv/ __pycache__/ >>.gitignore`")
+        .hint("then `git add -A && git commit -m start`, or `djdock init --layout single`"),
         Refusal::InProgress { operation, .. } => {
             Report::new(format!("git is in the middle of something ({operation:?})"))
                 .hint("finish or abort it (`git status` says how), and run this again")

@@ -3,6 +3,7 @@
 use crate::error::ChangeError;
 
 use super::Report;
+use crate::ui::shell::word;
 
 pub(super) fn report(error: &ChangeError) -> Report {
     match error {
@@ -22,6 +23,14 @@ pub(super) fn report(error: &ChangeError) -> Report {
             "`djdock add NAME`, where NAME is one of: {}",
             others.join(", ")
         )),
+        ChangeError::NothingToRestore { path } => Report::new(format!(
+            "`{path}` stands there: `--restore` brings back what was deleted, and overwrites nothing"
+        ))
+        .hint(format!("for djdock's own text: `git rm {}`, commit, and run this again", word(path))),
+        ChangeError::NoFileOfTheStack { path } => {
+            Report::new(format!("`{path}` is no file of this stack, as its answers are now"))
+                .hint("`djdock status` lists what was deleted; `djdock update --restore` brings all of it back")
+        }
         ChangeError::NothingReplaced => Report::new(
             "--import-data: no database is replaced by another one, whose rows could come along",
         ),

@@ -45,6 +45,12 @@ pub(super) fn report(error: &PipelineError) -> Report {
             "this stack was rendered by another djdock, or another state of the template pack `{pack}`"
         ))
         .hint("`djdock update` brings it up to this one; then run this again"),
+        PipelineError::Malformed { path, line, reason } => {
+            let line = line.map_or_else(String::new, |line| format!(", line {line}"));
+            Report::new(format!("what would be written to `{path}` cannot be read{line}: {reason}"))
+                .detail("nothing was written")
+                .bug()
+        }
         PipelineError::Contradiction { path } => {
             Report::new(format!("dev and prod want different texts for `{path}`")).bug()
         }

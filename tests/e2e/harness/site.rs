@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, BufReader, Cursor, Write as _};
-use std::net::TcpStream;
+use std::net::{IpAddr, Ipv4Addr, TcpStream};
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -134,7 +134,9 @@ impl Site {
     }
 
     fn over_tcp(&self, bytes: &[u8]) -> io::Result<Response> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        let own = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let address: IpAddr = self.host.parse().unwrap_or(own);
+        let mut stream = TcpStream::connect((address, self.port))?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.write_all(bytes)?;
         Response::read(BufReader::new(stream))

@@ -35,9 +35,9 @@ fn it_is_shown_and_nothing_changes() {
     error: your edits and the new files contradict each other; nothing was written
       docker-compose.yml:
         <<<<<<< yours
-              - "127.0.0.1:${WEB_PORT:-8005}:8000"
+              - "${WEB_ADDRESS:-127.0.0.1}:${WEB_PORT:-8005}:8000"
         =======
-              - "127.0.0.1:${WEB_PORT:-8123}:8000"
+              - "${WEB_ADDRESS:-127.0.0.1}:${WEB_PORT:-8123}:8000"
         >>>>>>> djdock
     hint: `--on-conflict mine` keeps your lines, `new` takes the new ones, `markers` writes both for you to settle
     "#);

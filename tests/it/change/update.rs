@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use insta::assert_snapshot;
+
 use super::{on_dev, trees};
 use crate::harness::Project;
 
@@ -114,4 +116,45 @@ fn dev_s_stack_comes_back_after_prod_was_merged_into_it() {
     assert_ne!(trees(&project), before);
     project.djdock("update").ok();
     assert_eq!(trees(&project), before);
+}
+
+#[test]
+fn what_was_deleted_comes_back_when_asked_for() {
+    let project = on_dev("--with redis");
+    let before = project.read("Makefile");
+    for path in ["Makefile", "docker/wait.py"] {
+        project.git(&format!("rm --quiet {path}"));
+    }
+    project.commit("mine");
+    let status = project.djdock("status").ok();
+    assert!(
+        status.stdout.contains("gone  Makefile (deleted by you"),
+        "{status}"
+    );
+    let run = project.djdock("update").ok();
+    assert!(run.stderr.contains("Nothing to do"), "{run}");
+    project.djdock("update --restore Makefile").ok();
+    assert_eq!(project.read("Makefile"), before);
+    assert!(!project.has("docker/wait.py"));
+    project.djdock("update --restore").ok();
+    assert!(project.has("docker/wait.py"));
+    assert!(!project.djdock("status").ok().stdout.contains("gone"));
+    // Nothing that stands is overwritten, and nothing comes that the answers do not render.
+    project.append("Makefile", "# mine\n");
+    project.commit("mine");
+    let mut said = String::new();
+    for path in ["Makefile", "docker/backup.sh"] {
+        said.push_str(
+            &project
+                .djdock(&format!("update --restore {path}"))
+                .refused(1),
+        );
+    }
+    assert_snapshot!(said, @r"
+    error: `Makefile` stands there: `--restore` brings back what was deleted, and overwrites nothing
+    hint: for djdock's own text: `git rm Makefile`, commit, and run this again
+    error: `docker/backup.sh` is no file of this stack, as its answers are now
+    hint: `djdock status` lists what was deleted; `djdock update --restore` brings all of it back
+    ");
+    assert!(project.read("Makefile").ends_with("# mine\n"));
 }

@@ -49,7 +49,12 @@ fn published() {
                 stack.edit("prod", COMPOSE, "\nnetworks:\n", service);
             }),
             ("dev for the whole network", &|stack| {
-                stack.edit("dev", COMPOSE, "\"127.0.0.1:${WEB_PORT", "\"${WEB_PORT");
+                stack.edit(
+                    "dev",
+                    COMPOSE,
+                    "\"${WEB_ADDRESS:-127.0.0.1}:${WEB_PORT",
+                    "\"${WEB_PORT",
+                );
             }),
             ("Docker's socket", &|stack| {
                 let service = "\n  watch:\n    image: watchtower:1.7\n    volumes: [\"/var/run/docker.sock:/var/run/docker.sock:ro\"]\n\nnetworks:\n";

@@ -93,3 +93,21 @@ fn each() {
         ],
     );
 }
+
+/// What the compose file no longer names, it no longer empties in web.
+#[test]
+fn of_a_service_that_is_gone() {
+    let stack = Stack::new("--with portainer");
+    assert!(!stack.shown().contains("no part of the stack"));
+    stack.run("remove portainer", &[]).ok();
+    let shown = stack.shown();
+    let told = "PORTAINER_PASSWORD is a secret of Portainer, which is no part of the stack";
+    assert!(
+        shown.contains(told) && shown.ends_with("exit 1\n"),
+        "{shown}"
+    );
+    let env = stack.project.read(".env");
+    let fixed = env.replace("\nPORTAINER_PASSWORD=", "\n# PORTAINER_PASSWORD=");
+    stack.project.write(".env", &fixed);
+    assert!(stack.shown().ends_with("exit 0\n"), "{}", stack.shown());
+}

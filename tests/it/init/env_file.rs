@@ -71,3 +71,19 @@ fn a_deleted_one_comes_back() {
     };
     assert_eq!(keys(&project.read(".env")), keys(&before));
 }
+
+#[test]
+fn people_s_data_is_left_alone_on_every_branch() {
+    let project = Project::polls();
+    project.djdock("init --yes --db mariadb").ok();
+    for path in ["data/db.json", "data/media/a.png", "data/backups/1/a.gz"] {
+        project.write(path, "people's\n");
+        for branch in ["main", "dev", "prod"] {
+            project.git(&format!("switch --quiet {branch}"));
+            assert_eq!(project.git("status --porcelain"), "", "{branch}: {path}");
+        }
+    }
+    // A file of the user's own beside them is git's.
+    project.write("data/cities.csv", "Lyon\n");
+    assert_eq!(project.git("status --porcelain"), "?? data/cities.csv");
+}

@@ -154,6 +154,7 @@ fn branches_without_git() {
     let project = Project::outside_git("examples/polls");
     assert_snapshot!(refused(&project, "init --yes --layout branches", 2), @r"
     error: the branch layout needs a git repository, and there is none here
-    hint: `git init && git add -A && git commit -m start`, or `djdock init --layout single`
+    hint: first keep out of it what is nobody else's: `printf '%s\n' .env '*.sqlite3' venv/ .venv/ __pycache__/ >>.gitignore`
+    hint: then `git init && git add -A && git commit -m start`, or `djdock init --layout single`
     ");
 }

@@ -105,7 +105,7 @@ fn an_edit_that_the_new_answers_contradict() {
     let project = Project::outside_git("examples/polls");
     project.djdock("init --yes --db mariadb").ok();
     let text = project.read("docker-compose.yml");
-    let edited = text.replace("127.0.0.1:${WEB_PORT", "0.0.0.0:${WEB_PORT");
+    let edited = text.replace("WEB_ADDRESS:-127.0.0.1", "WEB_ADDRESS:-0.0.0.0");
     assert_ne!(edited, text);
     project.write("docker-compose.yml", &edited);
     let said = refused(&project, "init --yes --dev-port 8123", 1);
@@ -122,9 +122,9 @@ fn an_edit_that_the_new_answers_contradict() {
     error: your edits and the new files contradict each other; nothing was written
       docker-compose.yml:
         <<<<<<< yours
-              - "0.0.0.0:${WEB_PORT:-8000}:8000"
+              - "${WEB_ADDRESS:-0.0.0.0}:${WEB_PORT:-8000}:8000"
         =======
-              - "127.0.0.1:${WEB_PORT:-8123}:8000"
+              - "${WEB_ADDRESS:-127.0.0.1}:${WEB_PORT:-8123}:8000"
         >>>>>>> djdock
     hint: `--on-conflict mine` keeps your lines, `new` takes the new ones, `markers` writes both for you to settle
     "#);

@@ -34,7 +34,8 @@ fn without_a_commit() {
     project.git("init --quiet --initial-branch main");
     assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @r"
     error: `main` has no commit yet, and branches start from one
-    hint: `git add -A && git commit -m start`, or `djdock init --layout single`
+    hint: first keep out of it what is nobody else's: `printf '%s\n' .env '*.sqlite3' venv/ .venv/ __pycache__/ >>.gitignore`
+    hint: then `git add -A && git commit -m start`, or `djdock init --layout single`
     ");
     // The way out that it names.
     project

@@ -59,6 +59,9 @@ fn of_secrets(what: &What) -> Option<String> {
             };
             format!("Compose takes a $ in {key} for a variable, {then}")
         }
+        What::FormerSecret { key, service } => format!(
+            "{key} is a secret of {service}, which is no part of the stack: the project's containers get it"
+        ),
         What::SecretKeyPublished { variable, .. } => format!(
             "{variable} is a django-insecure key: it was published with the source, and prod does not start with it"
         ),

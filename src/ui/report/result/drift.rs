@@ -46,5 +46,12 @@ fn lines(part: &DriftOnBranch) -> Vec<String> {
     lines.extend(conflicts.map(|path| format!("conflict  {}", visible(path))));
     let edited = part.edited.iter();
     lines.extend(edited.map(|path| format!("  edited  {} (by you)", visible(path))));
+    let deleted = part.deleted.iter();
+    lines.extend(deleted.map(|path| {
+        let path = visible(path);
+        format!(
+            "    gone  {path} (deleted by you; `djdock update --restore {path}` brings it back)"
+        )
+    }));
     lines
 }
