@@ -7,6 +7,7 @@ use crate::harness::engine::{self, docker};
 use crate::harness::project::{Project, mode};
 use crate::harness::rows::Rows;
 use crate::harness::site::Site;
+use crate::harness::stack::Stack;
 use crate::harness::steps::Steps;
 
 /// What git tracks, and so what everybody may read.
@@ -108,27 +109,28 @@ fn both_environments_run_side_by_side_in_the_single_layout() {
     );
     steps.step(
         "by an address of this machine: said how, and then it answers",
-        || {
-            // The engine's own, which every machine has that runs one.
-            let gateway = "{{(index .IPAM.Config 0).Gateway}}";
-            let ran = docker(["network", "inspect", "bridge", "--format", gateway]).ok();
-            let address = ran.out.trim().to_owned();
-            Site::named(&address, prod.port).get("/polls/").is(400);
-            let said = prod.make(["run"]).ok().all();
-            assert!(
-                said.contains(&format!("http://localhost:{}/", prod.port)),
-                "{said}"
-            );
-            assert!(said.contains("ALLOWED_HOSTS=… in .env.djdock"), "{said}");
-            let env = project.read(SECRETS)
-                + &format!("WEB_ADDRESS={address}\nALLOWED_HOSTS={address}\n");
-            fs::write(project.folder.join(SECRETS), env).expect("it is written");
-            for stack in [&dev, &prod] {
-                let said = stack.make(["run"]).ok().all();
-                Site::named(&address, stack.port).get("/polls/").is(200);
-                assert!(!said.contains("0.0.0.0"), "{said}");
-            }
-        },
+        || by_address(&project, [&dev, &prod]),
     );
     steps.finish();
+}
+
+/// What a virtual machine needs: an address of its own, on both.
+fn by_address(project: &Project, [dev, prod]: [&Stack; 2]) {
+    // The engine's own, which every machine has that runs one.
+    let gateway = "{{(index .IPAM.Config 0).Gateway}}";
+    let ran = docker(["network", "inspect", "bridge", "--format", gateway]).ok();
+    let address = ran.out.trim().to_owned();
+    Site::named(&address, prod.port).get("/polls/").is(400);
+    let said = prod.make(["run"]).ok().all();
+    let opens = format!("http://localhost:{}/", prod.port);
+    assert!(said.contains(&opens), "{said}");
+    assert!(said.contains("ALLOWED_HOSTS=… in .env.djdock"), "{said}");
+    let keys = format!("WEB_ADDRESS={address}\nALLOWED_HOSTS={address}\n");
+    let env = project.read(SECRETS) + &keys;
+    fs::write(project.folder.join(SECRETS), env).expect("it is written");
+    for stack in [dev, prod] {
+        let said = stack.make(["run"]).ok().all();
+        Site::named(&address, stack.port).get("/polls/").is(200);
+        assert!(!said.contains("0.0.0.0"), "{said}");
+    }
 }
