@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use git2::{DiffOptions, ErrorClass, ErrorCode, Repository, RepositoryState};
+use git2::{DiffOptions, ErrorClass, ErrorCode, Repository, RepositoryOpenFlags, RepositoryState};
 
 use super::exclusive::Exclusive;
 use super::refusal::Refusal;
@@ -10,7 +10,9 @@ use super::{ApplyError, Store};
 
 /// The repository that a folder is in; `None` outside of git.
 pub fn open_repository(path: &Path) -> Result<Option<Repository>, ApplyError> {
-    let error = match Repository::discover(path) {
+    // From the folder itself: by its own folder alone, a repository does not know of a work tree that is elsewhere.
+    let nowhere: [&Path; 0] = [];
+    let error = match Repository::open_ext(path, RepositoryOpenFlags::empty(), nowhere) {
         Ok(repository) => return Ok(Some(repository)),
         Err(error) => error,
     };
@@ -71,7 +73,7 @@ pub fn check_writable(store: &Store) -> Result<(), ApplyError> {
 /// Those of the paths that are not the same in HEAD, the index and the work tree, sorted.
 ///
 /// Only these paths are looked at. An untracked or ignored file counts, and so does one that the
-/// user told git not to look at (`--assume-unchanged`, `--skip-worktree`).
+/// user told git not to look at (`--assume-unchanged`, `--skip-worktree`), but for what a sparse check-out leaves out.
 pub fn dirty_paths(repository: &Repository, paths: &[&str]) -> Result<Vec<String>, ApplyError> {
     if paths.is_empty() {
         return Ok(Vec::new());
@@ -97,9 +99,10 @@ pub fn dirty_paths(repository: &Repository, paths: &[&str]) -> Result<Vec<String
                 repository.diff_tree_to_index(Some(&head), Some(&index), Some(&mut options))?;
             let edited = repository.diff_index_to_workdir(Some(&index), Some(&mut options))?;
             let unwatched = unwatched(&index, paths);
-            Ok((staged, edited, unwatched))
+            let sparse = left_out(repository, &index, paths);
+            Ok((staged, edited, unwatched, sparse))
         });
-    let (staged, edited, mut dirty) = diffs.map_err(ApplyError::git(subject))?;
+    let (staged, edited, mut dirty, sparse) = diffs.map_err(ApplyError::git(subject))?;
     for delta in staged.deltas().chain(edited.deltas()) {
         for file in [delta.old_file(), delta.new_file()] {
             let path = file.path().and_then(Path::to_str);
@@ -108,13 +111,30 @@ pub fn dirty_paths(repository: &Repository, paths: &[&str]) -> Result<Vec<String
     }
     dirty.sort();
     dirty.dedup();
+    dirty.retain(|path| !sparse.contains(path));
     Ok(dirty)
 }
+
+/// The paths that a sparse check-out leaves out of the work tree: git looks at none of them, and nothing stands there.
+fn left_out(repository: &Repository, index: &git2::Index, paths: &[&str]) -> Vec<String> {
+    let is_there = |path: &str| {
+        let root = repository.workdir();
+        root.is_some_and(|root| root.join(path).symlink_metadata().is_ok())
+    };
+    let skipped = |path: &&&str| {
+        let entry = index.get_path(Path::new(path), 0);
+        entry.is_some_and(|entry| entry.flags_extended & SKIP_WORKTREE != 0)
+    };
+    let paths = paths.iter().filter(skipped);
+    let gone = paths.filter(|path| !is_there(path));
+    gone.map(|path| (*path).to_owned()).collect()
+}
+
+const SKIP_WORKTREE: u16 = 1 << 14;
 
 /// The paths whose index entries carry a flag by which git takes the file on trust.
 fn unwatched(index: &git2::Index, paths: &[&str]) -> Vec<String> {
     const ASSUME_UNCHANGED: u16 = 0x8000;
-    const SKIP_WORKTREE: u16 = 1 << 14;
     let is_unwatched = |path: &&&str| {
         index.get_path(Path::new(path), 0).is_some_and(|entry| {
             entry.flags & ASSUME_UNCHANGED != 0 || entry.flags_extended & SKIP_WORKTREE != 0

@@ -13,7 +13,7 @@ pub struct Store {
 }
 
 enum Root {
-    /// Opened at the common folder, so that it is the same one from every work tree.
+    /// The one of the main work tree, so that it is the same one from every work tree.
     Repository(Box<Repository>),
     Folder(PathBuf),
 }
@@ -23,7 +23,10 @@ impl Store {
     pub fn of_repository(repository: &Repository) -> Result<Self, ApplyError> {
         let common = repository.commondir();
         let subject = common.display().to_string();
-        let opened = Repository::open(common).map_err(ApplyError::git(subject))?;
+        // By its own folder alone, a repository does not know of a work tree that is elsewhere (`--separate-git-dir`).
+        let main = repository.workdir().filter(|_| !repository.is_worktree());
+        let opened = Repository::open(main.unwrap_or(common));
+        let opened = opened.map_err(ApplyError::git(subject))?;
         Ok(Self {
             folder: common.join("djdock"),
             root: Root::Repository(Box::new(opened)),

@@ -20,9 +20,17 @@ pub enum BranchesError {
     /// A commit cannot be read.
     #[error(transparent)]
     Tree(#[from] TreeError),
-    /// The branch exists, djdock did not make it, and nobody asked for it by name.
+    /// The branch exists, here or on a remote, djdock did not make it, and nobody asked for it by name.
+    #[error("{name}")]
+    Taken {
+        /// Its short name.
+        name: String,
+        /// Whether it is here, and not only on a remote.
+        local: bool,
+    },
+    /// git would take a tag for the branch that is to be made, as in `git merge dev`.
     #[error("{0}")]
-    Taken(String),
+    TagOfTheName(String),
     /// The branches have no common ancestor, or a shallow clone does not hold it.
     #[error("{dev} and {prod}")]
     Unrelated {

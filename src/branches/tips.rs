@@ -149,9 +149,9 @@ pub(super) fn stack_of(
     Ok(start.and_then(|start| environment::of(&String::from_utf8_lossy(&start))))
 }
 
-/// The one remote branch of this name that holds a stack.
+/// The one remote branch of this name that holds a stack, or else the one that there is.
 fn remote_tip(repository: &Repository, name: &str) -> Result<Option<Oid>, BranchesError> {
-    let mut found = Vec::new();
+    let (mut found, mut bare) = (Vec::new(), Vec::new());
     for branch in repository.branches(Some(BranchType::Remote))? {
         let (branch, _) = branch?;
         let same = branch.name().is_ok_and(|full| {
@@ -160,11 +160,16 @@ fn remote_tip(repository: &Repository, name: &str) -> Result<Option<Oid>, Branch
         });
         if same {
             let commit = branch.get().peel_to_commit()?.id();
-            if stack_of(repository, commit)?.is_some() {
-                found.push(commit);
+            match stack_of(repository, commit)? {
+                Some(_) => found.push(commit),
+                None => bare.push(commit),
             }
         }
     }
     found.dedup();
+    if found.is_empty() {
+        bare.dedup();
+        found = bare;
+    }
     Ok(if found.len() == 1 { found.pop() } else { None })
 }

@@ -15,6 +15,7 @@ use crate::patch::Step;
 use super::change::Change;
 use super::changed::Provided;
 use super::draft::Draft;
+use super::workspace::Unheeded;
 
 /// What is left to the user.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct Next {
     pub services: Vec<String>,
     /// The file of the stack's secrets, from the root.
     pub env_file: &'static str,
+    /// What git would have done to the commits.
+    pub unheeded: Unheeded,
     /// Whether git tracks `.env`, so that the secrets that stand in it are everybody's.
     pub published: bool,
 }
@@ -54,6 +57,7 @@ impl Next {
             ending,
             services: Vec::new(),
             env_file: draft.env_file(),
+            unheeded: Unheeded::default(),
             published: false,
         }
     }

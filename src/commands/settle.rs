@@ -51,7 +51,10 @@ pub(super) struct Settling<'run> {
 
 impl Settling<'_> {
     /// Writes a draft, if nothing stands in the way and nobody says no.
-    pub(super) fn settle(mut self, draft: &Draft, next: Next) -> Result<Changed, Error> {
+    pub(super) fn settle(mut self, draft: &Draft, mut next: Next) -> Result<Changed, Error> {
+        if draft.answers.layout == Layout::Branches {
+            next.unheeded = self.place.unheeded();
+        }
         self.audience.hear(&Event::Read(&draft.facts))?;
         refuse(draft)?;
         let writable = draft.check(self.place)?;

@@ -1,6 +1,7 @@
 //! Where a command works: a git repository, or a folder outside git.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository};
@@ -19,6 +20,23 @@ use super::audience::{Audience, Event, Recovered};
 pub const DEV_KEY: &str = "djdock.dev";
 /// Where it keeps prod's.
 pub const PROD_KEY: &str = "djdock.prod";
+
+/// The hooks that `git commit` runs.
+const HOOKS: [&str; 4] = [
+    "pre-commit",
+    "prepare-commit-msg",
+    "commit-msg",
+    "post-commit",
+];
+
+/// What git does to a commit where it is told to, and was not done.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Unheeded {
+    /// The commits are not signed.
+    pub unsigned: bool,
+    /// The hooks that did not run.
+    pub hooks: Vec<&'static str>,
+}
 
 /// A git repository, or a folder outside git, in which a command works.
 pub struct Workspace {
@@ -179,6 +197,31 @@ impl Workspace {
             return Path::new(path).file_name() != Some(ENV_FILE.as_ref());
         }
         self.work.is_shared(path).unwrap_or(false)
+    }
+
+    /// What git would have done to commits of its own, and djdock does not: sign them, or run these hooks.
+    #[must_use]
+    pub fn unheeded(&self) -> Unheeded {
+        let Some(repository) = &self.repository else {
+            return Unheeded::default();
+        };
+        let config = repository.config().and_then(|mut it| it.snapshot());
+        let Ok(config) = config else {
+            return Unheeded::default();
+        };
+        let own = config.get_path("core.hooksPath").ok();
+        let hooks = match own {
+            Some(folder) => self.work.root().join(folder),
+            None => repository.commondir().join("hooks"),
+        };
+        let runs = |name: &&&str| {
+            let file = fs::metadata(hooks.join(name));
+            file.is_ok_and(|file| file.permissions().mode() & 0o100 != 0)
+        };
+        Unheeded {
+            unsigned: config.get_bool("commit.gpgsign").unwrap_or(false),
+            hooks: HOOKS.iter().filter(runs).copied().collect(),
+        }
     }
 
     fn configured(&self, key: &str) -> Option<String> {

@@ -76,6 +76,28 @@ pub(super) fn module_file(
     Ok(None)
 }
 
+/// The symbolic link that stands where a module, or a package around it, would.
+pub(super) fn link(
+    tree: &dyn Tree,
+    folder: &str,
+    module: &str,
+) -> Result<Option<String>, TreeError> {
+    let mut path = folder.to_owned();
+    for name in module.split('.') {
+        path = join(&path, name);
+        for path in [
+            path.clone(),
+            format!("{path}.py"),
+            format!("{path}/__init__.py"),
+        ] {
+            if tree.kind(&path)? == Some(EntryKind::Other) {
+                return Ok(Some(path));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// The servers' modules (`mysite.wsgi`, `config.asgi`): in the settings' own packages, else in any folder near
 /// `manage.py`.
 pub(super) fn server_modules(

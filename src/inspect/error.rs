@@ -33,6 +33,8 @@ pub enum InspectError {
         named_by: String,
         /// Modules that look like settings.
         candidates: Vec<String>,
+        /// The symbolic link in its place, from the root: what it points to is not read.
+        link: Option<String>,
     },
     /// A settings file is not parsed.
     #[error("{path}:{}:{}: {}", error.line, error.column, error.fault)]

@@ -112,6 +112,7 @@ fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, 
     let candidates = entry::settings_candidates(tree, folder)?;
     Err(match absent.or(others.into_iter().next()) {
         Some(named) => InspectError::SettingsMissing {
+            link: entry::link(tree, folder, &named.module)?,
             candidates,
             module: named.module,
             named_by: named.by,
@@ -128,6 +129,7 @@ fn file(search: &Search, named: &Named) -> Result<String, InspectError> {
     match entry::module_file(search.tree, search.folder, &named.module)? {
         Some(file) => Ok(file),
         None => Err(InspectError::SettingsMissing {
+            link: entry::link(search.tree, search.folder, &named.module)?,
             candidates: entry::settings_candidates(search.tree, search.folder)?,
             module: named.module.clone(),
             named_by: named.by.clone(),

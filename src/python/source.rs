@@ -12,7 +12,7 @@ use crate::python::nesting::{self, is_too_deep};
 use crate::python::run::function::Code;
 use crate::python::values::value::{At, Text};
 use crate::text::position;
-use crate::tree::{Tree, TreeError};
+use crate::tree::{Tree, TreeError, refuse_pointer};
 
 /// Longer files are not parsed: no settings file comes near it.
 const MAX_LENGTH: usize = 1024 * 1024;
@@ -192,6 +192,7 @@ pub(crate) fn read_python(tree: &dyn Tree, path: &str) -> Result<Option<String>,
     let Some(bytes) = tree.read(path)? else {
         return Ok(None);
     };
+    refuse_pointer(path, &bytes)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
         Err(error) if declares_latin(error.as_bytes()) => {

@@ -69,6 +69,12 @@ pub enum TreeError {
         /// Its size in bytes.
         size: u64,
     },
+    /// The file is kept in Git LFS, and git holds a pointer in its place.
+    #[error("{path}: Git LFS keeps it elsewhere, and only its pointer is here")]
+    Pointer {
+        /// The path in the tree.
+        path: String,
+    },
     /// The file is not UTF-8 text.
     #[error("{path}: not UTF-8 at byte {offset}")]
     NotUtf8 {
@@ -111,6 +117,7 @@ pub trait Tree {
         let Some(bytes) = self.read(path)? else {
             return Ok(None);
         };
+        refuse_pointer(path, &bytes)?;
         String::from_utf8(bytes)
             .map(Some)
             .map_err(|error| TreeError::NotUtf8 {
@@ -149,6 +156,18 @@ impl<T: Tree + ?Sized> Tree for &T {
     fn read_text(&self, path: &str) -> Result<Option<String>, TreeError> {
         (**self).read_text(path)
     }
+}
+
+/// The first line of what Git LFS puts in the place of a file (its specification).
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
+
+/// Refuses a text that stands for another one.
+pub(crate) fn refuse_pointer(path: &str, bytes: &[u8]) -> Result<(), TreeError> {
+    if bytes.starts_with(POINTER) {
+        let path = path.to_owned();
+        return Err(TreeError::Pointer { path });
+    }
+    Ok(())
 }
 
 fn start_of(mut bytes: Vec<u8>, length: u64) -> Vec<u8> {

@@ -28,7 +28,9 @@ use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
 use crate::error::Error;
 use crate::pipeline::PipelineError;
+use crate::tree::TreeError;
 use crate::ui::Ui;
+use crate::ui::shell::word;
 
 /// The way out where a branch's name is taken.
 const OTHER_BRANCHES: &str =
@@ -170,6 +172,26 @@ fn newer(path: &str, found: u32) -> Report {
     .hint("use the djdock that wrote it, or a newer one")
 }
 
+/// The prose of a tree that cannot be read.
+fn tree(error: &TreeError) -> Report {
+    let report = Report::new(format!("cannot read {error}"));
+    match error {
+        TreeError::NotUtf8 { path, .. } => {
+            let (path, new) = (word(path).into_owned(), format!("{path}.new"));
+            let new = word(&new);
+            report.hint(format!(
+                "save it as UTF-8, and run this again: `iconv -f latin1 -t utf-8 {path} >{new} && mv {new} {path}`"
+            ))
+        }
+        TreeError::Pointer { .. } => report
+            .hint("djdock reads and writes what git holds: keep this file out of LFS, with a line in .gitattributes"),
+        TreeError::Git { source, .. } if source.code() == git2::ErrorCode::NotFound => report.hint(
+            "this clone does not hold it (a partial one?): `git checkout HEAD` fetches what is needed, then run this again",
+        ),
+        _ => report,
+    }
+}
+
 fn branches(error: &BranchesError) -> Report {
     match error {
         BranchesError::Pipeline { branch, source } => {
@@ -181,9 +203,15 @@ fn branches(error: &BranchesError) -> Report {
             report
         }
         BranchesError::Git(error) => Report::new(format!("git: {}", error.message())),
-        BranchesError::Tree(error) => Report::new(format!("cannot read {error}")),
-        BranchesError::Taken(name) => Report::new(format!(
-            "a branch `{name}` exists already, and djdock did not make it"
+        BranchesError::Tree(error) => tree(error),
+        BranchesError::TagOfTheName(name) => Report::new(format!(
+            "there is a tag `{name}`, which git would take for the branch: `git merge {name}` would bring nothing"
+        ))
+        .hint(format!("to rename it: `git tag {name}-tag {name} && git tag -d {name}`"))
+        .hint(OTHER_BRANCHES),
+        BranchesError::Taken { name, local } => Report::new(format!(
+            "a branch `{name}` exists already{}, and djdock did not make it",
+            if *local { "" } else { " on a remote" }
         ))
         .hint(format!(
             "to put the stack on it, name it: `--dev-branch {name}` or `--prod-branch {name}`"

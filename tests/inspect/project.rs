@@ -106,6 +106,7 @@ fn settings_that_are_not_there() {
         module,
         named_by,
         candidates,
+        ..
     } = error
     else {
         panic!("{error}")

@@ -30,7 +30,16 @@ impl DraftRequest<'_> {
         for (name, tip) in [(dev, tips.dev), (prod, tips.prod)] {
             let foreign = tip.is_some_and(|tip| !tip.locked) && !self.place.is_djdock_branch(&name);
             if foreign && !self.branches_named {
-                return Err(BranchesError::Taken(name).into());
+                let local = tip.is_some_and(|tip| tip.local);
+                return Err(BranchesError::Taken { name, local }.into());
+            }
+            let is_new = tip.is_none_or(|tip| !tip.local);
+            if is_new
+                && repository
+                    .find_reference(&format!("refs/tags/{name}"))
+                    .is_ok()
+            {
+                return Err(BranchesError::TagOfTheName(name).into());
             }
         }
         Ok(Some(tips))

@@ -3,12 +3,12 @@
 use crate::inspect::{EndOfLife, Found, InspectError};
 use crate::python::{Fault, SyntaxError};
 
-use super::{Report, unwritable};
+use super::{Report, tree, unwritable};
 
 /// The prose of an error of inspect.
 pub(super) fn report(error: &InspectError) -> Report {
     match error {
-        InspectError::Tree(error) => Report::new(format!("cannot read {error}")),
+        InspectError::Tree(error) => tree(error),
         InspectError::SeveralManagePy(paths) => {
             Report::new("several folders hold a Django project")
                 .details(paths)
@@ -26,10 +26,18 @@ pub(super) fn report(error: &InspectError) -> Report {
             module,
             named_by,
             candidates,
-        } => Report::new(format!("there is no settings module `{module}`"))
-            .detail(format!("{named_by} names it"))
-            .details(candidates)
-            .hint("say which: `--settings MODULE`; git may ignore the file"),
+            link,
+        } => {
+            let report = Report::new(format!("there is no settings module `{module}`"))
+                .detail(format!("{named_by} names it"))
+                .details(candidates);
+            match link {
+                None => report.hint("say which: `--settings MODULE`; git may ignore the file"),
+                Some(link) => report.hint(format!(
+                    "`{link}` is a symbolic link, which djdock does not follow: put what it points to in its place, and commit"
+                )),
+            }
+        }
         InspectError::Syntax { path, error } => syntax(path, error),
         InspectError::Unwritable(unwritable) => Report::new(unwritable::found(unwritable))
             .hint("the stack has to name it in files that cannot hold that: rename it"),

@@ -7,7 +7,7 @@ use crate::patch::{PatchError, Step};
 use crate::pipeline::PipelineError;
 use crate::stack::StackError;
 
-use super::{Report, compose, inspect, newer};
+use super::{Report, compose, inspect, newer, tree};
 
 /// The characters of a text that are shown.
 const SHOWN: usize = 60;
@@ -15,7 +15,7 @@ const SHOWN: usize = 60;
 /// The prose of an error of the pipeline.
 pub(super) fn report(error: &PipelineError) -> Report {
     match error {
-        PipelineError::Tree(error) => Report::new(format!("cannot read {error}")),
+        PipelineError::Tree(error) => tree(error),
         PipelineError::Inspect(error) => inspect::report(error),
         PipelineError::Stack(error) => stack(error),
         PipelineError::Lock(error) => lock(error, None),

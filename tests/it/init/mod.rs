@@ -13,3 +13,4 @@ mod several;
 mod single;
 mod status;
 mod tracked_env;
+mod worlds;

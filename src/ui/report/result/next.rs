@@ -4,6 +4,7 @@ use super::super::{Page, compose_steps, security, step};
 use crate::answers::{Answers, Layout};
 use crate::commands::changed::Provided;
 use crate::commands::next::{EmptyDatabase, Ending, Next, Rows, Start};
+use crate::commands::workspace::Unheeded;
 use crate::ui::shell::word;
 use crate::ui::table::padded;
 
@@ -73,6 +74,19 @@ fn warnings(next: &Next) -> Vec<String> {
         format!("`{path}`{branch} is yours now: you edited it, so it stays")
     });
     all.extend(left);
+    let Unheeded { unsigned, hooks } = &next.unheeded;
+    if *unsigned {
+        all.push(
+            "these commits are not signed, as commit.gpgsign wants it: git alone can do that"
+                .to_owned(),
+        );
+    }
+    if !hooks.is_empty() {
+        let hooks = hooks.join(", ");
+        all.push(format!(
+            "no hook of git's has looked at these commits: {hooks}"
+        ));
+    }
     all
 }
 
