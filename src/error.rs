@@ -10,6 +10,7 @@ use crate::answers::{AnswersFileError, AskError, Layout, PromptError};
 use crate::apply::ApplyError;
 use crate::branches::BranchesError;
 use crate::catalog::{CatalogError, FormatError};
+use crate::environment::Environment;
 use crate::pipeline::PipelineError;
 use crate::stack::StackError;
 use crate::verify::Verdict;
@@ -38,6 +39,16 @@ pub enum Error {
     /// The person stopped, or said no.
     #[error("cancelled")]
     Cancelled,
+    /// git's configuration names a branch that is not there.
+    #[error("{environment}: {name}")]
+    BranchLost {
+        /// The environment whose branch it would be.
+        environment: Environment,
+        /// Its short name.
+        name: String,
+        /// Local branches that hold such a stack.
+        like: Vec<String>,
+    },
     /// The user's edits and the new files contradict each other.
     #[error("{0:?}")]
     Conflicts(Vec<(String, String)>),

@@ -78,6 +78,26 @@ impl Tips {
         Ok(one(&found[0]).zip(one(&found[1])).map(Into::into))
     }
 
+    /// The local branches that hold an environment's stack, by their names.
+    pub fn of_environment(
+        repository: &Repository,
+        environment: Environment,
+    ) -> Result<Vec<String>, BranchesError> {
+        let mut found = Vec::new();
+        for branch in repository.branches(Some(BranchType::Local))? {
+            let (branch, _) = branch?;
+            let Ok(commit) = branch.get().peel_to_commit() else {
+                continue;
+            };
+            if stack_of(repository, commit.id())? == Some(environment)
+                && let Ok(Some(name)) = branch.name()
+            {
+                found.push(name.to_owned());
+            }
+        }
+        Ok(found)
+    }
+
     /// The one environment whose branch is there, in a clone of one branch.
     #[must_use]
     pub fn lone(&self) -> Option<Environment> {
@@ -111,6 +131,16 @@ impl Tips {
     #[must_use]
     pub fn starts_at_head(&self) -> bool {
         self.dev.is_none() || self.prod.is_none()
+    }
+
+    /// The commit from which both branches come; `None` where there is none, or it is not here.
+    pub fn common(&self, repository: &Repository) -> Result<Option<Oid>, BranchesError> {
+        let dev = self.base(Environment::Dev);
+        match repository.merge_base(dev, self.base(Environment::Prod)) {
+            Ok(commit) => Ok(Some(commit)),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The commit that an environment's stack is rendered on.

@@ -19,6 +19,8 @@ pub struct Changed {
     pub edits: String,
     /// Whether the stack is as the choices want it already; `.env` may lack something still.
     pub stands: bool,
+    /// Files that the stack depends on, with edits that no commit holds: they were not looked at.
+    pub unseen: Vec<String>,
     /// Whether it was written.
     pub written: bool,
     /// Settings that are not known to have, as they will run, the value that the stack relies on.
@@ -47,6 +49,7 @@ impl Changed {
             plan: draft.parts.iter().map(|part| planned(part, diff)).collect(),
             edits: first.map_or_else(String::new, |part| part.outcome.plan.unified_edits()),
             stands: draft.is_empty(),
+            unseen: Vec::new(),
             written: false,
             verdicts: draft.verdicts().cloned().collect(),
             next,

@@ -10,9 +10,12 @@ pub(super) use tips::on_branch;
 
 use crate::answers::Answers;
 use crate::branches::BranchPlan;
+use crate::error::Error;
 use crate::inspect::Project;
-use crate::pipeline::Outcome;
+use crate::pipeline::{ANSWERS_PATH, Outcome};
 use crate::verify::Verdict;
+
+use super::workspace::Workspace;
 
 /// What a command is about to write.
 pub struct Draft {
@@ -51,6 +54,23 @@ impl Draft {
     /// What the pipeline found, branch by branch.
     pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
         self.parts.iter().map(|part| &part.outcome)
+    }
+
+    /// Files that the stack depends on, with edits that no commit holds: in the branch layout commits are what is read.
+    pub(super) fn unseen(&self, place: &Workspace) -> Result<Vec<String>, Error> {
+        if self.commits.is_none() {
+            return Ok(Vec::new());
+        }
+        let Project {
+            settings,
+            dependencies,
+            ..
+        } = &self.facts;
+        let files = settings.files.iter().chain(&settings.prod_files);
+        let files = files.chain(&dependencies.files).chain(&dependencies.lock);
+        let mut files: Vec<&str> = files.map(String::as_str).collect();
+        files.push(ANSWERS_PATH);
+        place.uncommitted(&files)
     }
 
     /// Settings that are not known to have the value that the stack relies on.

@@ -59,6 +59,7 @@ impl Settling<'_> {
         refuse(draft)?;
         let writable = draft.check(self.place)?;
         let mut changed = Changed::planned(draft, self.global.diff, next);
+        changed.unseen = draft.unseen(self.place)?;
         self.audience.hear(&Event::Planned(&changed))?;
         if self.global.dry_run || writable.is_empty() {
             return Ok(changed);

@@ -160,6 +160,14 @@ impl Workspace {
         if !tips.has_stack() {
             return Ok(None);
         }
+        if let Some((environment, name)) = self.lost_branch(&tips) {
+            let like = Tips::of_environment(repository, environment)?;
+            return Err(Error::BranchLost {
+                environment,
+                name,
+                like,
+            });
+        }
         let Some(lock) = self.lock_of(&tips, &names)? else {
             return Ok(None);
         };

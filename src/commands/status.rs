@@ -27,6 +27,9 @@ pub struct Drift {
     /// Whether an earlier djdock left something half written: then nothing of the rest need be so.
     #[serde(skip)]
     pub interrupted: bool,
+    /// Files that the stack depends on, with edits that no commit holds: they were not looked at.
+    #[serde(skip)]
+    pub unseen: Vec<String>,
     /// Whether git's merge driver is missing in this clone, where there are edits that it is for.
     #[serde(skip)]
     pub lacks_driver: bool,
@@ -75,6 +78,7 @@ fn look(args: &ListArgs, place: &Workspace) -> Result<Drift, Error> {
         parts: draft.parts.iter().map(drift).collect(),
         drifts: conflicts || !draft.is_empty(),
         interrupted: place.is_interrupted()?,
+        unseen: draft.unseen(place)?,
         lacks_driver: lacks_driver(place, &standing, &draft),
     })
 }

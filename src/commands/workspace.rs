@@ -10,7 +10,9 @@ use crate::answers::{self, BRANCHES, Layout, PartialAnswers};
 use crate::apply::{self, ApplyError, Recovery, Refusal, Store};
 use crate::branches::{Tip, Tips};
 use crate::compose::ENV_FILE;
+use crate::environment::{self, Environment};
 use crate::error::Error;
+use crate::lock;
 use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{CommitTree, Tree, WorkTree};
 
@@ -163,6 +165,18 @@ impl Workspace {
         ]
     }
 
+    /// The environment whose branch git's configuration names, and which is neither here nor on a remote, with that name.
+    #[must_use]
+    pub fn lost_branch(&self, tips: &Tips) -> Option<(Environment, String)> {
+        let keys = [(Environment::Dev, DEV_KEY), (Environment::Prod, PROD_KEY)];
+        let lost = keys
+            .into_iter()
+            .filter(|(environment, _)| tips.of(*environment).is_none());
+        let mut named =
+            lost.filter_map(|(environment, key)| Some((environment, self.configured(key)?)));
+        named.next()
+    }
+
     /// Whether an earlier djdock put its stack on this branch.
     #[must_use]
     pub fn is_djdock_branch(&self, name: &str) -> bool {
@@ -188,6 +202,19 @@ impl Workspace {
         let folder = fs::canonicalize(folder).ok()?;
         let inside = folder.strip_prefix(self.work.root()).ok()?;
         Some(inside.to_string_lossy().into_owned())
+    }
+
+    /// Of these files, those whose edits are in no commit, on a checked-out branch that has a stack: what reads commits
+    /// does not see them.
+    pub fn uncommitted(&self, files: &[&str]) -> Result<Vec<String>, Error> {
+        let Some(repository) = &self.repository else {
+            return Ok(Vec::new());
+        };
+        let text = self.work.read_text(lock::PATH)?;
+        if text.and_then(|text| environment::of(&text)).is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(apply::dirty_paths(repository, files)?)
     }
 
     /// Whether a file is the same for everybody who has the project: git tracks it, or without git, it is not `.env`.
@@ -274,20 +301,32 @@ fn workdir(repository: &Repository) -> Option<PathBuf> {
     repository.workdir().map(Path::to_owned)
 }
 
+/// The text that counts: what both branches say, or the one that was edited since they were the same.
 fn branch_answers(repository: &Repository, tips: &Tips) -> Result<Option<String>, Error> {
     let (dev, prod) = (
         answers_on(repository, tips.dev)?,
         answers_on(repository, tips.prod)?,
     );
-    match (dev, prod) {
-        (Some(dev), Some(prod)) if dev != prod => Err(Error::DifferentAnswers {
+    let (Some(dev), Some(prod)) = (&dev, &prod) else {
+        return Ok(dev.or(prod));
+    };
+    if dev == prod || parsed(Some(dev.clone()))? == parsed(Some(prod.clone()))? {
+        return Ok(Some(dev.clone()));
+    }
+    let common = tips.common(repository)?;
+    let common = common.map(|commit| CommitTree::of_commit(repository, commit));
+    let common = common.transpose()?.map(|tree| tree.read_text(ANSWERS_PATH));
+    let common = parsed(common.transpose()?.flatten())?;
+    match (parsed(Some(dev.clone()))?, parsed(Some(prod.clone()))?) {
+        (before, _) if before == common => Ok(Some(prod.clone())),
+        (_, before) if before == common => Ok(Some(dev.clone())),
+        _ => Err(Error::DifferentAnswers {
             diff: similar::TextDiff::from_lines(dev.as_str(), prod.as_str())
                 .unified_diff()
                 .context_radius(0)
                 .header("dev", "prod")
                 .to_string(),
         }),
-        (dev, prod) => Ok(dev.or(prod)),
     }
 }
 

@@ -52,8 +52,16 @@ impl Draft {
             return Vec::new();
         }
         let mut settings = apply::MERGE_DRIVER.to_vec();
-        settings.push((DEV_KEY, &self.answers.dev_branch));
-        settings.push((PROD_KEY, &self.answers.prod_branch));
+        let names = [
+            (DEV_KEY, &self.answers.dev_branch),
+            (PROD_KEY, &self.answers.prod_branch),
+        ];
+        let is_here = |name: &str| {
+            let mut parts = self.parts.iter();
+            parts.any(|part| part.branch.as_deref() == Some(name))
+        };
+        let here = names.into_iter().filter(|(_, name)| is_here(name));
+        settings.extend(here.map(|(key, name)| (key, name.as_str())));
         settings
     }
 

@@ -26,6 +26,7 @@ use pipeline::step;
 use crate::answers::Layout;
 use crate::branches::BranchesError;
 use crate::catalog::CatalogError;
+use crate::environment::Environment;
 use crate::error::Error;
 use crate::pipeline::PipelineError;
 use crate::tree::TreeError;
@@ -103,6 +104,11 @@ pub fn report(error: &Error) -> Report {
                 std::iter::once(format!("{path}:")).chain(lines.collect::<Vec<_>>())
             }))
             .hint("`--on-conflict mine` keeps your lines, `new` takes the new ones, `markers` writes both for you to settle"),
+        Error::BranchLost {
+            environment,
+            name,
+            like,
+        } => branch_lost(*environment, name, like),
         Error::DifferentAnswers { diff } => {
             Report::new("djdock.toml differs between the dev and the prod branch")
                 .details(diff.lines())
@@ -170,6 +176,26 @@ fn newer(path: &str, found: u32) -> Report {
         "`{path}` is version {found}, and this djdock reads version 1"
     ))
     .hint("use the djdock that wrote it, or a newer one")
+}
+
+fn branch_lost(environment: Environment, name: &str, like: &[String]) -> Report {
+    let key = format!("djdock.{environment}");
+    let report = Report::new(format!(
+        "git's configuration names `{name}` as {environment}'s branch (`{key}`), and there is no such branch"
+    ));
+    let report = match like {
+        [renamed] => report.hint(format!(
+            "if `{renamed}` is that branch now: `git config {key} {}`",
+            word(renamed)
+        )),
+        _ => report.hint(format!("if it was renamed: `git config {key} NAME`")),
+    };
+    report
+        .hint(format!(
+            "if it was deleted: `git reflog` has its last commit, and `git branch {} COMMIT` brings it back",
+            word(name)
+        ))
+        .hint(format!("if this clone is to do without it: `git config --unset {key}`"))
 }
 
 /// The prose of a tree that cannot be read.

@@ -1,9 +1,10 @@
 //! What git is told in this clone, what it keeps, and what the two branches must agree on.
 
+use crate::answers::{self, PartialAnswers};
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::spot::Spot;
-use crate::check::subject::Subject;
+use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
 use crate::environment::Environment;
 use crate::pipeline::ANSWERS_PATH;
@@ -26,7 +27,7 @@ pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>
     }
     if let (Some(dev), Some(prod)) = (dev, prod)
         && dev.spot.branch.is_some()
-        && dev.answers != prod.answers
+        && choices(dev) != choices(prod)
     {
         found.push(Finding::new(
             What::AnswersDiffer,
@@ -36,4 +37,11 @@ pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>
     if let Some(mode) = subject.rows.filter(|mode| mode & 0o004 != 0) {
         found.push(Finding::new(What::RowsOpen { mode }, Spot::shared(ROWS, 0)));
     }
+}
+
+/// What `djdock.toml` says, or its text where that cannot be read: comments are nobody's choice.
+fn choices(facts: &EnvironmentFacts) -> Result<PartialAnswers, Option<&String>> {
+    let text = facts.answers.as_ref();
+    let read = text.and_then(|text| answers::read(ANSWERS_PATH, text).ok());
+    read.ok_or(text)
 }

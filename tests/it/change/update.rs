@@ -158,3 +158,100 @@ fn what_was_deleted_comes_back_when_asked_for() {
     ");
     assert!(project.read("Makefile").ends_with("# mine\n"));
 }
+
+/// With a port of its own in `djdock.toml`, on a branch.
+fn with_port(project: &Project, branch: &str, port: u16) {
+    project.git(&format!("switch --quiet {branch}"));
+    let toml = project.read("djdock.toml");
+    let line = toml.lines().find(|line| line.starts_with("dev-port"));
+    let edited = match line {
+        Some(line) => toml.replace(line, &format!("dev-port = {port}")),
+        None => format!("dev-port = {port}\n{toml}"),
+    };
+    project.write("djdock.toml", &edited);
+}
+
+#[test]
+fn choices_that_were_edited_on_one_branch_reach_both() {
+    for branch in ["dev", "prod"] {
+        let project = on_dev("");
+        project.git("switch --quiet dev");
+        project.append("README.md", "unfinished\n");
+        project.commit("unfinished");
+        with_port(&project, branch, 8123);
+        project.commit("mine");
+        project.djdock("update").ok();
+        assert!(
+            project
+                .on("dev", "docker-compose.yml")
+                .contains("WEB_PORT:-8123"),
+            "{branch}"
+        );
+        for both in ["dev", "prod"] {
+            assert!(
+                project.on(both, "djdock.toml").contains("dev-port = 8123"),
+                "{branch}: {both}"
+            );
+        }
+        // No code came along.
+        assert!(
+            !project.on("prod", "README.md").contains("unfinished"),
+            "{branch}"
+        );
+        project.djdock("status").ok();
+        let again = project.djdock("update").ok();
+        assert!(again.stderr.contains("Nothing to do"), "{branch}: {again}");
+    }
+}
+
+#[test]
+fn an_edit_that_is_not_committed_is_named() {
+    let project = on_dev("");
+    with_port(&project, "dev", 8123);
+    project.append("requirements.txt", "celery\n");
+    let run = project.djdock("update").ok();
+    assert_snapshot!(run.stderr, @r"
+    warning: `djdock.toml` has changes that are not committed: they were not looked at
+    warning: `requirements.txt` has changes that are not committed: they were not looked at
+    Nothing to do for what is committed.
+    ");
+    let status = project.djdock("status").ok();
+    assert!(
+        status.stderr.contains("`djdock.toml` has changes"),
+        "{status}"
+    );
+    project.commit("mine");
+    project.djdock("update").ok();
+    assert!(
+        project
+            .read("docker-compose.yml")
+            .contains("WEB_PORT:-8123")
+    );
+}
+
+#[test]
+fn a_branch_that_is_gone_is_no_lone_one() {
+    let project = on_dev("");
+    project.git("branch --move dev develop");
+    for line in ["status", "update", "add redis"] {
+        let said = project.djdock(line).refused(1);
+        assert!(
+            said.contains("and there is no such branch"),
+            "{line}: {said}"
+        );
+    }
+    assert_snapshot!(project.djdock("status").refused(1), @r"
+    error: git's configuration names `dev` as dev's branch (`djdock.dev`), and there is no such branch
+    hint: if `develop` is that branch now: `git config djdock.dev develop`
+    hint: if it was deleted: `git reflog` has its last commit, and `git branch dev COMMIT` brings it back
+    hint: if this clone is to do without it: `git config --unset djdock.dev`
+    ");
+    // The way out that it names.
+    project.git("config djdock.dev develop");
+    project.djdock("add redis").ok();
+    assert!(
+        project
+            .on("develop", "docker-compose.yml")
+            .contains("redis:")
+    );
+}

@@ -24,7 +24,10 @@ fn each() {
                 });
             }),
             ("djdock.toml differs", &|stack| {
-                stack.change("dev", |project| project.append("djdock.toml", "# mine\n"));
+                stack.change("dev", |project| {
+                    let edited = project.read("djdock.toml").replace("gunicorn", "uvicorn");
+                    project.write("djdock.toml", &edited);
+                });
             }),
             ("dev's file on prod", &|stack| {
                 let dev = stack.project.on("dev", "Makefile");

@@ -168,7 +168,10 @@ fn of_files(what: &What, file: &str) -> Option<String> {
         What::OneProject | What::OtherFiles => "take the variable out".to_owned(),
         What::Interrupted => "`djdock update` finishes it first".to_owned(),
         What::ForeignFile { .. } => "`djdock update` brings the right one back".to_owned(),
-        What::AnswersDiffer => "merge dev into prod, or copy dev's over".to_owned(),
+        What::AnswersDiffer => {
+            "`djdock update` takes the side that was edited; where both were, make them equal"
+                .to_owned()
+        }
         What::RowsOpen { .. } => format!("`chmod o-r {file}`; once prod has loaded it, delete it"),
         _ => return None,
     })

@@ -247,7 +247,7 @@ fn of_files(what: &What) -> Option<String> {
             "an earlier djdock was stopped while it wrote: files may be half changed".to_owned()
         }
         What::AnswersDiffer => {
-            "it differs between dev and prod; until it does not, `djdock add` and `update` refuse".to_owned()
+            "it differs between dev and prod: the stacks are not of the same choices".to_owned()
         }
         What::RowsOpen { mode } => format!("everybody on this machine can read the rows in it (mode {mode:04o})"),
         _ => return None,

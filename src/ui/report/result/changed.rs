@@ -83,10 +83,22 @@ impl<'run> Told<'run> {
     }
 }
 
+/// That an edit was not looked at.
+pub(super) fn unseen(path: &str) -> String {
+    format!("`{path}` has changes that are not committed: they were not looked at")
+}
+
 /// The plan before it is written: files per branch, and the user's own files as a diff.
 pub(super) fn planned(changed: &Changed, page: &mut Page) {
+    for path in &changed.unseen {
+        page.warn(unseen(path));
+    }
     if changed.stands {
-        page.say("Nothing to do: the stack is as these answers want it.");
+        page.say(if changed.unseen.is_empty() {
+            "Nothing to do: the stack is as these answers want it."
+        } else {
+            "Nothing to do for what is committed."
+        });
         return;
     }
     for part in changed.plan.iter().filter(|part| !part.changes.is_empty()) {

@@ -1,6 +1,7 @@
 //! How far a stack is from what it would be.
 
 use super::super::{Output, Page};
+use super::changed::unseen;
 use super::json;
 use crate::commands::status::{Drift, DriftOnBranch};
 use crate::text::visible;
@@ -15,6 +16,9 @@ impl Output for Drift {
             page.warn(
                 "an earlier djdock was stopped while it wrote: files may be half changed; `djdock update` finishes it first",
             );
+        }
+        for path in &self.unseen {
+            page.warn(unseen(path));
         }
         if self.lacks_driver {
             page.warn(
