@@ -79,6 +79,8 @@ pub(crate) struct EnvironmentFacts {
     pub(crate) foreign: Vec<(String, Environment)>,
     /// Whether the branch holds the file of secrets.
     pub(crate) tracks_env: bool,
+    /// What git keeps and should not: the path, and whether it holds people's data.
+    pub(crate) private: Vec<(String, bool)>,
     /// The text of `djdock.toml`.
     pub(crate) answers: Option<String>,
     /// Files named by `env_file:` that are in the work tree.

@@ -39,6 +39,8 @@ pub(crate) enum What {
     EnvFileGrows,
     /// `.env` may be read by others.
     EnvFileOpen { mode: u32 },
+    /// git keeps people's data (`rows`), or an environment of Python.
+    KeptByGit { rows: bool },
     /// An earlier djdock was stopped while it wrote.
     Interrupted,
     /// git tracks `.env`, so that its secrets are in the history.
@@ -249,6 +251,8 @@ impl What {
             Self::Shadowed { beside: false, .. } => ("compose-shadowed", Weakens),
             Self::OneProject => ("one-project", Weakens),
             Self::OtherFiles => ("compose-file", Weakens),
+            Self::KeptByGit { rows: true } => ("rows-in-git", Weakens),
+            Self::KeptByGit { rows: false } => ("environment-in-git", Note),
             Self::Interrupted => ("interrupted", Stops),
             Self::ForeignFile { .. } => ("foreign-file", Stops),
             Self::NoDocker => ("docker-missing", Stops),

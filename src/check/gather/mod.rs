@@ -19,6 +19,12 @@ use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{Tree, TreeError, join, parent};
 use crate::yaml::YamlError;
 
+/// Where people keep an environment of Python.
+const VENVS: [&str; 4] = ["venv", ".venv", "env", "ENV"];
+
+/// The rows that prod's first start loads.
+const ROWS: &str = "data/db.json";
+
 /// What is read of one environment.
 pub(crate) struct Gathering<'run> {
     pub(crate) tree: &'run dyn Tree,
@@ -37,7 +43,8 @@ impl Gathering<'_> {
     pub(crate) fn gather(&self) -> Result<EnvironmentFacts, TreeError> {
         let mut facts = EnvironmentFacts {
             spot: self.spot.clone(),
-            tracks_env: self.spot.branch.is_some() && self.tree.is_file(self.env_file)?,
+            tracks_env: self.spot.branch.is_some() && self.tree.is_shared(self.env_file)?,
+            private: self.private()?,
             answers: self.tree.read_text(ANSWERS_PATH)?,
             sample: self.sample()?,
             ..EnvironmentFacts::default()
@@ -92,6 +99,27 @@ impl Gathering<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Rows, and environments of Python, that git keeps.
+    fn private(&self) -> Result<Vec<(String, bool)>, TreeError> {
+        let rows = self.lock.facts.databases.get("default");
+        let rows = rows.and_then(|database| database.name.clone());
+        let rows = rows.filter(|path| !path.starts_with('/'));
+        let data = rows.into_iter().chain([ROWS.to_owned()]);
+        let environments = VENVS.map(|folder| join(folder, "pyvenv.cfg"));
+        let mut found = Vec::new();
+        for path in data {
+            if self.tree.is_shared(&path)? {
+                found.push((path, true));
+            }
+        }
+        for path in environments {
+            if self.tree.is_shared(&path)? {
+                found.push((parent(&path).to_owned(), false));
+            }
+        }
+        Ok(found)
     }
 
     fn sample(&self) -> Result<Option<EnvFile>, TreeError> {

@@ -20,6 +20,16 @@ pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>
     if subject.interrupted {
         found.push(Finding::new(What::Interrupted, Spot::default()));
     }
+    let mut known: Vec<&str> = Vec::new();
+    for facts in &subject.environments {
+        for (path, rows) in &facts.private {
+            if !known.contains(&path.as_str()) {
+                known.push(path);
+                let what = What::KeptByGit { rows: *rows };
+                found.push(Finding::new(what, facts.spot.file(path)));
+            }
+        }
+    }
     let (dev, prod) = (of(Environment::Dev), of(Environment::Prod));
     if subject.clone.as_ref().and_then(|clone| clone.driver) == Some(false) {
         let edited = dev.map(|dev| dev.edited.clone()).unwrap_or_default();

@@ -147,8 +147,14 @@ impl Reading<'_> {
             let Some(tip) = tips.of(environment).filter(|tip| tip.locked) else {
                 continue;
             };
-            let tree = CommitTree::of_commit(repository, tip.commit)?;
-            let Some(lock) = pipeline::read_lock(&tree)? else {
+            let committed = CommitTree::of_commit(repository, tip.commit)?;
+            // What is checked out runs as it stands there, with edits that no commit holds.
+            let tree: &dyn Tree = if here == Some(environment) {
+                &self.place.work
+            } else {
+                &committed
+            };
+            let Some(lock) = pipeline::read_lock(tree)? else {
                 continue;
             };
             let spot = Spot {
@@ -156,12 +162,12 @@ impl Reading<'_> {
                 branch: Some(name),
                 ..Spot::default()
             };
-            let committed = committed_scripts(&tree, &spot)?;
+            let committed = committed_scripts(&committed, &spot)?;
             if here == Some(environment) {
                 scripts.extend(self.work_scripts(&committed, &lock)?);
             }
             scripts.extend(committed);
-            all.push(self.gather(&tree, spot, &lock, Layout::Branches)?);
+            all.push(self.gather(tree, spot, &lock, Layout::Branches)?);
         }
         Ok((all, scripts))
     }

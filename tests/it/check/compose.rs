@@ -74,3 +74,38 @@ fn each() {
         ],
     );
 }
+
+/// What is checked out runs as it stands there.
+#[test]
+fn edits_that_no_commit_holds_are_looked_at() {
+    let stack = Stack::new("");
+    stack.project.git("switch --quiet prod");
+    assert!(stack.shown().ends_with("exit 0\n"), "{}", stack.shown());
+    let compose = stack.project.read(COMPOSE);
+    let edited = compose.replacen(
+        "\n  web:\n    <<: *app\n",
+        "\n  web:\n    <<: *app\n    privileged: true\n",
+        1,
+    );
+    assert_ne!(edited, compose);
+    stack.project.write(COMPOSE, &edited);
+    let shown = stack.shown();
+    assert!(
+        shown.contains("web has rights over the whole machine"),
+        "{shown}"
+    );
+    std::fs::remove_file(stack.project.path(COMPOSE)).unwrap();
+    let shown = stack.shown();
+    assert!(shown.contains("there is no compose file"), "{shown}");
+    stack.project.write(COMPOSE, &compose);
+    stack.project.append("mysite/settings.py", "DEBUG = True\n");
+    let shown = stack.shown();
+    assert!(
+        shown.contains("DEBUG") && shown.ends_with("exit 1\n"),
+        "{shown}"
+    );
+    // Another branch is as it was committed.
+    stack.project.git("restore .");
+    stack.project.git("switch --quiet main");
+    assert!(stack.shown().ends_with("exit 0\n"), "{}", stack.shown());
+}

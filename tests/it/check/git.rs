@@ -29,6 +29,13 @@ fn each() {
                     project.write("djdock.toml", &edited);
                 });
             }),
+            ("rows and an environment in git", &|stack| {
+                stack.change("prod", |project| {
+                    project.write("db.sqlite3", "rows\n");
+                    project.write("venv/pyvenv.cfg", "home = /usr\n");
+                    project.git("add --force db.sqlite3 venv");
+                });
+            }),
             ("dev's file on prod", &|stack| {
                 let dev = stack.project.on("dev", "Makefile");
                 stack.change("prod", |project| project.write("Makefile", &dev));

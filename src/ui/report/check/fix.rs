@@ -166,6 +166,14 @@ fn of_files(what: &What, file: &str) -> Option<String> {
             format!("rename {by}, or bring what it says into this file")
         }
         What::OneProject | What::OtherFiles => "take the variable out".to_owned(),
+        What::KeptByGit { rows: true } => format!(
+            "`git rm --cached {0}`, a line /{0} in .gitignore, commit; what was in it stays in the history",
+            word(file)
+        ),
+        What::KeptByGit { rows: false } => format!(
+            "`git rm -r --cached {0}`, a line /{0}/ in .gitignore, commit",
+            word(file)
+        ),
         What::Interrupted => "`djdock update` finishes it first".to_owned(),
         What::ForeignFile { .. } => "`djdock update` brings the right one back".to_owned(),
         What::AnswersDiffer => {

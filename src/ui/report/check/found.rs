@@ -243,6 +243,12 @@ fn of_files(what: &What) -> Option<String> {
         }
         What::OtherFiles => "COMPOSE_FILE has Compose read other files than the stack's".to_owned(),
         What::ForeignFile { environment } => format!("this is {environment}'s: a merge brought it here"),
+        What::KeptByGit { rows: true } => {
+            "git keeps it, so whoever has the repository has the rows in it".to_owned()
+        }
+        What::KeptByGit { rows: false } => {
+            "git keeps an environment of Python, which fits no other machine".to_owned()
+        }
         What::Interrupted => {
             "an earlier djdock was stopped while it wrote: files may be half changed".to_owned()
         }
