@@ -44,7 +44,7 @@ use crate::answers::{Answers, Layout};
 use crate::catalog::{Base, Catalog, Mount, Optional, PackFile, Server, Service, Variable};
 use crate::compose::{ENV_FILE, OWN_ENV_FILE};
 use crate::environment::Environment;
-use crate::inspect::Project;
+use crate::inspect::{self, Project};
 use crate::patch::{Package, SettingsPatch};
 
 /// The compose file of the user's own that a stack's services stand in, and what they mean to the project.
@@ -99,6 +99,8 @@ pub struct Stack {
     pub variables: Vec<Variable>,
     /// What `.env` may say beside them.
     pub optional: Vec<Optional>,
+    /// The variable of `.env` that says to which hosts prod answers.
+    pub hosts_variable: String,
     /// The variables that the project reads under names of its own.
     pub project_variables: ProjectVariables,
     /// Settings that name a server of the developer's machine of which the stack has its own.
@@ -132,8 +134,7 @@ pub struct Stack {
     /// The code that the project gets for its services.
     #[serde(skip)]
     pub offered: Offered,
-    /// Names of variables that the pack or one of its services sets, in this stack or another.
-    #[serde(skip)]
+    /// Names of variables that are the pack's, and those of its services' secrets, in this stack or another.
     pub reserved: BTreeSet<String>,
     /// What git leaves alone in a clone on every branch, as `.gitignore` says it: people's data.
     #[serde(skip)]
@@ -245,6 +246,7 @@ fn resolve_with(
         env_file,
         variables: variables(project, &services, &offered, catalog, env_file),
         optional: all(&services, |service| &service.manifest.optional),
+        hosts_variable: HOSTS.to_owned(),
         project_variables: ProjectVariables::default(),
         moved: moved::moved(project, &services, catalog, environment)?,
         provides: all(&services, |service| &service.manifest.provides),
@@ -265,7 +267,7 @@ fn resolve_with(
         trusted_origins: trusted_origins(project, answers),
         files,
         offered,
-        reserved: catalog.variable_names(),
+        reserved: catalog.reserved_names(),
         excluded: catalog.manifest.excluded.clone(),
         extends: None,
     };
@@ -279,12 +281,27 @@ fn resolve_with(
         context: &Context::from_serialize(&stack)?,
     }
     .project_variables()?;
+    stack.hosts_variable = hosts_variable(project, &stack.project_variables);
     stack.settle_variables();
     render_parts(&mut stack, &services, tool, catalog)?;
     if let Some(former) = former {
         stack.keep_previous_database(former, project, answers, catalog)?;
     }
     Ok(stack)
+}
+
+/// The setting that says to which hosts Django answers, and the variable that the pack has for it.
+const HOSTS: &str = "ALLOWED_HOSTS";
+
+/// The project's own variable for the hosts, where the stack gives it its value; else the pack's.
+fn hosts_variable(project: &Project, given: &ProjectVariables) -> String {
+    let feeds = |variable: &&inspect::Variable| variable.settings.iter().any(|it| it == HOSTS);
+    let is_given = |variable: &&inspect::Variable| {
+        let mut values = given.values.iter();
+        values.any(|value| value.name == variable.name)
+    };
+    let own = project.environment.iter().filter(feeds).find(is_given);
+    own.map_or_else(|| HOSTS.to_owned(), |variable| variable.name.clone())
 }
 
 /// The paths of a pack's files in a layout.

@@ -173,12 +173,13 @@ impl Catalog {
             .collect()
     }
 
-    /// Names of variables that the pack's own files set, and those of all its services.
+    /// Names of variables that the pack's own files set, and of the secrets of all its services.
     #[must_use]
-    pub fn variable_names(&self) -> BTreeSet<String> {
+    pub fn reserved_names(&self) -> BTreeSet<String> {
         let services = self.services.iter();
         let theirs = services.flat_map(|service| &service.manifest.variables);
-        let variables = self.manifest.variables.iter().chain(theirs);
+        let secrets = theirs.filter(|it| it.scope == Scope::Env && it.secret.is_some());
+        let variables = self.manifest.variables.iter().chain(secrets);
         let settings = self.settings.settings.iter();
         variables
             .map(|variable| &variable.name)

@@ -67,7 +67,9 @@ fn own_entries(stacks: &[&Stack], place: &Workspace) -> Vec<EnvEntry> {
     if stacks.iter().any(|stack| stack.env_file == ENV_FILE) {
         return Vec::new();
     }
-    let is_set = |key: &str| stacks.iter().all(|stack| stack.sets(key));
+    // What is for Compose and Docker themselves would have them run something else.
+    let is_tools = |key: &str| key.starts_with("COMPOSE_") || key.starts_with("DOCKER_");
+    let is_set = |key: &str| is_tools(key) || stacks.iter().all(|stack| stack.sets(key));
     let text = place.work.read_text(ENV_FILE).ok().flatten();
     let file = EnvFile::parse(&text.unwrap_or_default(), &|_| None);
     let mut entries: Vec<EnvEntry> = Vec::new();

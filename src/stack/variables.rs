@@ -106,7 +106,8 @@ impl Stack {
     #[must_use]
     pub fn sets(&self, name: &str) -> bool {
         let mut values = self.project_variables.values.iter();
-        self.reserved.contains(name) || values.any(|own| own.name == name)
+        let known = self.reserved.contains(name) || sets(&self.variables, name, self.environment);
+        known || values.any(|own| own.name == name)
     }
 
     /// The variables that a scope keeps.

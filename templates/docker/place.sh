@@ -4,63 +4,115 @@
 # Two clones, or two projects of one name, must not share containers, volumes and passwords: the first has the names that
 # the compose files say, a further one adds its own STACK_PLACE, which stands in the file of secrets. Another work tree of
 # the same repository, or a folder that was moved, is no further place. Prints the line that is to stand in the file.
+# PLACE says it: new, here, or the suffix that this place had.
 set -eu
 
 env=$1
 shift
+make=${MAKE_COMMAND:-make}
 
 say() {
     printf '%s\n' "$@" >&2
 }
 
-# What all work trees of one repository have in common; without git, the folder itself.
+refuse() {
+    say "$@"
+    exit 1
+}
+
+# What all work trees of one repository have in common; without git, the folder itself. git itself would not say it of
+# another user's.
 home() (
     cd "$1" || exit
-    cd "$(git rev-parse --git-common-dir 2>/dev/null || echo .)" && pwd -P
+    if [ -d .git ]; then
+        cd .git
+    elif [ -f .git ]; then
+        cd "$(sed -n 's/^gitdir: //p' .git)"
+    fi
+    [ ! -f commondir ] || cd "$(cat commondir)"
+    pwd -P
 )
 
+# Whether a folder is no more; one that may not be looked into is.
+is_gone() (
+    above=$1
+    [ ! -e "$above" ] || exit 1
+    while [ ! -e "$above" ]; do above=$(dirname "$above"); done
+    [ -x "$above" ]
+)
+
+here=$(home .)
+
+# The secrets of another work tree of this repository: it is one stack.
 if [ ! -e "$env" ]; then
-    git worktree list --porcelain 2>/dev/null | sed -n 's/^worktree //p' | while IFS= read -r tree; do
-        [ -e "$tree/$env" ] || continue
-        cp -p "$tree/$env" "$env"
-        say "$env is a copy of $tree/$env: the work trees of a repository run the same stacks."
-        break
+    { dirname "$here"; git worktree list --porcelain 2>/dev/null | sed -n 's/^worktree //p'; } | while IFS= read -r tree; do
+        if [ -e "$tree/$env" ] && [ "$(home "$tree")" = "$here" ]; then
+            cp -p "$tree/$env" "$env"
+            say "$env is a copy of $tree/$env: the work trees of a repository run the same stacks."
+            break
+        fi
     done
 fi
 
 # Whatever the engine knows is asked once it answers.
 docker version >/dev/null 2>&1 || exit 0
 
-place=$(sed -n 's/^STACK_PLACE=//p' "$env" 2>/dev/null | tail -n 1)
-decided=$(grep -c '^STACK_PLACE=' "$env" 2>/dev/null || true)
-own='' other='' volumes=''
-for project; do
-    label=label=com.docker.compose.project=$project$place
-    volumes="$volumes $(docker volume ls --quiet --filter "$label" | tr '\n' ' ')"
-    folders=$(docker ps --all --filter "$label" --format '{{.Label "com.docker.compose.project.working_dir"}}' | sort -u)
+# Each folder from which containers of a compose project were started.
+folders_of() {
+    docker ps --all --filter "label=com.docker.compose.project=$1" \
+        --format '{{.Label "com.docker.compose.project.working_dir"}}' | sort -u
+}
+
+# Whose a compose project is: sets own or other.
+look() {
+    folders=$(folders_of "$1")
     while IFS= read -r folder; do
         if [ -z "$folder" ]; then
             continue
-        elif [ -d "$folder" ] && [ "$(home "$folder")" != "$(home .)" ]; then
-            other=$folder
-        else
+        elif is_gone "$folder" || [ "$(home "$folder")" = "$here" ]; then
             own=1
+        else
+            other=$folder
         fi
     done <<END
 $folders
 END
-done
-volumes=$(printf %s "$volumes" | tr -s ' ')
+}
 
-# Whether some of the data is older than the file: its passwords are then of another one, or the file was edited since.
+place=$(sed -n 's/^STACK_PLACE=//p' "$env" 2>/dev/null | tail -n 1)
+decided=$(grep -c '^STACK_PLACE=' "$env" 2>/dev/null || true)
+own='' other='' volumes=''
+for project; do
+    look "$project$place"
+    volumes="$volumes $(docker volume ls --quiet --filter "label=com.docker.compose.project=$project$place" | tr '\n' ' ')"
+done
+volumes=$(printf %s "$volumes" | tr -s ' ' | sed 's/^ //; s/ $//')
+
+# Whether some of the data may be older than the file, which is edited now and then: its passwords would be others.
 is_older() {
     [ -e "$env" ] || return 0
     for volume in $volumes; do
         # To the end of that second: the engine does not say more.
         made=$(docker volume inspect --format '{{.CreatedAt}}' "$volume" | sed 's/\(:[0-9][0-9]\)\([Z+-]\)/\1.999\2/')
-        [ -z "$(find "$env" -newermt "$made" 2>/dev/null)" ] || return 0
+        newer=$(find "$env" -newermt "$made" 2>/dev/null) || return 0
+        [ -z "$newer" ] || return 0
     done
     return 1
+}
+
+# The suffixes of further places that this may have been: of data that no other place runs.
+formers() {
+    docker volume ls --format '{{.Label "com.docker.compose.project"}}' | sort -u | while IFS= read -r found; do
+        for project; do
+            case $found in
+            "$project"-????)
+                own='' other=''
+                look "$found"
+                [ -n "$other" ] || echo "${found#"$project"}"
+                ;;
+            esac
+        done
+    done | sort -u
 }
 
 further() {
@@ -69,34 +121,44 @@ further() {
     echo "STACK_PLACE=$place"
 }
 
+passwords=${PASSWORDS:+", then $PASSWORDS"}
 case ${PLACE:-} in
 new)
+    [ -z "$own" ] || refuse "This place runs stacks as it is: $make down first. Their data stays:" " $volumes"
     further "$@"
     ;;
 here)
-    if [ -n "$other" ]; then
-        say "These stacks are run in $other, which is another project or clone: \`make down\` there first."
-        exit 1
-    fi
+    [ -z "$other" ] || refuse "These stacks are run in $other, which is another project or clone: \`make down\` there first."
     echo "STACK_PLACE=$place"
     ;;
+-????)
+    other=''
+    for project; do look "$project$PLACE"; done
+    [ -z "$other" ] || refuse "The stacks with $PLACE are run in $other, which is another project or clone."
+    echo "STACK_PLACE=$PLACE"
+    ;;
 *)
-    if [ -n "$other" ] && [ "${decided:-0}" -gt 0 ]; then
-        say "$env names the stacks of $other, which is another project or clone." \
-            "For stacks of this place's own: make env PLACE=new"
-        exit 1
-    elif [ -n "$other" ]; then
-        say "$other runs stacks of the same name."
-        further "$@"
-    elif [ "${decided:-0}" -gt 0 ]; then
-        :
-    elif [ -z "$own${volumes# }" ] || { [ -n "$own" ] && [ -e "$env" ]; } || ! is_older; then
+    if [ "${decided:-0}" -gt 0 ]; then
+        [ -z "$other" ] || refuse "$env names the stacks of $other, which is another project or clone." \
+            "For stacks of this place's own: $make env PLACE=new"
+    elif [ -n "$own" ] && [ -z "$other" ] && [ -e "$env" ]; then
         echo "STACK_PLACE="
     else
-        say "This machine has data of these stacks that is older than $env, so that its passwords are others:$volumes" \
-            "It is this site's: bring the old $env back, or: make env PLACE=here && make passwords" \
-            "It is another site's: make env PLACE=new"
-        exit 1
+        formers=$(formers "$@")
+        if [ -n "$formers" ]; then
+            refuse "This machine has data of these stacks that no place runs, under these suffixes:" "$formers" \
+                "If one was this place's: $make env PLACE=$(echo "$formers" | head -n 1)$passwords, where its $env is lost" \
+                "If none was: $make env PLACE=new"
+        elif [ -n "$other" ]; then
+            say "$other runs stacks of the same name."
+            further "$@"
+        elif [ -n "$own$volumes" ] && is_older; then
+            refuse "This machine has data of these stacks already, whose passwords may be others than those of $env: $volumes" \
+                "It is this site's: bring the old $env back, or: $make env PLACE=here$passwords" \
+                "It is another site's: $make env PLACE=new"
+        else
+            echo "STACK_PLACE="
+        fi
     fi
     ;;
 esac

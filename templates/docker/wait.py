@@ -108,7 +108,7 @@ def advice(message):
     if is_refusal(message):
         return (
             "The server is up and refuses this user. It makes its users once, when "
-            "its volume is new: a password that is changed later does not reach it."
+            "its volume is new: a password that is changed later reaches it by: make passwords."
         )
     if connection.vendor == "sqlite":
         return f"Does the folder exist, and may user {os.getuid()} write to it?"

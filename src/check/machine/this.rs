@@ -1,5 +1,6 @@
 //! The computer that djdock runs on.
 
+use std::fs;
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
@@ -70,7 +71,7 @@ impl Machine for ThisMachine {
         let own = home(root);
         let is_other = |folder: &&str| {
             let folder = Path::new(folder);
-            !folder.as_os_str().is_empty() && folder.is_dir() && home(folder) != own
+            !folder.as_os_str().is_empty() && !is_gone(folder) && home(folder) != own
         };
         let mut folders: Vec<String> = text.lines().filter(is_other).map(str::to_owned).collect();
         folders.sort();
@@ -100,11 +101,26 @@ impl Machine for ThisMachine {
     }
 }
 
-/// What all work trees of one repository have in common; without git, the folder itself. `docker/place.sh` asks the same.
+/// What all work trees of one repository have in common; without git, the folder itself. `docker/place.sh` asks the same, and
+/// neither asks git, which tells nothing of another user's repository.
 fn home(folder: &Path) -> Option<PathBuf> {
-    let repository = git2::Repository::open(folder);
-    let folder = repository.map_or_else(|_| folder.to_owned(), |it| it.commondir().to_owned());
-    folder.canonicalize().ok()
+    let git = folder.join(".git");
+    let own = match fs::read_to_string(&git) {
+        Ok(text) => folder.join(text.strip_prefix("gitdir: ")?.trim_end()),
+        Err(_) if git.is_dir() => git,
+        Err(_) => folder.to_owned(),
+    };
+    let common = fs::read_to_string(own.join("commondir"));
+    let common = common.map_or(own.clone(), |path| own.join(path.trim_end()));
+    common.canonicalize().ok()
+}
+
+/// Whether a folder is no more; one that may not be looked into is.
+fn is_gone(folder: &Path) -> bool {
+    match fs::metadata(folder) {
+        Ok(_) => false,
+        Err(error) => matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+    }
 }
 
 /// Whether the engine runs on another machine, whose ports nobody knows here.

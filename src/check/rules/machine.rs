@@ -45,7 +45,7 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
     }
 }
 
-/// What the user's edit, or the user's own file, lets a container do; what djdock's pack says is its own to answer for.
+/// What the compose file lets a container do to the machine.
 fn rights(
     facts: &EnvironmentFacts,
     file: &ComposeFile,

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::harness::Project;
 
 /// What everybody may read.
-const PUBLIC: &str = "SECRET_KEY=public-key\nDEBUG=public-debug\nMARIADB_PASSWORD=public-password\nPOSTGRES_PASSWORD=public-other\n\
+const PUBLIC: &str = "COMPOSE_PROJECT_NAME=other\nEMAIL_HOST=smtp.example.org\nSECRET_KEY=public-key\nDEBUG=public-debug\nMARIADB_PASSWORD=public-password\nPOSTGRES_PASSWORD=public-other\n\
                       TOKEN=\"pa$word\"\nexport MAIL='a b'\n";
 
 /// The file of the secrets.
@@ -29,6 +29,11 @@ fn the_secrets_stand_beside_it() {
         assert_eq!(project.mode(SECRETS), 0o600, "{layout}");
         let secrets = project.read(SECRETS);
         assert!(!secrets.contains("public-"), "{layout}: {secrets}");
+        assert!(!secrets.contains("COMPOSE_PROJECT_NAME"), "{layout}");
+        assert!(
+            secrets.contains("\nEMAIL_HOST=smtp.example.org\n"),
+            "{layout}: {secrets}"
+        );
         // What the project had beside is the project's still, as it reads it.
         assert!(
             secrets.contains("\nTOKEN='pa$word'\n"),
@@ -94,12 +99,7 @@ fn no_file_of_the_stack_reads_it() {
         .ok();
     for branch in ["dev", "prod"] {
         project.git(&format!("switch --quiet {branch}"));
-        for path in [
-            "Makefile",
-            "docker-compose.yml",
-            ".env.sample",
-            ".gitignore",
-        ] {
+        for path in ["docker-compose.yml", ".env.sample", ".gitignore"] {
             for line in project.read(path).lines() {
                 let rest = line.replace(SECRETS, "").replace(".env.sample", "");
                 let is_said = rest.contains("git tracks .env");
@@ -107,4 +107,31 @@ fn no_file_of_the_stack_reads_it() {
             }
         }
     }
+}
+
+/// A server has what git brings, and nothing else.
+#[test]
+fn make_env_makes_the_same_elsewhere() {
+    let project = project();
+    project.djdock("init --yes --db mariadb").ok();
+    project.git("switch --quiet prod");
+    let first = project.read(SECRETS);
+    std::fs::remove_file(project.path(SECRETS)).unwrap();
+    for _ in 0..2 {
+        let mut make = project.command("make", &project.root);
+        make.env("DOCKER_HOST", "unix:///nowhere/docker.sock");
+        let output = make.arg("env").output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+    let second = project.read(SECRETS);
+    let keys = |text: &str| -> Vec<String> {
+        let keys = text.lines().filter(|line| !line.starts_with('#'));
+        let keys = keys.filter_map(|line| line.split_once('='));
+        let mut keys: Vec<String> = keys.map(|(key, _)| key.to_owned()).collect();
+        keys.retain(|key| key != "STACK_PLACE");
+        keys.sort();
+        keys
+    };
+    assert_eq!(keys(&second), keys(&first), "{second}");
+    assert!(!second.contains("public-"), "{second}");
 }

@@ -4,4 +4,5 @@ mod backups;
 mod former;
 mod own;
 mod pack;
+mod place;
 mod services;
