@@ -57,36 +57,33 @@ fi
 # Whatever the engine knows is asked once it answers.
 docker version >/dev/null 2>&1 || exit 0
 
-# Each folder from which containers of a compose project were started.
-folders_of() {
+# The folders from which containers of a compose project were started: `other` and its name, or `own`.
+whose() {
     docker ps --all --filter "label=com.docker.compose.project=$1" \
-        --format '{{.Label "com.docker.compose.project.working_dir"}}' | sort -u
-}
-
-# Whose a compose project is: sets own or other.
-look() {
-    folders=$(folders_of "$1")
-    while IFS= read -r folder; do
+        --format '{{.Label "com.docker.compose.project.working_dir"}}' | sort -u | while IFS= read -r folder; do
         if [ -z "$folder" ]; then
             continue
         elif is_gone "$folder" || [ "$(home "$folder")" = "$here" ]; then
-            own=1
+            echo own
         else
-            other=$folder
+            echo "other $folder"
         fi
-    done <<END
-$folders
-END
+    done
+}
+
+# The folder of another place that runs one of some compose projects with a suffix.
+other_of() {
+    suffix=$1
+    shift
+    for project; do whose "$project$suffix"; done | sed -n 's/^other //p' | tail -n 1
 }
 
 place=$(sed -n 's/^STACK_PLACE=//p' "$env" 2>/dev/null | tail -n 1)
 decided=$(grep -c '^STACK_PLACE=' "$env" 2>/dev/null || true)
-own='' other='' volumes=''
-for project; do
-    look "$project$place"
-    volumes="$volumes $(docker volume ls --quiet --filter "label=com.docker.compose.project=$project$place" | tr '\n' ' ')"
-done
-volumes=$(printf %s "$volumes" | tr -s ' ' | sed 's/^ //; s/ $//')
+other=$(other_of "$place" "$@")
+own=$(for project; do whose "$project$place"; done | sed -n '/^own$/p' | head -n 1)
+volumes=$(for project; do docker volume ls --quiet --filter "label=com.docker.compose.project=$project$place"; done)
+volumes=$(printf '%s\n' "$volumes" | tr '\n' ' ' | sed 's/ *$//')
 
 # Whether some of the data may be older than the file, which is edited now and then: its passwords would be others.
 is_older() {
@@ -106,9 +103,7 @@ formers() {
         for project; do
             case $found in
             "$project"-????)
-                own='' other=''
-                look "$found"
-                [ -n "$other" ] || echo "${found#"$project"}"
+                [ -n "$(other_of '' "$found")" ] || echo "${found#"$project"}"
                 ;;
             esac
         done
@@ -132,8 +127,7 @@ here)
     echo "STACK_PLACE=$place"
     ;;
 -????)
-    other=''
-    for project; do look "$project$PLACE"; done
+    other=$(other_of "$PLACE" "$@")
     [ -z "$other" ] || refuse "The stacks with $PLACE are run in $other, which is another project or clone."
     echo "STACK_PLACE=$PLACE"
     ;;

@@ -8,6 +8,12 @@ mod combinations;
 mod harness;
 mod journey;
 mod lint;
+#[allow(dead_code, reason = "the law in tests/hostile uses the rest")]
+#[path = "../hostile/places.rs"]
+mod places;
 #[path = "../shared/sandbox.rs"]
 mod sandbox;
 mod services;
+#[allow(dead_code, reason = "the law in tests/hostile uses the rest")]
+#[path = "../hostile/world.rs"]
+mod world;

@@ -175,7 +175,7 @@ impl First {
             stack.make(["down"]).ok();
             fs::remove_file(&env).expect("it was there");
             let said = stack.make(["run"]).fails().all();
-            let way_out = "make env PLACE=here && make passwords";
+            let way_out = "make env PLACE=here, then make passwords";
             assert!(said.contains(way_out), "{said}");
             assert!(!env.exists());
             stack.make(["env", "PLACE=here"]).ok();

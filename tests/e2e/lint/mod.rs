@@ -3,6 +3,7 @@
 
 mod configuration;
 mod containers;
+mod hostile;
 mod once;
 mod rendered;
 mod scripts;
@@ -27,6 +28,22 @@ impl Linters {
     fn run(&self, name: &str) -> Run {
         Run::new(self.0.join(name))
     }
+}
+
+#[test]
+#[ignore = "needs a Docker engine"]
+fn what_is_hostile_is_read_by_the_tools() {
+    let Some(steps) = Steps::new("hostile") else {
+        return;
+    };
+    let linters = steps.must("the linters are installed", Linters::install);
+    steps.step(
+        "make, sh, Docker, Compose and nginx read it as files of theirs",
+        || {
+            hostile::is_read(&linters);
+        },
+    );
+    steps.finish();
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn asked(project: &Project, engine: &Engine, place: &str) -> Said {
     let name = |volume: &&'static str| volume.split('_').next().unwrap_or_default();
     let volumes = engine.volumes.iter();
     let volumes = volumes.map(|volume| format!("*ls*project={}) echo {volume} ;;\n", name(volume)));
-    let names: Vec<&str> = engine.volumes.iter().map(|volume| name(volume)).collect();
+    let names: Vec<&str> = engine.volumes.iter().map(name).collect();
     let script = [
         "#!/bin/sh\ncase \"$*\" in\nversion*) ;;\n".to_owned(),
         containers.collect::<Vec<_>>().concat(),
