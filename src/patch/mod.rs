@@ -3,6 +3,7 @@
 mod again;
 mod compose;
 mod edit;
+mod edited;
 mod lines;
 mod record;
 mod requirements;

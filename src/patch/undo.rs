@@ -75,7 +75,7 @@ impl Splices {
 }
 
 /// A splice with the text's line endings, where git has converted all of them.
-fn adapted(splice: &Splice, text: &str) -> Splice {
+pub(super) fn adapted(splice: &Splice, text: &str) -> Splice {
     if !occurrences(text, &splice.after).is_empty() {
         return splice.clone();
     }

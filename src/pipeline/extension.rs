@@ -13,17 +13,18 @@ use std::rc::Rc;
 
 use crate::answers::{Answers, AskError, Layout, PartialAnswers, Prompter, Situation, ask};
 use crate::catalog::Catalog;
-use crate::files::{File, FileSet};
+use crate::files::{File, FileSet, Mode};
 use crate::inspect::{Hints, Project};
 use crate::lock::{self, Extended, Lock};
 use crate::merge::OnConflict;
-use crate::tree::{Tree, TreeError};
+use crate::plan::Change;
+use crate::tree::{OverlayTree, Tree, TreeError};
 
 use super::displaced::Displacing;
 use super::owned::{owned, patched, unpatched};
 use super::part::Part;
 use super::restore::recorded;
-use super::{Facts, Outcome, PipelineError, Restored, plan, read_lock, regular};
+use super::{Facts, Outcome, PipelineError, Restored, current, plan, read_lock, regular};
 
 /// The name of `manage.py`, where there is none: nothing here runs it.
 const MANAGE_PY: &str = "manage.py";
@@ -75,7 +76,48 @@ impl ComposeExtension<'_> {
     }
 
     /// What the file and the project's own become with these choices; without a service, what they were.
+    ///
+    /// Edits of what djdock added are merged like those of a file of its own: they stay, and one of a service that goes is
+    /// for the user to settle.
     pub fn run(&self, tree: &dyn Tree, answers: &Answers) -> Result<Outcome, PipelineError> {
+        let lock = self.lock(tree)?;
+        let splices = lock.as_ref().and_then(|lock| lock.patched.get(self.path));
+        let current = tree.read_text(self.path)?;
+        let (Some(splices), Some(current)) = (splices, current) else {
+            return self.run_on(tree, answers);
+        };
+        let written = splices.as_written(&current);
+        if written == current {
+            return self.run_on(tree, answers);
+        }
+        let files = [(self.path.to_owned(), Some(written.clone()))];
+        let mut outcome = self.run_on(&OverlayTree::new(tree, files.into()), answers)?;
+        let changes = &mut outcome.plan.changes;
+        let after = changes.iter().position(|change| change.path == self.path);
+        let after = after.and_then(|index| changes.remove(index).after);
+        let mode = current_mode(tree, self.path)?;
+        let rendered = after.map_or_else(|| written.clone(), |file| file.text);
+        let merged = outcome.notes.merged(
+            self.path,
+            Some(current.clone()),
+            Some(&written),
+            &rendered,
+            self.on_conflict,
+        );
+        if let Some(text) = merged.filter(|text| *text != current) {
+            let file = |text| Some(File { text, mode });
+            outcome.plan.changes.push(Change {
+                path: self.path.to_owned(),
+                before: file(current),
+                after: file(text),
+            });
+            outcome.plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        Ok(outcome)
+    }
+
+    /// [`Self::run`], where what djdock added stands as it was written.
+    fn run_on(&self, tree: &dyn Tree, answers: &Answers) -> Result<Outcome, PipelineError> {
         let restored = self.restored(tree)?;
         let lock = restored.lock();
         let project = self.project(&restored)?;
@@ -159,6 +201,11 @@ impl ComposeExtension<'_> {
             _ => Ok(restored.project(&Hints::default())?),
         }
     }
+}
+
+/// The permissions of a file that stands.
+fn current_mode(tree: &dyn Tree, path: &str) -> Result<Mode, TreeError> {
+    Ok(current(tree, path)?.map_or(Mode::Regular, |file| file.mode))
 }
 
 /// What an earlier run patched, as it was before.

@@ -62,7 +62,7 @@ pub(super) fn owned(displacing: &Displacing<'_>, rendered: FileSet) -> Result<Pa
 
 impl Notes {
     /// One owned file's text; `None` where the tree's own stays as it is.
-    fn merged(
+    pub(super) fn merged(
         &mut self,
         path: &str,
         current: Option<String>,

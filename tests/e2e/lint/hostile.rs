@@ -97,7 +97,9 @@ fn accept(linters: &Linters, folder: &Path, path: &str, story: &str) {
             let options = ["run", "--rm", "--network", "none", "--volume", &mount];
             docker(options).args([image, "nginx", "-t"])
         }
-        _ if name.ends_with(".sh") => Run::new("dash").args(["-n", path]),
+        _ if Path::new(name).extension().is_some_and(|end| end == "sh") => {
+            Run::new("dash").args(["-n", path])
+        }
         _ => return,
     };
     let ran = run.dir(folder).run();

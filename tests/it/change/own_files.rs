@@ -326,3 +326,50 @@ fn a_file_of_the_user_s_where_a_container_would_mount_one() {
     ");
     assert_eq!(project.git("status --porcelain"), "");
 }
+
+/// An edit of an added service's lines stays, whatever comes and goes beside it; one of a service that goes is not lost.
+#[test]
+fn an_added_service_that_was_edited() {
+    let project = with(&[("compose.yaml", WEB)]);
+    project.djdock("add redis").ok();
+    let edited = project
+        .read("compose.yaml")
+        .replace("image: redis:", "image: mirror.example/redis:");
+    project.write("compose.yaml", &edited);
+    project.commit("mine");
+    assert!(
+        project
+            .djdock("status")
+            .ok()
+            .stdout
+            .contains("edited  compose.yaml (by you)")
+    );
+    assert!(
+        project
+            .djdock("update")
+            .ok()
+            .stderr
+            .contains("Nothing to do")
+    );
+    project.djdock("add mailpit").ok();
+    let text = project.read("compose.yaml");
+    assert!(
+        text.contains("image: mirror.example/redis:") && text.contains("mailpit:"),
+        "{text}"
+    );
+    project.djdock("remove mailpit").ok();
+    assert_eq!(project.read("compose.yaml"), edited);
+    // It goes only where that is said.
+    let said = project.djdock("remove redis").refused(1);
+    assert!(said.contains("image: mirror.example/redis:"), "{said}");
+    assert_eq!(project.git("status --porcelain"), "");
+    let mine = project.copied();
+    mine.djdock("remove redis --on-conflict mine").ok();
+    assert!(
+        mine.read("compose.yaml")
+            .contains("image: mirror.example/redis:")
+    );
+    assert!(!mine.has("djdock.lock"));
+    project.djdock("remove redis --on-conflict new").ok();
+    assert_eq!(project.read("compose.yaml"), WEB);
+}
