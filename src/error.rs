@@ -92,6 +92,14 @@ pub enum Error {
     /// The compose file that is to be extended, or was, is not there.
     #[error("{0}")]
     NoCompose(String),
+    /// Services of djdock stand in another compose file than the one that was named.
+    #[error("{named}")]
+    OtherCompose {
+        /// The file that was named, from the root.
+        named: String,
+        /// The file that they stand in; `None` where djdock wrote the stack.
+        standing: Option<String>,
+    },
     /// The result cannot be written to standard output.
     #[error("{0}")]
     Output(#[source] std::io::Error),

@@ -123,7 +123,18 @@ impl Workspace {
                 let facts = inspect::inspect(&self.work, &self.work, &Hints::default(), &uses)?;
                 Ok(Standing::own(path, Extended::default(), facts))
             }
-            standing => standing,
+            Ok(standing) => {
+                let named = compose.map(|path| self.compose(path)).transpose()?;
+                let own = standing.own.as_ref().map(|own| own.path.clone());
+                match named {
+                    Some(named) if own.as_ref() != Some(&named) => Err(Error::OtherCompose {
+                        named,
+                        standing: own,
+                    }),
+                    _ => Ok(standing),
+                }
+            }
+            Err(error) => Err(error),
         }
     }
 

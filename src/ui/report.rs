@@ -131,6 +131,7 @@ pub fn report(error: &Error) -> Report {
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
         Error::NoStackBeside(found) => no_stack_beside(found),
         Error::NoCompose(path) => Report::new(format!("there is no compose file `{path}` here")),
+        Error::OtherCompose { named, standing } => other_compose(named, standing.as_deref()),
         Error::Output(source) => {
             Report::new(format!("the result cannot be written to standard output: {source}"))
         }
@@ -176,6 +177,19 @@ fn newer(path: &str, found: u32) -> Report {
         "`{path}` is version {found}, and this djdock reads version 1"
     ))
     .hint("use the djdock that wrote it, or a newer one")
+}
+
+fn other_compose(named: &str, standing: Option<&str>) -> Report {
+    match standing {
+        Some(standing) => Report::new(format!(
+            "`{standing}` has services of djdock's already, and `{named}` is another file: djdock keeps to one"
+        ))
+        .hint("without `--compose` that one is extended; `djdock services` lists what is in it, and `djdock remove` takes it out"),
+        None => Report::new(format!(
+            "djdock wrote the compose files of this project itself, and does not extend `{named}` beside them"
+        ))
+        .hint("without `--compose` the stack is extended"),
+    }
 }
 
 fn branch_lost(environment: Environment, name: &str, like: &[String]) -> Report {

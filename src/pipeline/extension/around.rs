@@ -10,6 +10,12 @@ use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
 
+/// What the image of the project is built from.
+const DOCKERFILE: &str = "Dockerfile";
+
+/// The file that names what Docker leaves out.
+const NOT_COPIED: &str = ".dockerignore";
+
 /// Its lines that keep `.env` out.
 const KEEPING_ENV_OUT: [&str; 5] = [".env", "/.env", "*.env", ".env*", "/.env*"];
 
@@ -76,6 +82,26 @@ impl Patches {
         if let Some(wanted) = catalog.manifest.lines.get(IGNORED).filter(|_| !is_known) {
             let ignoring = patch_lines(text.as_deref(), wanted);
             self.files.insert(IGNORED.to_owned(), ignoring);
+        }
+        Ok(())
+    }
+
+    /// Keeps it out of the image that the root is built into, where nothing does yet: its `COPY . .` would take it along.
+    pub(super) fn out_of_images(&mut self, restored: &dyn Tree) -> Result<(), PipelineError> {
+        if !restored.is_file(DOCKERFILE)?
+            || restored.is_file(&format!("{DOCKERFILE}{NOT_COPIED}"))?
+        {
+            return Ok(());
+        }
+        let text = restored.read_text(NOT_COPIED)?;
+        let mut lines = text.iter().flat_map(|text| text.lines()).map(str::trim);
+        let is_known = |line: &str| {
+            let line = line.strip_prefix("**/").unwrap_or(line);
+            line == "*" || KEEPING_ENV_OUT.contains(&line)
+        };
+        if !lines.any(is_known) {
+            let keeping = patch_lines(text.as_deref(), &["**/.env".to_owned()]);
+            self.files.insert(NOT_COPIED.to_owned(), keeping);
         }
         Ok(())
     }

@@ -56,6 +56,7 @@ impl ComposeExtension<'_> {
         notes.image_packages.clone_from(&beyond.apt);
         if !beyond.variables.is_empty() {
             patches.ignored(tree, self.catalog)?;
+            patches.out_of_images(tree)?;
         }
         with.variables = beyond.variables;
         with.extends = Some(Extends {

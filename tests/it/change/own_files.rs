@@ -373,3 +373,37 @@ fn an_added_service_that_was_edited() {
     project.djdock("remove redis --on-conflict new").ok();
     assert_eq!(project.read("compose.yaml"), WEB);
 }
+
+/// Two files of one's own is the commonest layout: the one that is named is the one that is meant.
+#[test]
+fn another_file_beside_the_one_that_was_extended() {
+    let project = with(&[("compose.yaml", WEB), ("docker-compose.prod.yml", WEB)]);
+    project.djdock("add redis --compose compose.yaml").ok();
+    project.commit("redis");
+    assert_snapshot!(project.djdock("add mailpit --compose docker-compose.prod.yml").refused(1), @r"
+    error: `compose.yaml` has services of djdock's already, and `docker-compose.prod.yml` is another file: djdock keeps to one
+    hint: without `--compose` that one is extended; `djdock services` lists what is in it, and `djdock remove` takes it out
+    ");
+    assert_eq!(project.git("status --porcelain"), "");
+    project.djdock("add mailpit --compose compose.yaml").ok();
+}
+
+/// The password that an added database gets goes into no image.
+#[test]
+fn the_new_secrets_stay_out_of_the_image() {
+    let dockerfile = "FROM python:3.13\nCOPY . .\n";
+    for (ignore, kept) in [
+        ("", "**/.env\n"),
+        (".git", ".git\n**/.env\n"),
+        ("**/.env*\n", "**/.env*\n"),
+    ] {
+        let mut files = vec![("compose.yaml", WEB), ("Dockerfile", dockerfile)];
+        if !ignore.is_empty() {
+            files.push((".dockerignore", ignore));
+        }
+        let project = with(&files);
+        project.djdock("add postgres").ok();
+        assert_eq!(project.read(".dockerignore"), kept);
+        assert_given_back(&project, "postgres");
+    }
+}
