@@ -24,6 +24,10 @@ refuse() {
 # another user's.
 home() (
     cd "$1" || exit
+    # A compose file may stand below the repository's root.
+    above=$(pwd -P)
+    while [ "$above" != / ] && [ ! -e "$above/.git" ]; do above=$(dirname "$above"); done
+    [ ! -e "$above/.git" ] || cd "$above"
     if [ -d .git ]; then
         cd .git
     elif [ -f .git ]; then

@@ -104,6 +104,10 @@ impl Machine for ThisMachine {
 /// What all work trees of one repository have in common; without git, the folder itself. `docker/place.sh` asks the same, and
 /// neither asks git, which tells nothing of another user's repository.
 fn home(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    // A compose file may stand below the repository's root.
+    let root = folder.ancestors().find(|above| above.join(".git").exists());
+    let folder = root.unwrap_or(&folder);
     let git = folder.join(".git");
     let own = match fs::read_to_string(&git) {
         Ok(text) => folder.join(text.strip_prefix("gitdir: ")?.trim_end()),

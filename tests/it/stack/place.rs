@@ -84,8 +84,16 @@ fn the_first_has_the_bare_names() {
         let (code, line, said) = asked(&project, &Engine::default(), "");
         assert_eq!((code, line.as_str()), (Some(0), "STACK_PLACE=\n"), "{said}");
     }
-    // It stays so, wherever its folder is moved.
+    // What stands in a folder of it is its own too.
     let project = project("STACK_PLACE=\n");
+    fs::create_dir(project.path("registry")).unwrap();
+    let engine = Engine {
+        containers: vec![("shop-dev", project.path("registry").display().to_string())],
+        ..Engine::default()
+    };
+    let (code, line, said) = asked(&project, &engine, "");
+    assert_eq!((code, line.as_str(), said.as_str()), (Some(0), "", ""));
+    // It stays so, wherever its folder is moved.
     let engine = Engine {
         containers: vec![("shop-dev", "/nowhere/any/more".to_owned())],
         volumes: vec!["shop-dev_rows"],
