@@ -49,6 +49,14 @@ pub enum Error {
         /// Local branches that hold such a stack.
         like: Vec<String>,
     },
+    /// There is a stack of djdock's, and the lock that says what of it is djdock's is gone.
+    #[error("{seen}")]
+    LockLost {
+        /// The branch; `None` for the work tree.
+        branch: Option<String>,
+        /// The file that shows it, from the root.
+        seen: String,
+    },
     /// The user's edits and the new files contradict each other.
     #[error("{0:?}")]
     Conflicts(Vec<(String, String)>),

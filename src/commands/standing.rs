@@ -6,12 +6,12 @@ use git2::Repository;
 
 use crate::answers::{Layout, PartialAnswers};
 use crate::branches::{BranchesError, Tips};
-use crate::environment::Environment;
+use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::inspect::{self, Hints, Project};
 use crate::lock::{Extended, Lock};
 use crate::pipeline;
-use crate::tree::{CommitTree, Tree as _};
+use crate::tree::{CommitTree, Tree};
 
 use super::draft::on_branch;
 use super::extended_file::ExtendedFile;
@@ -80,7 +80,12 @@ impl Workspace {
         if let Some(standing) = self.standing_on_branches(answers, pair)? {
             return Ok(standing);
         }
-        let lock = pipeline::read_lock(&self.work)?.ok_or(Error::NoStack)?;
+        let Some(lock) = pipeline::read_lock(&self.work)? else {
+            return Err(match marked(&self.work)? {
+                Some(seen) => Error::LockLost { branch: None, seen },
+                None => Error::NoStack,
+            });
+        };
         if let Some(known) = &lock.extended {
             let path = pipeline::extended_compose_file(&self.work, &self.folder, Some(&lock))?;
             let path = path.ok_or_else(|| Error::NoCompose(known.compose.clone()))?;
@@ -171,6 +176,14 @@ impl Workspace {
         if !tips.has_stack() {
             return Ok(None);
         }
+        for (tip, name) in [tips.dev, tips.prod].into_iter().zip(&names) {
+            if let Some(tip) = tip.filter(|tip| !tip.locked)
+                && let Some(seen) = marked(&CommitTree::of_commit(repository, tip.commit)?)?
+            {
+                let branch = Some(name.clone());
+                return Err(Error::LockLost { branch, seen });
+            }
+        }
         if let Some((environment, name)) = self.lost_branch(&tips) {
             let like = Tips::of_environment(repository, environment)?;
             return Err(Error::BranchLost {
@@ -212,6 +225,21 @@ impl Workspace {
         Ok(None)
     }
 }
+
+/// A file in which djdock's mark shows that the stack of a tree is djdock's.
+fn marked(tree: &dyn Tree) -> Result<Option<String>, Error> {
+    for path in MARKED {
+        let start = tree.read_prefix(path, environment::MARK_WITHIN)?;
+        let mark = start.and_then(|start| environment::of(&String::from_utf8_lossy(&start)));
+        if mark.is_some() {
+            return Ok(Some(path.to_owned()));
+        }
+    }
+    Ok(None)
+}
+
+/// Files that every stack of djdock's has, with its mark in them.
+const MARKED: [&str; 3] = ["docker-compose.yml", "docker-compose.prod.yml", "Makefile"];
 
 /// The choices of a stack of this layout. Those that name another one would move its files about.
 fn laid_out(mut answers: PartialAnswers, standing: Layout) -> Result<PartialAnswers, Error> {

@@ -78,7 +78,8 @@ impl Terminal {
         let mut input = Input::<String>::with_theme(&self.theme)
             .with_prompt(visible(&question.prompt))
             .allow_empty(true);
-        if !question.default.is_empty() {
+        // What a terminal obeys is not shown as it is, and what is shown is what is taken: such a one is typed.
+        if !question.default.is_empty() && visible(&question.default) == question.default {
             input = input.default(question.default.clone());
         }
         input

@@ -109,6 +109,7 @@ pub fn report(error: &Error) -> Report {
             name,
             like,
         } => branch_lost(*environment, name, like),
+        Error::LockLost { branch, seen } => lock_lost(branch.as_deref(), seen),
         Error::DifferentAnswers { diff } => {
             Report::new("djdock.toml differs between the dev and the prod branch")
                 .details(diff.lines())
@@ -192,6 +193,22 @@ fn other_compose(named: &str, standing: Option<&str>) -> Report {
     }
 }
 
+fn lock_lost(branch: Option<&str>, seen: &str) -> Report {
+    let on = branch.map_or_else(String::new, |branch| format!(" on `{branch}`"));
+    let report = Report::new(format!(
+        "there is a stack of djdock's{on} (`{seen}`), and its `djdock.lock` is gone: nothing else tells your lines from djdock's"
+    ));
+    let log = match branch {
+        Some(branch) => format!("git log {} -- djdock.lock", word(branch)),
+        None => "git log -- djdock.lock".to_owned(),
+    };
+    report
+        .hint(format!(
+            "`{log}` names the commit that deleted it: `git checkout COMMIT^ -- djdock.lock`, commit, and run this again"
+        ))
+        .hint("or `djdock init`: it writes the stack anew, and keeps what stands there as NAME.before-djdock")
+}
+
 fn branch_lost(environment: Environment, name: &str, like: &[String]) -> Report {
     let key = format!("djdock.{environment}");
     let report = Report::new(format!(
@@ -247,7 +264,11 @@ fn branches(error: &BranchesError) -> Report {
         BranchesError::TagOfTheName(name) => Report::new(format!(
             "there is a tag `{name}`, which git would take for the branch: `git merge {name}` would bring nothing"
         ))
-        .hint(format!("to rename it: `git tag {name}-tag {name} && git tag -d {name}`"))
+        .hint(format!(
+            "to rename it: `git tag {0} {1} && git tag -d {1}`",
+            word(&format!("{name}-tag")),
+            word(name)
+        ))
         .hint(OTHER_BRANCHES),
         BranchesError::Taken { name, local } => Report::new(format!(
             "a branch `{name}` exists already{}, and djdock did not make it",

@@ -50,7 +50,8 @@ pub(super) fn report(error: &ApplyError) -> Report {
         ))
         .detail(format!("in {}", work_tree.display()))
         .hint(format!(
-            "commit them (`git commit {path}`) or set them aside (`git stash`), and run this again"
+            "commit them (`git commit {}`) or set them aside (`git stash`), and run this again",
+            word(path)
         )),
         ApplyError::UntrackedInTheWay { path, work_tree } => {
             Report::new(format!("`{path}` stands there, and git does not know it"))
@@ -59,7 +60,8 @@ pub(super) fn report(error: &ApplyError) -> Report {
         }
         ApplyError::EnvTracked { path } => {
             Report::new(format!("git tracks `{path}`, which is to hold passwords")).hint(format!(
-                "`git rm --cached {path}` and commit; change every secret that was in it"
+                "`git rm --cached {}` and commit; change every secret that was in it",
+                word(path)
             ))
         }
         ApplyError::EnvUnreadable { path, line } => Report::new(format!(
@@ -88,7 +90,9 @@ pub(super) fn report(error: &ApplyError) -> Report {
             value,
         } => Report::new(format!(
             "`{path}` has the attribute `{attribute}={value}`: git alone can write such a file"
-        )),
+        ))
+        .hint("switch to another branch: djdock then writes git's objects, and the next `git switch` the file")
+        .hint("or take the file out of the filter, in .gitattributes"),
         ApplyError::OutsideRoot { path } => Report::new(format!(
             "`{path}` leads out of the project, or into git's own folder"
         )),
@@ -110,7 +114,9 @@ fn branch_in_the_way(name: &str, other: &str) -> Report {
     ));
     let report = match other.split_once('/') {
         Some((folder, rest)) => report.hint(format!(
-            "rename yours: `git branch -m {other} {folder}-{rest}`"
+            "rename yours: `git branch -m {} {}`",
+            word(other),
+            word(&format!("{folder}-{rest}"))
         )),
         None => report,
     };
@@ -130,12 +136,22 @@ fn symbolic_link(path: &Path) -> Report {
         "`{}` is a symbolic link, which djdock neither follows nor replaces",
         path.display()
     ))
-    .hint(format!(
-        "to make it a file of its own: `cp {0} {1} && mv {1} {0}`",
-        word(&path.to_string_lossy()),
-        word(&format!("{}.new", path.display())),
-    ))
+    .hint(of_its_own(path))
     .hint(renamed(path))
+}
+
+/// How what a link points to takes the link's place.
+fn of_its_own(path: &Path) -> String {
+    let new = format!("{}.new", path.display());
+    let old = path.to_string_lossy();
+    let (old, new) = (word(&old), word(&new));
+    if path.is_dir() {
+        format!(
+            "to make it a folder of its own: `cp -R {old}/. {new} && rm {old} && mv {new} {old}`"
+        )
+    } else {
+        format!("to make it a file of its own: `cp {old} {new} && mv {new} {old}`")
+    }
 }
 
 /// How something is moved out of the way: a path in a commit is relative, one on disk is not.

@@ -4,6 +4,7 @@ use crate::inspect::{EndOfLife, Found, InspectError};
 use crate::python::{Fault, SyntaxError};
 
 use super::{Report, tree, unwritable};
+use crate::ui::shell::word;
 
 /// The prose of an error of inspect.
 pub(super) fn report(error: &InspectError) -> Report {
@@ -67,7 +68,10 @@ fn not_django(found: &Found) -> Report {
             .detail(format!(
                 "`{path}` is in the submodule `{submodule}`, which is a repository of its own"
             ))
-            .hint(format!("run djdock in that one: `djdock init {submodule}`"));
+            .hint(format!(
+                "run djdock in that one: `djdock init {}`",
+                word(submodule)
+            ));
     }
     if let Some(path) = found.uncommitted.first() {
         return report

@@ -255,3 +255,31 @@ fn a_branch_that_is_gone_is_no_lone_one() {
             .contains("redis:")
     );
 }
+
+#[test]
+fn a_lock_that_is_lost_costs_nobody_a_line() {
+    // Side by side.
+    let single = Project::polls();
+    single.djdock("init --yes --layout single").ok();
+    single.append("Makefile", "# mine\n");
+    single.commit("stack");
+    single.git("rm --quiet djdock.lock");
+    single.commit("lost");
+    for line in ["status", "update", "add mailpit", "check"] {
+        let said = single.djdock(line).refused(1);
+        assert!(said.contains("its `djdock.lock` is gone"), "{line}: {said}");
+    }
+    assert_eq!(single.git("status --porcelain"), "");
+    // On a branch: the other one's speaks for none.
+    let project = on_dev("");
+    project.git("rm --quiet djdock.lock");
+    project.commit("lost");
+    let said = project.djdock("status").refused(1);
+    assert!(said.contains("djdock's on `dev`"), "{said}");
+    // The ways out that it names.
+    project.git("checkout --quiet HEAD^ -- djdock.lock");
+    project.commit("found");
+    project.djdock("status").ok();
+    single.djdock("init --yes --layout single").ok();
+    assert!(single.read("Makefile.before-djdock").ends_with("# mine\n"));
+}

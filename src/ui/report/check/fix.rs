@@ -6,7 +6,8 @@ use crate::verify::Found;
 
 /// What to type, or to change; `env` is the file of the stack's secrets.
 pub(crate) fn fix(what: &What, spot: &Spot, env: &str) -> String {
-    let file = spot.file.as_deref().unwrap_or_default();
+    let file = word(spot.file.as_deref().unwrap_or_default());
+    let file = file.as_ref();
     of_env(what, file, env)
         .or_else(|| of_secrets(what, env))
         .or_else(|| of_ports(what, env))
@@ -103,6 +104,7 @@ fn of_ports(what: &What, env: &str) -> Option<String> {
             role: Role::Database | Role::Private,
             ..
         } => {
+            let service = word(service);
             format!("take its `ports:` out; `docker compose exec {service} …` reaches it")
         }
         What::Socket { own: true, .. } => {
@@ -167,13 +169,11 @@ fn of_files(what: &What, file: &str) -> Option<String> {
         }
         What::OneProject | What::OtherFiles => "take the variable out".to_owned(),
         What::KeptByGit { rows: true } => format!(
-            "`git rm --cached {0}`, a line /{0} in .gitignore, commit; what was in it stays in the history",
-            word(file)
+            "`git rm --cached {file}`, a line for it in .gitignore, commit; what was in it stays in the history"
         ),
-        What::KeptByGit { rows: false } => format!(
-            "`git rm -r --cached {0}`, a line /{0}/ in .gitignore, commit",
-            word(file)
-        ),
+        What::KeptByGit { rows: false } => {
+            format!("`git rm -r --cached {file}`, a line for it in .gitignore, commit")
+        }
         What::Interrupted => "`djdock update` finishes it first".to_owned(),
         What::ForeignFile { .. } => "`djdock update` brings the right one back".to_owned(),
         What::AnswersDiffer => {

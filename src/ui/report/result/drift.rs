@@ -6,6 +6,7 @@ use super::json;
 use crate::commands::status::{Drift, DriftOnBranch};
 use crate::text::visible;
 use crate::ui::diff::{self, Stream};
+use crate::ui::shell::word;
 
 impl Output for Drift {
     fn text(&self, page: &mut Page) {
@@ -52,9 +53,10 @@ fn lines(part: &DriftOnBranch) -> Vec<String> {
     lines.extend(edited.map(|path| format!("  edited  {} (by you)", visible(path))));
     let deleted = part.deleted.iter();
     lines.extend(deleted.map(|path| {
-        let path = visible(path);
+        let quoted = word(path);
+        let (path, quoted) = (visible(path), visible(&quoted));
         format!(
-            "    gone  {path} (deleted by you; `djdock update --restore {path}` brings it back)"
+            "    gone  {path} (deleted by you; `djdock update --restore {quoted}` brings it back)"
         )
     }));
     lines
