@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::Options;
+use crate::answers::{Options, union};
 use crate::environment::{Environment, MARK};
 use crate::files::Mode;
 use crate::inspect::Project;
+use crate::merge::sides;
 use crate::patch::Splices;
 
 /// Its path from the repository's root.
@@ -75,6 +76,18 @@ pub struct Owned {
     pub mode: Mode,
     /// The text as it was rendered, before the user's edits.
     pub text: String,
+    /// What it is on the other side of a merge, in a lock that git could not merge.
+    #[serde(skip)]
+    pub theirs: Option<String>,
+}
+
+impl Owned {
+    /// A file as it is rendered.
+    #[must_use]
+    pub fn new(mode: Mode, text: String) -> Self {
+        let theirs = None;
+        Self { mode, text, theirs }
+    }
 }
 
 /// A file of the user's that stood where djdock wrote its own.
@@ -112,8 +125,11 @@ struct VersionOnly {
 }
 
 impl Lock {
-    /// Reads a lock's text.
+    /// Reads a lock's text. Of one that git could not merge, each side says what it wrote.
     pub fn parse(text: &str) -> Result<Self, LockError> {
+        if let Some([ours, theirs]) = sides(text) {
+            return Ok(Self::parse(&ours)?.with(Self::parse(&theirs)?));
+        }
         let invalid = |error| LockError::Invalid(Box::new(error));
         let read = toml::from_str::<Self>(text);
         let version = match &read {
@@ -129,6 +145,39 @@ impl Lock {
             return Err(LockError::Version(version));
         }
         read.map_err(invalid)
+    }
+
+    /// What it says, and what only another one of the same environments says too.
+    fn with(mut self, other: Self) -> Self {
+        if self.environments != other.environments {
+            return self;
+        }
+        for (path, theirs) in other.patched {
+            let ours = self.patched.entry(path).or_insert_with(|| Splices {
+                splices: Vec::new(),
+                ..theirs.clone()
+            });
+            for splice in theirs.splices {
+                if !ours.splices.contains(&splice) {
+                    ours.splices.push(splice);
+                }
+            }
+        }
+        for (path, theirs) in other.owned {
+            let ours = self.owned.entry(path).or_insert_with(|| theirs.clone());
+            ours.theirs = Some(theirs.text);
+        }
+        for (path, theirs) in other.displaced {
+            self.displaced.entry(path).or_insert(theirs);
+        }
+        if let (Some(ours), Some(theirs)) = (&mut self.extended, other.extended) {
+            ours.services = union(&ours.services, theirs.services);
+            ours.implied = union(&ours.implied, theirs.implied);
+            for (service, options) in theirs.set {
+                ours.set.entry(service).or_insert(options);
+            }
+        }
+        self
     }
 
     /// The text of `djdock.lock`.

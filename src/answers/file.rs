@@ -6,6 +6,7 @@ use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
 
 use super::questions::{Line, lines};
 use super::{Answers, PartialAnswers};
+use crate::merge::sides;
 
 /// The only `version` of the file that this djdock reads.
 const VERSION: u32 = 1;
@@ -40,6 +41,12 @@ pub enum AnswersFileError {
         /// The parser's words, with line and column.
         source: Box<toml::de::Error>,
     },
+    /// Two sides of a merge differ in more than the services that they added.
+    #[error("{path}: it has git's conflict markers")]
+    Unmerged {
+        /// The file's path, as it was named.
+        path: String,
+    },
     /// It is written for another djdock.
     #[error("{path}: version {found}")]
     Version {
@@ -50,8 +57,16 @@ pub enum AnswersFileError {
     },
 }
 
-/// Reads an answers file; `path` is for errors.
+/// Reads an answers file; `path` is for errors. Of one that git could not merge, the services of both sides are meant.
 pub fn read(path: &str, text: &str) -> Result<PartialAnswers, AnswersFileError> {
+    if let Some([ours, theirs]) = sides(text) {
+        let [ours, theirs] = [read(path, &ours)?, read(path, &theirs)?];
+        return ours
+            .joined(theirs)
+            .ok_or_else(|| AnswersFileError::Unmerged {
+                path: path.to_owned(),
+            });
+    }
     let answers: PartialAnswers =
         toml::from_str(text).map_err(|source| AnswersFileError::Invalid {
             path: path.to_owned(),
@@ -71,6 +86,8 @@ pub fn read(path: &str, text: &str) -> Result<PartialAnswers, AnswersFileError> 
 pub fn render(answers: &Answers, existing: Option<&str>) -> String {
     let lines = lines(answers);
     let fresh = || new(&lines).parse::<DocumentMut>().unwrap_or_default();
+    let ours = existing.and_then(sides).map(|[ours, _]| ours);
+    let existing = ours.as_deref().or(existing);
     let mut document = existing.map_or_else(fresh, |text| text.parse().unwrap_or_else(|_| fresh()));
     for (from, to) in RENAMED {
         rename(&mut document, from, to);

@@ -9,8 +9,9 @@ use git2::Repository;
 
 use crate::compose::EnvFile;
 use crate::files::Mode;
+use crate::tree::is_tracked;
 
-use super::{ApplyError, Target, WriteFile, disk, objects, worktree};
+use super::{ApplyError, Target, WriteFile, disk, worktree};
 
 /// A variable that the stack needs.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -113,14 +114,7 @@ pub fn rewrite_env(
 }
 
 fn check_untracked(repository: &Repository, path: &str) -> Result<(), ApplyError> {
-    let index = repository.index().map_err(ApplyError::git("index"))?;
-    let staged = (0..=3).any(|stage| index.get_path(Path::new(path), stage).is_some());
-    let head = repository.head().and_then(|head| head.peel_to_tree());
-    let committed = match head {
-        Ok(head) => objects::entry(&head, path)?.is_some(),
-        Err(_) => false,
-    };
-    if staged || committed {
+    if is_tracked(repository, path).map_err(ApplyError::git(path))? {
         let path = path.to_owned();
         return Err(ApplyError::EnvTracked { path });
     }

@@ -30,7 +30,7 @@ pub use pack::{Pack, PackError};
 pub use question::ServiceQuestion;
 pub(crate) use service::fragment_of;
 pub use service::{
-    Addresses, DATABASE, DataFolder, Mount, Optional, Release, RequiredAnswer, Requirement,
+    Addresses, DATABASE, DataFolder, Mount, Older, Optional, Release, RequiredAnswer, Requirement,
     Service, ServiceManifest, TLS,
 };
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};

@@ -92,6 +92,9 @@ pub struct ServiceManifest {
     /// What is said once it is there, a line each; each a template.
     #[serde(default)]
     pub next: Vec<String>,
+    /// What is said to who has its data from an older stack.
+    #[serde(default)]
+    pub older: Vec<Older>,
     /// Versions by Django version, newest Django first.
     #[serde(rename = "release")]
     pub releases: Vec<Release>,
@@ -155,6 +158,16 @@ pub struct Optional {
     pub comment: String,
     /// `NAME=value`, as one would write them.
     pub lines: Vec<String>,
+}
+
+/// What there is to do about data that was made before the service's part of the compose file had something.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Older {
+    /// The text that the compose file of an older stack lacks.
+    pub without: String,
+    /// What is said once it is there, a line each; each a template.
+    pub next: Vec<String>,
 }
 
 /// What an address of such a server outside the stack becomes.

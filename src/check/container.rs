@@ -65,7 +65,7 @@ pub(crate) fn variables(
     lookup: Lookup<'_>,
 ) -> Variables {
     let mut variables = Variables::new();
-    if file.env_files(service).any(|(path, ..)| path == env_file) {
+    if file.hands_over(env_file, service) {
         for entry in env.iter().flat_map(|env| &env.entries) {
             variables.insert(entry.key.clone(), entry.value.expose().to_owned());
         }
@@ -143,9 +143,7 @@ fn in_service(
             spot: facts.spot.at(&file.path, *line),
         }),
         None => {
-            let given = file
-                .env_files(service)
-                .any(|(path, ..)| path == subject.env.path);
+            let given = file.hands_over(subject.env.path, service);
             let value = env.filter(|_| given)?.get(name)?.clone();
             let spot = of_env(name)?;
             Some(Seen { value, spot })

@@ -34,6 +34,9 @@ pub(crate) use what::{Reach, Role, What};
 
 use std::collections::HashSet;
 
+/// The rows that prod's first start loads.
+pub(crate) const ROWS: &str = "data/db.json";
+
 /// Everything that is found, what stops the stack first.
 pub(crate) fn check(subject: &Subject, machine: &dyn Machine) -> Vec<Finding> {
     let mut found = rules::all(subject, machine);

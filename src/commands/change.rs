@@ -118,13 +118,6 @@ impl<'run> Change<'run> {
                 known: known(),
             })
     }
-
-    /// The services that stand, the database first.
-    pub(super) fn installed(&self) -> Vec<String> {
-        let answers = &self.standing.answers;
-        let with = answers.with.iter().flatten();
-        answers.db.iter().chain(with).cloned().collect()
-    }
 }
 
 /// The pack that was named by flag, or by the stack's `djdock.toml`: there from the repository's root.

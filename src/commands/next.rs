@@ -15,7 +15,7 @@ use crate::patch::Step;
 use super::change::Change;
 use super::changed::Provided;
 use super::draft::Draft;
-use super::workspace::Unheeded;
+use super::unheeded::Unheeded;
 
 /// What is left to the user.
 #[derive(Clone, Debug)]
@@ -92,11 +92,14 @@ impl Next {
         };
         let former = change.standing.answers.db.as_ref();
         let former = former.filter(|former| **former != draft.answers.db);
+        let installed = change.standing.installed();
+        let mut services = services::said(draft, &installed);
+        services.extend(services::older(draft, &installed));
         if change.standing.own.is_some() {
             return Self {
                 compose: ComposeNext::of(draft),
                 ending: ending::extended(draft, change),
-                services: services::said(draft, &change.installed()),
+                services,
                 ..next
             };
         }
@@ -104,10 +107,7 @@ impl Next {
             let ending = ending::replaced(former, draft, change);
             return Self { ending, ..next };
         }
-        Self {
-            services: services::said(draft, &change.installed()),
-            ..next
-        }
+        Self { services, ..next }
     }
 
     /// What is said after `remove`.

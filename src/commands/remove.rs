@@ -25,7 +25,7 @@ pub fn run(args: ServicesArgs, global: &Global, audience: &dyn Audience) -> Resu
 
 /// The services that go: the named ones, and those that came along for them alone.
 fn gone(names: &[String], change: &Change<'_>) -> Result<Vec<String>, ChangeError> {
-    let installed = change.installed();
+    let installed = change.standing.installed();
     for name in names {
         let service = change.service(name)?;
         if change.standing.answers.previous_db.as_ref() == Some(name) {
@@ -74,7 +74,7 @@ fn idle(gone: &[String], change: &Change<'_>) -> Option<String> {
 
 /// Which services that stay need something that no other one provides.
 fn needing(name: &str, gone: &[String], change: &Change<'_>) -> Vec<String> {
-    let installed = change.installed();
+    let installed = change.standing.installed();
     let stay = installed.iter().filter(|other| !gone.contains(other));
     let stay: Vec<&Service> = stay
         .filter_map(|other| change.catalog.service(other))

@@ -57,6 +57,13 @@ impl Standing {
             facts,
         }
     }
+
+    /// The services that stand, the database first.
+    #[must_use]
+    pub fn installed(&self) -> Vec<String> {
+        let with = self.answers.with.iter().flatten();
+        self.answers.db.iter().chain(with).cloned().collect()
+    }
 }
 
 impl Workspace {

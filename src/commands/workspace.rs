@@ -1,44 +1,27 @@
 //! Where a command works: a git repository, or a folder outside git.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository};
 
 use crate::answers::{self, BRANCHES, Layout, PartialAnswers};
 use crate::apply::{self, ApplyError, Recovery, Refusal, Store};
-use crate::branches::{Tip, Tips};
+use crate::branches::Tips;
 use crate::compose::ENV_FILE;
 use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::lock;
 use crate::pipeline::ANSWERS_PATH;
-use crate::tree::{CommitTree, Tree, WorkTree};
+use crate::tree::{Tree, WorkTree};
 
 use super::audience::{Audience, Event, Recovered};
+use super::choices::parsed;
 
 /// Where git's own configuration keeps dev's branch.
 pub const DEV_KEY: &str = "djdock.dev";
 /// Where it keeps prod's.
 pub const PROD_KEY: &str = "djdock.prod";
-
-/// The hooks that `git commit` runs.
-const HOOKS: [&str; 4] = [
-    "pre-commit",
-    "prepare-commit-msg",
-    "commit-msg",
-    "post-commit",
-];
-
-/// What git does to a commit where it is told to, and was not done.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Unheeded {
-    /// The commits are not signed.
-    pub unsigned: bool,
-    /// The hooks that did not run.
-    pub hooks: Vec<&'static str>,
-}
 
 /// A git repository, or a folder outside git, in which a command works.
 pub struct Workspace {
@@ -140,16 +123,13 @@ impl Workspace {
         if let Some(layout) = given.layout {
             return Ok(layout);
         }
-        let own = self.work.read_text(ANSWERS_PATH)?;
-        let own = own
-            .map(|text| answers::read(ANSWERS_PATH, &text))
-            .transpose()?;
+        let own = parsed(self.work.read_text(ANSWERS_PATH)?.as_deref())?;
         let default = if self.repository.is_some() {
             Layout::Branches
         } else {
             Layout::Single
         };
-        Ok(own.and_then(|own| own.layout).unwrap_or(default))
+        Ok(own.layout.unwrap_or(default))
     }
 
     /// The names of dev's and prod's branches: as given, as git's config says, or the usual ones.
@@ -226,108 +206,15 @@ impl Workspace {
         self.work.is_shared(path).unwrap_or(false)
     }
 
-    /// What git would have done to commits of its own, and djdock does not: sign them, or run these hooks.
-    #[must_use]
-    pub fn unheeded(&self) -> Unheeded {
-        let Some(repository) = &self.repository else {
-            return Unheeded::default();
-        };
-        let config = repository.config().and_then(|mut it| it.snapshot());
-        let Ok(config) = config else {
-            return Unheeded::default();
-        };
-        let own = config.get_path("core.hooksPath").ok();
-        let hooks = match own {
-            Some(folder) => self.work.root().join(folder),
-            None => repository.commondir().join("hooks"),
-        };
-        let runs = |name: &&&str| {
-            let file = fs::metadata(hooks.join(name));
-            file.is_ok_and(|file| file.permissions().mode() & 0o100 != 0)
-        };
-        Unheeded {
-            unsigned: config.get_bool("commit.gpgsign").unwrap_or(false),
-            hooks: HOOKS.iter().filter(runs).copied().collect(),
-        }
-    }
-
     fn configured(&self, key: &str) -> Option<String> {
         let config = self.repository.as_ref()?.config().ok()?;
         config.get_string(key).ok()
     }
-
-    /// The choices that the project's own `djdock.toml` makes: the work tree's in the single layout, dev's
-    /// in the branch layout, where prod's must be the same.
-    pub fn djdock_answers(
-        &self,
-        layout: Layout,
-        tips: Option<&Tips>,
-    ) -> Result<PartialAnswers, Error> {
-        let text = match (layout, tips, &self.repository) {
-            (Layout::Branches, Some(tips), Some(repository)) => branch_answers(repository, tips)?,
-            _ => self.work.read_text(ANSWERS_PATH)?,
-        };
-        parsed(text)
-    }
-
-    /// The choices on dev, or on prod where it is alone.
-    pub fn dev_answers(&self, tips: &Tips) -> Result<PartialAnswers, Error> {
-        let Some(repository) = &self.repository else {
-            return Ok(PartialAnswers::default());
-        };
-        let text = match answers_on(repository, tips.dev)? {
-            Some(text) => Some(text),
-            None => answers_on(repository, tips.prod)?,
-        };
-        parsed(text)
-    }
-}
-
-/// Answers of a text; none of one that is not there.
-fn parsed(text: Option<String>) -> Result<PartialAnswers, Error> {
-    let answers = text.map(|text| answers::read(ANSWERS_PATH, &text));
-    Ok(answers.transpose()?.unwrap_or_default())
-}
-
-/// The text of `djdock.toml` on a branch.
-fn answers_on(repository: &Repository, tip: Option<Tip>) -> Result<Option<String>, Error> {
-    let tree = tip.map(|tip| CommitTree::of_commit(repository, tip.commit));
-    let text = tree.transpose()?.map(|tree| tree.read_text(ANSWERS_PATH));
-    Ok(text.transpose()?.flatten())
 }
 
 /// The folder of a repository's work tree; that of a bare one is nowhere.
 fn workdir(repository: &Repository) -> Option<PathBuf> {
     repository.workdir().map(Path::to_owned)
-}
-
-/// The text that counts: what both branches say, or the one that was edited since they were the same.
-fn branch_answers(repository: &Repository, tips: &Tips) -> Result<Option<String>, Error> {
-    let (dev, prod) = (
-        answers_on(repository, tips.dev)?,
-        answers_on(repository, tips.prod)?,
-    );
-    let (Some(dev), Some(prod)) = (&dev, &prod) else {
-        return Ok(dev.or(prod));
-    };
-    if dev == prod || parsed(Some(dev.clone()))? == parsed(Some(prod.clone()))? {
-        return Ok(Some(dev.clone()));
-    }
-    let common = tips.common(repository)?;
-    let common = common.map(|commit| CommitTree::of_commit(repository, commit));
-    let common = common.transpose()?.map(|tree| tree.read_text(ANSWERS_PATH));
-    let common = parsed(common.transpose()?.flatten())?;
-    match (parsed(Some(dev.clone()))?, parsed(Some(prod.clone()))?) {
-        (before, _) if before == common => Ok(Some(prod.clone())),
-        (_, before) if before == common => Ok(Some(dev.clone())),
-        _ => Err(Error::DifferentAnswers {
-            diff: similar::TextDiff::from_lines(dev.as_str(), prod.as_str())
-                .unified_diff()
-                .context_radius(0)
-                .header("dev", "prod")
-                .to_string(),
-        }),
-    }
 }
 
 /// What an answers file of the user's says.

@@ -7,9 +7,12 @@ mod changes;
 mod combine;
 mod order;
 mod piece;
+mod sides;
 mod slide;
 mod text;
 mod values;
+
+pub use sides::sides;
 
 use clap::ValueEnum;
 

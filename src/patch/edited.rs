@@ -66,10 +66,8 @@ fn region(text: &str, wanted: &str) -> Option<Range<usize>> {
         .map(|line| line.text.trim_end())
         .collect();
     let there = placed(text);
-    let mut starts = there.iter().enumerate();
-    let mut starts = starts
-        .by_ref()
-        .filter(|(_, line)| line.text.trim_end() == heads[0]);
+    let starts = there.iter().enumerate();
+    let mut starts = starts.filter(|(_, line)| line.text.trim_end() == heads[0]);
     let (first, _) = starts.next()?;
     if starts.next().is_some() {
         return None;

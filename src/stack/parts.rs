@@ -2,7 +2,7 @@
 
 use tera::Context;
 
-use crate::catalog::{Catalog, Service, Tool};
+use crate::catalog::{Catalog, Older, Service, Tool};
 use crate::compose::Fragment;
 use crate::environment::Environment;
 
@@ -44,9 +44,11 @@ pub(super) fn render_parts(
                 checked(&text, &template, &context, catalog)?
             };
         }
-        for line in &service.manifest.next {
-            let line = catalog.templates.render_str(line, &context, false)?;
-            part.next.extend(Some(line).filter(|line| !line.is_empty()));
+        part.next = said(&service.manifest.next, &context, catalog)?;
+        for Older { without, next } in &service.manifest.older {
+            let next = said(next, &context, catalog)?;
+            let without = without.clone();
+            part.older.push(Older { without, next });
         }
     }
     // Only the environment's own pip, in a stage that is kept: dev's.
@@ -61,6 +63,14 @@ pub(super) fn render_parts(
         stack.database = database.clone();
     }
     Ok(())
+}
+
+/// What a service has to say: of lines that are templates, those that do not come to nothing.
+fn said(lines: &[String], context: &Context, catalog: &Catalog) -> Result<Vec<String>, StackError> {
+    let lines = lines.iter();
+    let lines = lines.map(|line| catalog.templates.render_str(line, context, false));
+    let lines = lines.collect::<Result<Vec<_>, _>>()?;
+    Ok(lines.into_iter().filter(|line| !line.is_empty()).collect())
 }
 
 /// What services put into other files: those of the pack, and each other's. From then on the context has it too.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::answers::Answers;
-use crate::catalog::{Release, Service, fragment_of};
+use crate::catalog::{Older, Release, Service, fragment_of};
 use crate::compose::Fragment;
 
 use super::StackError;
@@ -35,6 +35,8 @@ pub struct StackService {
     pub options: BTreeMap<String, String>,
     /// What is said once it is there, rendered; nothing in an environment without it.
     pub next: Vec<String>,
+    /// What is said to who has its data from an older stack, rendered; nothing in an environment without it.
+    pub older: Vec<Older>,
     /// Its part of the compose file, rendered; empty where it has no container.
     pub compose: String,
 }
@@ -67,6 +69,7 @@ pub(super) fn stack_service(
         networks: service.manifest.networks.clone(),
         options: answers.options_of(service),
         next: Vec::new(),
+        older: Vec::new(),
         compose: String::new(),
     }
 }

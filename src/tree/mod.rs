@@ -13,6 +13,7 @@ pub use known::KnownTree;
 pub use memory::MemoryTree;
 pub use overlay::OverlayTree;
 pub use work::WorkTree;
+pub(crate) use work::is_tracked;
 
 use std::path::PathBuf;
 
@@ -183,6 +184,13 @@ pub fn join(directory: &str, name: &str) -> String {
     } else {
         format!("{directory}/{name}")
     }
+}
+
+/// Whether a path is a file or folder, or lies in that folder.
+#[must_use]
+pub fn is_within(path: &str, above: &str) -> bool {
+    let rest = path.strip_prefix(above);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The folder of a path of a tree: `""` for a file in the root.

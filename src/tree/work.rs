@@ -128,12 +128,11 @@ impl Tree for WorkTree {
         else {
             return Ok(false);
         };
-        let index = Repository::open(git).and_then(|repository| repository.index());
-        let index = index.map_err(|source| TreeError::Git {
+        let tracked = Repository::open(git).and_then(|repository| is_tracked(&repository, path));
+        tracked.map_err(|source| TreeError::Git {
             path: path.to_owned(),
             source,
-        })?;
-        Ok(index.get_path(Path::new(path), 0).is_some())
+        })
     }
 
     fn list(&self, directory: &str) -> Result<Vec<Entry>, TreeError> {
@@ -166,5 +165,23 @@ impl Tree for WorkTree {
         }
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
+    }
+}
+
+/// Whether git tracks a path: the next commit has it, or the last one.
+pub(crate) fn is_tracked(repository: &Repository, path: &str) -> Result<bool, git2::Error> {
+    let path = Path::new(path);
+    let index = repository.index()?;
+    // Each side of a merge that is under way is one.
+    if (0..=3).any(|stage| index.get_path(path, stage).is_some()) {
+        return Ok(true);
+    }
+    let Ok(head) = repository.head().and_then(|head| head.peel_to_tree()) else {
+        return Ok(false);
+    };
+    match head.get_path(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }

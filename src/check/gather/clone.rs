@@ -10,6 +10,7 @@ use crate::apply::MERGE_DRIVER;
 use crate::check::machine::Machine;
 use crate::check::subject::{CloneFacts, EnvFacts};
 use crate::compose::{EnvFile, Secret};
+use crate::tree::is_tracked;
 
 /// The work tree's file of secrets, as Compose finds it: a symbolic link is followed.
 pub(crate) fn env_facts(
@@ -22,7 +23,7 @@ pub(crate) fn env_facts(
     let mut facts = EnvFacts {
         path: name,
         ignored: repository.is_none_or(|it| it.is_path_ignored(name).unwrap_or(true)),
-        tracked: repository.is_some_and(|it| is_tracked(it, Path::new(name))),
+        tracked: repository.is_some_and(|it| is_tracked(it, name).unwrap_or(false)),
         writable: true,
         ..EnvFacts::default()
     };
@@ -35,14 +36,6 @@ pub(crate) fn env_facts(
         facts.text = Some(Secret::new(text));
     }
     facts
-}
-
-fn is_tracked(repository: &Repository, path: &Path) -> bool {
-    let staged = repository
-        .index()
-        .is_ok_and(|index| index.get_path(path, 0).is_some());
-    let head = repository.head().and_then(|head| head.peel_to_tree());
-    staged || head.is_ok_and(|tree| tree.get_path(path).is_ok())
 }
 
 /// What this clone's git is told; `branches` is whether both environments have a branch here.

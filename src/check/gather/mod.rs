@@ -8,6 +8,7 @@ pub(crate) use scripts::{committed_scripts, work_scripts};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ROWS;
 use super::read::{ComposeFile, Dockerfile, Ignore};
 use super::spot::Spot;
 use super::subject::{BuildFacts, EnvironmentFacts};
@@ -21,9 +22,6 @@ use crate::yaml::YamlError;
 
 /// Where people keep an environment of Python.
 const VENVS: [&str; 4] = ["venv", ".venv", "env", "ENV"];
-
-/// The rows that prod's first start loads.
-const ROWS: &str = "data/db.json";
 
 /// What is read of one environment.
 pub(crate) struct Gathering<'run> {

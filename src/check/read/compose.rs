@@ -80,6 +80,11 @@ impl ComposeFile {
         })
     }
 
+    /// Whether a service gets the variables of a file, seen from the root.
+    pub(crate) fn hands_over(&self, path: &str, service: &Service) -> bool {
+        self.env_files(service).any(|(own, ..)| own == path)
+    }
+
     /// Whether nobody outside reaches a service, whatever it publishes.
     pub(crate) fn is_unreachable(&self, service: &Service) -> bool {
         let networks = &service.networks;

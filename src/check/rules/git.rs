@@ -1,6 +1,7 @@
 //! What git is told in this clone, what it keeps, and what the two branches must agree on.
 
 use crate::answers::{self, PartialAnswers};
+use crate::check::ROWS;
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
 use crate::check::spot::Spot;
@@ -8,9 +9,6 @@ use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
 use crate::environment::Environment;
 use crate::pipeline::ANSWERS_PATH;
-
-/// The rows that prod's first start loads.
-const ROWS: &str = "data/db.json";
 
 pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>) {
     let of = |environment| {

@@ -7,6 +7,7 @@ use crate::check::subject::{EnvironmentFacts, Subject};
 use crate::check::what::What;
 use crate::compose::Template;
 use crate::environment::Environment;
+use crate::tree::is_within;
 
 /// Folders of the system. `/` is one by itself.
 const SYSTEM: [&str; 14] = [
@@ -75,10 +76,10 @@ fn seen(facts: &EnvironmentFacts, service: &Service, source: &str) -> Option<Wha
         return Some(What::Socket { service: name, own });
     }
     let outside = source.starts_with('/') || source.starts_with('~') || source.starts_with("..");
-    if !outside || CLOCK.iter().any(|path| is_below(source, path)) {
+    if !outside || CLOCK.iter().any(|path| is_within(source, path)) {
         return None;
     }
-    let system = matches!(source, "/" | "~") || SYSTEM.iter().any(|path| is_below(source, path));
+    let system = matches!(source, "/" | "~") || SYSTEM.iter().any(|path| is_within(source, path));
     Some(What::HostFolder {
         service: name,
         path: source.to_owned(),
@@ -88,11 +89,6 @@ fn seen(facts: &EnvironmentFacts, service: &Service, source: &str) -> Option<Wha
 
 fn is_socket(source: &str) -> bool {
     source.ends_with("/docker.sock")
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    let rest = path.strip_prefix(folder);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Who else runs the stack, as the work tree's variables name it.

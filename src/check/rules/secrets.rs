@@ -124,10 +124,7 @@ fn former(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
     let mut all = subject.environments.iter();
     let gets_all = |facts: &EnvironmentFacts| {
         let mut services = container::project_services(facts).into_iter();
-        services.any(|(file, service)| {
-            let mut files = file.env_files(service);
-            files.any(|(path, ..)| path == subject.env.path)
-        })
+        services.any(|(file, service)| file.hands_over(subject.env.path, service))
     };
     if !all.any(gets_all) {
         return;

@@ -97,10 +97,7 @@ services:
 /// prod's stack, with such a compose file and such an `.env`.
 fn subject(compose: &str, env: &str, machine: &dyn Machine) -> Subject {
     let mut lock = Lock::new(vec![Environment::Prod], "test", "", Project::default());
-    let owned = Owned {
-        mode: Mode::Regular,
-        text: COMPOSE.to_owned(),
-    };
+    let owned = Owned::new(Mode::Regular, COMPOSE.to_owned());
     lock.owned.insert("docker-compose.yml".to_owned(), owned);
     let tree = MemoryTree::new([("docker-compose.yml", compose)]);
     let gathering = Gathering {

@@ -6,7 +6,7 @@ use crate::answers::{Defaults, Layout, Situation, ask};
 use crate::apply::EnvEntry;
 use crate::catalog::{Catalog, PackFile, Scope};
 use crate::check::{
-    EnvironmentFacts, Finding, Gathering, Key, Known, Machine, Script, Spot, Subject, check,
+    EnvironmentFacts, Finding, Gathering, Key, Known, Machine, ROWS, Script, Spot, Subject, check,
     clone_facts, committed_scripts, env_facts, work_scripts,
 };
 use crate::compose::{ENV_FILE, EnvFile};
@@ -24,9 +24,6 @@ use super::super::env_entries::env_entries;
 use super::super::standing::Standing;
 use super::super::verify;
 use super::super::workspace::Workspace;
-
-/// The rows that prod's first start loads.
-const ROWS: &str = "data/db.json";
 
 /// What was read, and what was found.
 pub(super) struct Checked<'run> {
@@ -226,7 +223,7 @@ impl Reading<'_> {
         lock: &Lock,
         layout: Layout,
     ) -> Result<EnvironmentFacts, Error> {
-        let installed = self.installed();
+        let installed = self.standing.installed();
         let installed: Vec<&str> = installed.iter().map(String::as_str).collect();
         let tool = self
             .stacks
@@ -281,11 +278,5 @@ impl Reading<'_> {
             self.env,
             &shell,
         )
-    }
-
-    fn installed(&self) -> Vec<String> {
-        let answers = &self.standing.answers;
-        let with = answers.with.iter().flatten();
-        answers.db.iter().chain(with).cloned().collect()
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn replaced(former: &str, draft: &Draft, change: &Change<'_>) -> Endi
 }
 
 pub(super) fn extended(draft: &Draft, change: &Change<'_>) -> Ending {
-    let installed = change.installed();
+    let installed = change.standing.installed();
     let empty = draft.outcomes().filter_map(|outcome| {
         let mut databases = outcome.stacks.iter().map(|stack| &stack.database);
         let empty = databases.find(|it| !it.image.is_empty() && !installed.contains(&it.name))?;

@@ -11,14 +11,14 @@ use crate::pipeline::displaced::Displacing;
 use crate::pipeline::{PipelineError, Restore};
 use crate::render;
 use crate::stack::{Beyond, Stack};
-use crate::tree::{Tree, join, parent};
+use crate::tree::{Tree, is_within, join, parent};
 
 impl ComposeExtension<'_> {
     /// Those of the stack's files that the added containers mount, by their paths from the root.
     pub(super) fn mounted(&self, with: &Stack, beyond: &Beyond) -> Result<FileSet, PipelineError> {
         let mounts = beyond.containers.iter().flat_map(Container::mounts);
         let sources: Vec<&str> = mounts.filter_map(|mount| mount.below()).collect();
-        let is_mounted = |path: &str| sources.iter().any(|source| is_below(path, source));
+        let is_mounted = |path: &str| sources.iter().any(|source| is_within(path, source));
         let mut files = FileSet::new();
         for (path, file) in render::render(with, self.catalog)? {
             if is_mounted(&path) {
@@ -44,10 +44,4 @@ impl ComposeExtension<'_> {
             restore: &Restore::Nothing,
         }
     }
-}
-
-/// Whether a path is a file or folder, or lies in that folder.
-fn is_below(path: &str, above: &str) -> bool {
-    let rest = path.strip_prefix(above);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

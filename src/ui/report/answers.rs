@@ -11,6 +11,10 @@ pub(super) fn file(error: &AnswersFileError) -> Report {
         AnswersFileError::Invalid { path, source } => {
             Report::new(format!("`{path}` cannot be read")).details(source.to_string().lines())
         }
+        AnswersFileError::Unmerged { path } => Report::new(format!(
+            "the two sides of a merge say different things in `{path}`, and not about services alone"
+        ))
+        .hint("take out what is not meant, with git's markers, and commit"),
         AnswersFileError::Version { path, found } => newer(path, *found),
     }
 }

@@ -4,6 +4,7 @@ mod add;
 mod conflict;
 mod copies;
 mod database;
+mod former;
 mod killed;
 mod offer;
 mod own;

@@ -4,7 +4,7 @@ use super::super::{Page, compose_steps, security, step};
 use crate::answers::{Answers, Layout};
 use crate::commands::changed::Provided;
 use crate::commands::next::{EmptyDatabase, Ending, Next, Rows, Start};
-use crate::commands::workspace::Unheeded;
+use crate::commands::unheeded::Unheeded;
 use crate::ui::shell::word;
 use crate::ui::table::padded;
 
