@@ -1,4 +1,5 @@
-//! `.env`, or the file beside it: the secrets. What stands in it is the user's; only keys that are missing are added.
+//! `.env`, or the file beside it: the secrets. What stands in it is the user's; only keys that are missing are added, and
+//! secrets that no container is to get any longer become comments.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -24,6 +25,9 @@ pub struct EnvEntry {
     pub comment: String,
 }
 
+/// What stands before a secret of a service that is gone: it is there when the service comes back. `make env` knows it too.
+const ASIDE: &str = "# removed: ";
+
 /// What becomes of `.env`.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct EnvChange {
@@ -35,7 +39,8 @@ pub struct EnvChange {
     pub readable_by_others: bool,
 }
 
-/// Reads a folder's file of secrets, by its path from there, and says what becomes of it. A new one is 0600.
+/// Reads a folder's file of secrets, by its path from there, and says what becomes of it with these keys and without
+/// `former` ones. A new one is 0600.
 ///
 /// One that git tracks is refused, and so is a symbolic link: nobody can see from here who else
 /// reads what it points to. So is one that Compose cannot read: what is added would not be read either.
@@ -44,9 +49,10 @@ pub fn env_change(
     root: &Path,
     path: &str,
     entries: &[EnvEntry],
+    former: &[String],
 ) -> Result<EnvChange, ApplyError> {
     // Without a key of djdock's the file is nobody's business.
-    if entries.is_empty() {
+    if entries.is_empty() && former.is_empty() {
         return Ok(EnvChange::default());
     }
     if let Some(repository) = repository {
@@ -65,7 +71,8 @@ pub fn env_change(
         path: path.to_owned(),
         line,
     })?;
-    let after = with_missing(text.unwrap_or_default(), entries, known.clone()).into_bytes();
+    let after = set_aside(text.unwrap_or_default(), former);
+    let after = with_missing(&after, entries, known.clone());
     let mut added: Vec<String> = Vec::new();
     for entry in entries {
         if !known.contains(&entry.key) && !added.contains(&entry.key) {
@@ -76,12 +83,14 @@ pub fn env_change(
     let write = WriteFile {
         target,
         before,
-        after: Some(after),
+        after: Some(after.into_bytes()),
         mode: Mode::Private,
         closes: false,
     };
+    let is_same =
+        write.before.as_deref().unwrap_or_default() == write.after.as_deref().unwrap_or_default();
     Ok(EnvChange {
-        write: (write.before != write.after).then_some(write),
+        write: (!is_same).then_some(write),
         added,
         readable_by_others: bits.is_some_and(|bits| bits & 0o077 != 0),
     })
@@ -137,8 +146,13 @@ fn with_missing(existing: &str, entries: &[EnvEntry], mut known: BTreeSet<String
         _ => "\n",
     };
     let mut added = String::new();
+    let mut text = existing.to_owned();
     for entry in entries {
         if !known.insert(entry.key.clone()) {
+            continue;
+        }
+        if let Some(start) = aside(&text, &entry.key) {
+            text.replace_range(start..start + ASIDE.len(), "");
             continue;
         }
         for line in entry.comment.lines() {
@@ -147,7 +161,6 @@ fn with_missing(existing: &str, entries: &[EnvEntry], mut known: BTreeSet<String
         }
         let _ = writeln!(added, "{}={}", entry.key, env_value(&entry.value));
     }
-    let mut text = existing.to_owned();
     if added.is_empty() {
         return text;
     }
@@ -158,6 +171,27 @@ fn with_missing(existing: &str, entries: &[EnvEntry], mut known: BTreeSet<String
         text.push_str(line_break);
     }
     text.push_str(&added.replace('\n', line_break));
+    text
+}
+
+/// Where the line of a key starts that was set aside.
+fn aside(text: &str, key: &str) -> Option<usize> {
+    let line = format!("{ASIDE}{key}=");
+    let mut found = text.match_indices(&line).map(|(start, _)| start);
+    found.find(|start| *start == 0 || text[..*start].ends_with('\n'))
+}
+
+/// The text with the lines of these keys as comments. A value of several lines stays: nobody made it but the user.
+fn set_aside(text: &str, keys: &[String]) -> String {
+    let file = EnvFile::parse(text, &|_| Some("set".to_owned()));
+    let mut text = text.to_owned();
+    for entry in file.entries.iter().rev() {
+        let start = text[..entry.range.start].rfind('\n').map_or(0, |at| at + 1);
+        let is_line = text[start..].starts_with(&format!("{}=", entry.key));
+        if keys.contains(&entry.key) && is_line && !text[entry.range.clone()].contains('\n') {
+            text.insert_str(start, ASIDE);
+        }
+    }
     text
 }
 

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::adopted::Adopted;
-use super::manifest::{PackFile, Variable, every_environment};
+use super::manifest::{PackFile, Scope, Variable, every_environment};
 use super::offer::Offer;
 use super::question::ServiceQuestion;
 use crate::environment::Environment;
@@ -271,6 +271,12 @@ impl Service {
             .volumes
             .iter()
             .chain(mounts.map(|mount| &mount.volume))
+    }
+
+    /// Its secrets in `.env`.
+    pub fn secrets(&self) -> impl Iterator<Item = &Variable> {
+        let variables = self.manifest.variables.iter();
+        variables.filter(|it| it.scope == Scope::Env && it.secret.is_some())
     }
 
     /// Whether an environment has its containers.

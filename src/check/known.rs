@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::read::Image;
 use super::what::Role;
-use crate::catalog::{Catalog, DATABASE, DataFolder, Scope};
+use crate::catalog::{Catalog, DATABASE, DataFolder};
 use crate::embedded;
 
 /// The table of images.
@@ -83,10 +83,8 @@ impl Known {
             } else if service.is_server() {
                 servers.extend(repositories.clone());
             }
-            let secrets = service.manifest.variables.iter();
-            let secrets = secrets.filter(|it| it.scope == Scope::Env && it.secret.is_some());
             let title = &service.manifest.title;
-            owners.extend(secrets.map(|it| (it.name.clone(), title.clone())));
+            owners.extend(service.secrets().map(|it| (it.name.clone(), title.clone())));
             if !service.manifest.data.is_empty() {
                 data.push((repositories, service.manifest.data.clone()));
             }

@@ -81,8 +81,28 @@ impl<'run> Change<'run> {
             global: self.global,
             audience: self.audience,
             prompter,
+            former: self.former_secrets(&draft),
         };
         settling.settle(&draft, next(&draft))
+    }
+
+    /// The secrets of services that the stack had and has no longer.
+    pub(super) fn former_secrets(&self, draft: &Draft) -> Vec<String> {
+        let stacks = || draft.outcomes().flat_map(|outcome| &outcome.stacks);
+        let stays = |name: &String| {
+            stacks().any(|stack| {
+                let mut services = stack.services.iter();
+                let previous = stack.previous_database.as_ref();
+                services.any(|service| service.name == *name)
+                    || previous.is_some_and(|previous| previous.service.name == *name)
+            })
+        };
+        let mut before = self.standing.installed();
+        before.extend(self.standing.answers.previous_db.clone());
+        let gone = before.iter().filter(|name| !stays(name));
+        let gone = gone.filter_map(|name| self.catalog.service(name));
+        let keys = gone.flat_map(|service| service.secrets().map(|it| it.name.clone()));
+        keys.collect()
     }
 
     /// Refuses to restore what stands, or what the stack does not have.

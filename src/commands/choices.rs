@@ -11,6 +11,20 @@ use crate::tree::{CommitTree, Tree as _};
 use super::workspace::Workspace;
 
 impl Workspace {
+    /// The layout that a project without answers of its own gets, or that its `djdock.toml` names.
+    pub fn layout(&self, given: &PartialAnswers) -> Result<Layout, Error> {
+        if let Some(layout) = given.layout {
+            return Ok(layout);
+        }
+        let own = parsed(self.work.read_text(ANSWERS_PATH)?.as_deref())?;
+        let default = if self.repository.is_some() {
+            Layout::Branches
+        } else {
+            Layout::Single
+        };
+        Ok(own.layout.unwrap_or(default))
+    }
+
     /// The choices that the project's own `djdock.toml` makes: the work tree's in the single layout, dev's
     /// in the branch layout, where prod's must be the same.
     pub fn djdock_answers(
@@ -39,7 +53,7 @@ impl Workspace {
 }
 
 /// Answers of a text; none of one that is not there.
-pub(super) fn parsed(text: Option<&str>) -> Result<PartialAnswers, Error> {
+fn parsed(text: Option<&str>) -> Result<PartialAnswers, Error> {
     let answers = text.map(|text| answers::read(ANSWERS_PATH, text));
     Ok(answers.transpose()?.unwrap_or_default())
 }

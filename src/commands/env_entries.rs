@@ -1,5 +1,6 @@
 //! What the file of secrets gets: those, fixed values, and what belongs to the host.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 
@@ -59,6 +60,19 @@ pub(super) fn env_entries(stacks: &[&Stack], place: &Workspace) -> Result<Vec<En
         }
     }
     Ok(entries)
+}
+
+/// The keys that have a value there, or get one from the project's own `.env`.
+pub(super) fn filled_in(stacks: &[&Stack], place: &Workspace) -> BTreeSet<String> {
+    let Some(stack) = stacks.first() else {
+        return BTreeSet::new();
+    };
+    let text = place.work.read_text(stack.env_file).ok().flatten();
+    let file = EnvFile::parse(&text.unwrap_or_default(), &|_| None);
+    let filled = file.entries.into_iter();
+    let filled = filled.filter(|entry| !entry.value.is_empty());
+    let own = own_entries(stacks, place).into_iter().map(|own| own.key);
+    filled.map(|entry| entry.key).chain(own).collect()
 }
 
 /// What the project's own `.env` says and the stack does not, where git tracks that file and no container reads it: the

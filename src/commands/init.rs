@@ -39,8 +39,10 @@ pub fn run(args: InitArgs, global: &Global, audience: &dyn Audience) -> Result<C
         global,
         audience,
         prompter,
+        former: Vec::new(),
     };
-    settling.settle(&draft, Next::made(&draft))
+    let next = Next::made(&draft, &place);
+    settling.settle(&draft, next)
 }
 
 /// The flags as answers.

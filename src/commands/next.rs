@@ -16,6 +16,7 @@ use super::change::Change;
 use super::changed::Provided;
 use super::draft::Draft;
 use super::unheeded::Unheeded;
+use super::workspace::Workspace;
 
 /// What is left to the user.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub struct Next {
     pub ending: Ending,
     /// What new services say about themselves, a line each.
     pub services: Vec<String>,
+    /// Secrets of services that went.
+    pub former: Vec<String>,
     /// The file of the stack's secrets, from the root.
     pub env_file: &'static str,
     /// What git would have done to the commits.
@@ -56,6 +59,7 @@ impl Next {
             compose: ComposeNext::default(),
             ending,
             services: Vec::new(),
+            former: Vec::new(),
             env_file: draft.env_file(),
             unheeded: Unheeded::default(),
             published: false,
@@ -63,7 +67,7 @@ impl Next {
     }
 
     /// What is said after `init`.
-    pub(super) fn made(draft: &Draft) -> Self {
+    pub(super) fn made(draft: &Draft, place: &Workspace) -> Self {
         let answers = &draft.answers;
         let project = draft.outcomes().map(|outcome| &outcome.project).next();
         let ends =
@@ -75,7 +79,7 @@ impl Next {
         Self {
             steps: steps(draft),
             ends: ends.unwrap_or_default(),
-            missing: missing::missing(draft),
+            missing: missing::missing(draft, place),
             services: services::said(draft, &[]),
             published: project.is_some_and(|project| project.tracks_env),
             ..Self::ended(Ending::Made(start), draft)
@@ -87,7 +91,7 @@ impl Next {
         let next = Self {
             steps: steps(draft),
             left: left(draft),
-            missing: missing::missing(draft),
+            missing: missing::missing(draft, &change.place),
             ..Self::ended(Ending::Changed(Start::of(draft)), draft)
         };
         let former = change.standing.answers.db.as_ref();
@@ -122,6 +126,7 @@ impl Next {
         };
         Self {
             left: left(draft),
+            former: change.former_secrets(draft),
             ..Self::ended(ending, draft)
         }
     }

@@ -47,6 +47,8 @@ pub(super) struct Settling<'run> {
     pub(super) audience: &'run dyn Audience,
     /// Who says whether it is written. Gone when it is: from then on Ctrl-C is too late.
     pub(super) prompter: Box<dyn Prompter>,
+    /// The secrets of services that go.
+    pub(super) former: Vec<String>,
 }
 
 impl Settling<'_> {
@@ -57,7 +59,7 @@ impl Settling<'_> {
         }
         self.audience.hear(&Event::Read(&draft.facts))?;
         refuse(draft)?;
-        let writable = draft.check(self.place)?;
+        let writable = draft.check(self.place, &self.former)?;
         let mut changed = Changed::planned(draft, self.global.diff, next);
         changed.unseen = draft.unseen(self.place)?;
         self.audience.hear(&Event::Planned(&changed))?;

@@ -12,11 +12,9 @@ use crate::compose::ENV_FILE;
 use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::lock;
-use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{Tree, WorkTree};
 
 use super::audience::{Audience, Event, Recovered};
-use super::choices::parsed;
 
 /// Where git's own configuration keeps dev's branch.
 pub const DEV_KEY: &str = "djdock.dev";
@@ -116,20 +114,6 @@ impl Workspace {
             }
             Err(error) => Err(error.into()),
         }
-    }
-
-    /// The layout that a project without answers of its own gets, or that its `djdock.toml` names.
-    pub fn layout(&self, given: &PartialAnswers) -> Result<Layout, Error> {
-        if let Some(layout) = given.layout {
-            return Ok(layout);
-        }
-        let own = parsed(self.work.read_text(ANSWERS_PATH)?.as_deref())?;
-        let default = if self.repository.is_some() {
-            Layout::Branches
-        } else {
-            Layout::Single
-        };
-        Ok(own.layout.unwrap_or(default))
     }
 
     /// The names of dev's and prod's branches: as given, as git's config says, or the usual ones.

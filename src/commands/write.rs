@@ -20,12 +20,20 @@ pub struct Writable<'run> {
 }
 
 impl Draft {
-    /// Refuses what could not be written, and writes nothing.
-    pub fn check<'run>(&'run self, place: &'run Workspace) -> Result<Writable<'run>, Error> {
+    /// Refuses what could not be written, and writes nothing. `former` are the secrets of services that go.
+    pub fn check<'run>(
+        &'run self,
+        place: &'run Workspace,
+        former: &[String],
+    ) -> Result<Writable<'run>, Error> {
         let (repository, root) = (place.repository.as_ref(), place.work.root());
         let entries = self.env_entries(place)?;
         let env_file = self.env_file();
-        let env = apply::env_change(repository, root, env_file, &entries)?;
+        let is_needed =
+            |key: &String| entries.iter().any(|entry| entry.key == *key) || self.names(key);
+        let mut former = former.to_vec();
+        former.retain(|key| !is_needed(key));
+        let env = apply::env_change(repository, root, env_file, &entries, &former)?;
         let files = env.write.as_slice();
         if let (Some(plan), Some(repository)) = (&self.commits, repository) {
             apply::check_branches(repository, &plan.commits, &plan.updates, files)?;
@@ -38,6 +46,13 @@ impl Draft {
             env,
             excluded: self.excluded(!entries.is_empty()),
         })
+    }
+
+    /// Whether a file that is written names a key: the user has a use for it too.
+    fn names(&self, key: &str) -> bool {
+        let changes = self.outcomes().flat_map(|outcome| &outcome.plan.changes);
+        let mut texts = changes.filter_map(|change| change.after.as_ref());
+        texts.any(|file| file.text.contains(key))
     }
 
     /// What changes in the work tree, in the single layout.

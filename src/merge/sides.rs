@@ -1,7 +1,5 @@
 //! The two texts of one in which git could not merge everything.
 
-use crate::text::lines;
-
 /// How git begins the lines around the two sides: seven letters, which `conflict-marker-size` alone changes.
 const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
@@ -20,7 +18,7 @@ pub fn sides(text: &str) -> Option<[String; 2]> {
     let mut sides = [String::new(), String::new()];
     let mut part = Part::Both;
     let mut found = false;
-    for line in lines(text) {
+    for line in text.split_inclusive('\n') {
         let marker = MARKERS.iter().position(|marker| {
             let rest = line.strip_prefix(marker);
             rest.is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))

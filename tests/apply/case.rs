@@ -44,7 +44,7 @@ pub(crate) fn run(scenario: &str, root: &Path) -> Result<(), ApplyError> {
 }
 
 fn run_single(root: &Path, entries: &[EnvEntry]) -> Result<(), ApplyError> {
-    let env = env_change(None, root, ".env", entries)?;
+    let env = env_change(None, root, ".env", entries, &[])?;
     let files: Vec<_> = env.write.into_iter().collect();
     let mut plan = stack("dev");
     let old = file("old\n");
@@ -58,7 +58,7 @@ fn run_branches(root: &Path, entries: &[EnvEntry]) -> Result<(), ApplyError> {
     let head = repository.head().unwrap().target().unwrap();
     let mut files = Vec::new();
     files.extend(exclude(&repository, &["/.env".to_owned()])?);
-    files.extend(env_change(Some(&repository), root, ".env", entries)?.write);
+    files.extend(env_change(Some(&repository), root, ".env", entries, &[])?.write);
     files.extend(configure(&repository, &MERGE_DRIVER)?);
     let text = "print('manage')\n";
     let script = change("manage.py", Some(file(text)), Some(executable(text)));

@@ -131,6 +131,7 @@ fn change(sandbox: &Sandbox) -> Result<EnvChange, ApplyError> {
         sandbox.root(),
         ".env",
         &entries,
+        &["ROOT_PASSWORD".to_owned()],
     )
 }
 
@@ -158,6 +159,41 @@ fn a_new_file_is_private_and_excluded_at_once() {
     assert_eq!(sandbox.read(".git/info/exclude"), "/.env\n");
     assert_eq!(exclude(&repository, &["/.env".to_owned()]).unwrap(), None);
     assert_eq!(change(&sandbox).unwrap().write, None);
+}
+
+#[test]
+fn a_former_secret_is_set_aside_and_comes_back() {
+    let sandbox = Sandbox::new();
+    let kept = "SECRET_KEY=a\nHOST_UID=1\n";
+    let several = "MULTI='a\nROOT_PASSWORD=b'\n";
+    for (line, aside) in [
+        (
+            "ROOT_PASSWORD=a=b # c\n",
+            "# removed: ROOT_PASSWORD=a=b # c\n",
+        ),
+        (
+            "ROOT_PASSWORD='a b'\r\n",
+            "# removed: ROOT_PASSWORD='a b'\r\n",
+        ),
+        // Whatever the user has made of it is the user's.
+        ("ROOT_PASSWORD='a\nb'\n", "ROOT_PASSWORD='a\nb'\n"),
+        ("OTHER_ROOT_PASSWORD=a\n", "OTHER_ROOT_PASSWORD=a\n"),
+        ("#ROOT_PASSWORD=a\n", "#ROOT_PASSWORD=a\n"),
+        (several, several),
+    ] {
+        let with = format!("{kept}{line}");
+        sandbox.write(".env", &with);
+        let env = change(&sandbox).unwrap();
+        let without = match env.write {
+            Some(write) => String::from_utf8(write.after.unwrap()).unwrap(),
+            None => with.clone(),
+        };
+        assert_eq!(without, format!("{kept}{aside}"));
+        if without.contains("# removed: ") {
+            let back = merge_env(Some(&without), &[entry("ROOT_PASSWORD", "new")]);
+            assert_eq!(back.unwrap(), with);
+        }
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use crate::pipeline::Outcome;
 
 use super::super::draft::Draft;
+use super::super::env_entries::filled_in;
+use super::super::workspace::Workspace;
 
 /// A variable that the owner must fill in.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -13,11 +15,14 @@ pub struct ToFillIn {
     pub place: Option<String>,
 }
 
-/// What the stack does not start without, and only the owner knows.
-pub(super) fn missing(draft: &Draft) -> Vec<ToFillIn> {
-    let stacks = draft.outcomes().flat_map(|outcome| &outcome.stacks);
-    let missing = stacks.flat_map(|stack| &stack.project_variables.missing);
-    let mut names: Vec<&String> = missing.map(|variable| &variable.name).collect();
+/// What the stack does not start without, only the owner knows, and the file of secrets does not say.
+pub(super) fn missing(draft: &Draft, place: &Workspace) -> Vec<ToFillIn> {
+    let stacks: Vec<_> = draft.outcomes().flat_map(|it| &it.stacks).collect();
+    let filled_in = filled_in(&stacks, place);
+    let missing = stacks.iter();
+    let missing = missing.flat_map(|stack| &stack.project_variables.missing);
+    let names = missing.map(|variable| &variable.name);
+    let mut names: Vec<&String> = names.filter(|name| !filled_in.contains(*name)).collect();
     names.sort();
     names.dedup();
     let place = |name: &String| {

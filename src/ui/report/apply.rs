@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use git2::RepositoryState;
-
 use crate::apply::{ApplyError, Refusal};
 
 use super::{OTHER_BRANCHES, Report};
@@ -207,14 +205,8 @@ fn refused(refusal: &Refusal) -> Report {
         .hint("first keep out of it what is nobody else's: `printf '%s\\n' .env '*.sqlite3' venv/ .venv/ __pycache__/ >>.gitignore`")
         .hint("then `git add -A && git commit -m start`, or `djdock init --layout single`"),
         Refusal::InProgress { operation, .. } => {
-            let report = Report::new(format!("git is in the middle of something ({operation:?})"))
-                .hint("finish or abort it (`git status` says how), and run this again");
-            if *operation == RepositoryState::Merge {
-                return report.hint(
-                    "djdock.lock and djdock.toml may be committed with git's markers: `djdock update` settles them then",
-                );
-            }
-            report
+            Report::new(format!("git is in the middle of something ({operation:?})"))
+                .hint("finish or abort it (`git status` says how), and run this again")
         }
         Refusal::ForeignOwner(path) => {
             Report::new(format!("`{}` belongs to another user", path.display())).hint(format!(

@@ -38,24 +38,38 @@ impl Project {
 
     /// The same of another project of this repository.
     pub(crate) fn of(source: &str, database: &str) -> Self {
+        let project = Self::empty(name(database), database);
+        project.sandbox.copy_source(source);
+        project.user.own(&project.sandbox.sandbox());
+        for words in ["init -q -b main", "add -A", "commit -q -m Sondages"] {
+            project.git(words);
+        }
+        project
+    }
+
+    /// The clone of a bundle of a stack with this name.
+    pub(crate) fn cloned(bundle: &str, name: &str, database: &str) -> Self {
+        let project = Self::empty(name.to_owned(), database);
+        let copy = project.path("stack.bundle");
+        fs::copy(engine::repository(bundle), &copy).expect("the bundle is there");
+        project.user.own(&project.sandbox.sandbox());
+        project.git(&format!("clone -q --branch main {} .", copy.display()));
+        project
+    }
+
+    fn empty(name: String, database: &str) -> Self {
         let sandbox = Sandbox::new("polls");
-        sandbox.copy_source(source);
         let user = Rc::new(User::developer(&sandbox.sandbox().join("home")));
-        let project = Self {
+        Self {
             folder: sandbox.root.clone(),
-            name: name(database),
+            name,
             database: database.to_owned(),
             dev_port: free_port(),
             prod_port: free_port(),
             binary: Binary::shared(&user),
             sandbox,
             user,
-        };
-        project.user.own(&project.sandbox.sandbox());
-        for words in ["init -q -b main", "add -A", "commit -q -m Sondages"] {
-            project.git(words);
         }
-        project
     }
 
     /// A path beside the project's folder.

@@ -5,12 +5,12 @@ mod data;
 mod database;
 mod dev;
 mod edit;
+mod former;
 mod guard;
 mod headers;
 mod image;
 mod init;
 mod keep;
-
 mod login;
 mod network;
 mod offer;

@@ -1,5 +1,7 @@
 //! `RabbitMQ`: the worker waits at its queue.
 
+use std::fs;
+
 use super::probe::{BOTH, Door, Probe, Shown};
 use super::trial::Trial;
 
@@ -34,4 +36,11 @@ fn used(trial: &Trial<'_>) {
         let worker = queues.lines().any(|line| line == "celery\t1");
         assert!(worker, "{queues}");
     }
+    let env = trial.stack.folder.join(".env");
+    let text = fs::read_to_string(&env).expect("it is there");
+    let other = text.replace("RABBITMQ_PASSWORD=", "RABBITMQ_PASSWORD=other");
+    fs::write(&env, other).expect("it is written");
+    trial.stack.make(["passwords"]).ok();
+    trial.stack.make(["run"]).ok();
+    assert_eq!(trial.python(MESSAGE), "seen");
 }

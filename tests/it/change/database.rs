@@ -109,7 +109,7 @@ fn how_the_rows_come_along_is_said() {
       git switch dev && make run      # http://localhost:8000/
       git switch prod && make run     # http://localhost/
 
-    The data stays in volumes, and the keys in .env. To delete the data for good:
+    The data stays in volumes, and MARIADB_PASSWORD, MARIADB_ROOT_PASSWORD in .env, as comments. To delete it for good:
       docker volume rm shop-dev_mariadb-data shop-prod_mariadb-data
     ");
 }

@@ -38,8 +38,51 @@ fn the_data_stays_and_how_to_delete_it_is_said() {
     let said = run.stderr.lines().rev().take(2).collect::<Vec<_>>();
     assert_snapshot!(said.join("\n"), @r"
       docker volume rm shop-dev_redis-data shop-prod_redis-data
-    The data stays in volumes, and the keys in .env. To delete the data for good:
+    The data stays in volumes. To delete it for good:
     ");
+}
+
+/// A secret that no container is to get any longer is none of the file's keys; with the service it comes back.
+#[test]
+fn its_secrets_are_set_aside() {
+    let project = on_dev("");
+    let before = project.read(".env");
+    project.djdock("add rabbitmq").ok();
+    let with = project.read(".env");
+    let run = project.djdock("remove rabbitmq").ok();
+    assert!(
+        run.stderr
+            .contains(", and RABBITMQ_PASSWORD in .env, as a comment"),
+        "{run}"
+    );
+    let without = project.read(".env");
+    let secret = with.replace("\nRABBITMQ_PASSWORD=", "\n# removed: RABBITMQ_PASSWORD=");
+    assert_eq!(without, secret);
+    assert!(without.starts_with(&before), "{without}");
+    project.djdock("check").ok();
+    project.djdock("add rabbitmq").ok();
+    assert_eq!(project.read(".env"), with);
+    // In another clone's `.env`, by make.
+    project.write(".env", &without);
+    let mut make = project.command("make", &project.root);
+    make.arg("env").status().expect("make is there");
+    assert!(project.read(".env").starts_with(&with));
+}
+
+/// What the user's own files name is the user's too.
+#[test]
+fn a_secret_that_is_used_elsewhere_stays() {
+    let project = on_dev("--with rabbitmq");
+    let compose = project.read("docker-compose.yml");
+    let mine = compose.replace(
+        "    DEBUG: \"1\"\n",
+        "    DEBUG: \"1\"\n    MINE: ${RABBITMQ_PASSWORD}\n",
+    );
+    project.write("docker-compose.yml", &mine);
+    project.commit("mine");
+    let with = project.read(".env");
+    project.djdock("remove rabbitmq").ok();
+    assert_eq!(project.read(".env"), with);
 }
 
 #[test]

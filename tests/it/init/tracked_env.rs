@@ -135,3 +135,27 @@ fn make_env_makes_the_same_elsewhere() {
     assert_eq!(keys(&second), keys(&first), "{second}");
     assert!(!second.contains("public-"), "{second}");
 }
+
+/// What only the owner knows is asked for where neither file has it.
+#[test]
+fn what_it_says_already_is_not_asked_for() {
+    for (tracked, value, asked) in [
+        (true, "sk_1", false),
+        (true, "", true),
+        (false, "sk_1", false),
+        (false, "", true),
+    ] {
+        let project = Project::polls();
+        project.append(
+            "mysite/settings.py",
+            "\nimport os\nSTRIPE = os.environ['STRIPE_KEY']\n",
+        );
+        project.write(".env", &format!("STRIPE_KEY={value}\n"));
+        if tracked {
+            project.git("add --force .env");
+        }
+        project.commit("key");
+        let run = project.djdock("init --yes").ok();
+        assert_eq!(run.stderr.contains("  STRIPE_KEY="), asked, "{run}");
+    }
+}

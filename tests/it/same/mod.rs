@@ -68,7 +68,7 @@ impl Session {
     }
 
     fn write(&self) {
-        let writable = self.draft.check(&self.place).unwrap();
+        let writable = self.draft.check(&self.place, &[]).unwrap();
         writable.write().unwrap();
     }
 

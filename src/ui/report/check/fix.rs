@@ -45,7 +45,7 @@ fn of_secrets(what: &What, env: &str) -> Option<String> {
             "put the value in single quotes; a database that was made with the other value keeps that one".to_owned()
         }
         What::FormerSecret { .. } => {
-            "a # before it: it is there when the service comes back, and its data knows it".to_owned()
+            "`# removed: ` before it: it is there when the service comes back, and its data knows it".to_owned()
         }
         What::SecretKeyPublished { variable, made: true }
         | What::SecretKeyWeak { variable, made: true } => format!(

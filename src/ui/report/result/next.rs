@@ -146,7 +146,8 @@ fn ending(next: &Next, answers: &Answers, page: &mut Page) {
             if !volumes.is_empty() {
                 page.say("");
                 page.say(format!(
-                    "The data stays in volumes, and the keys in {env}. To delete the data for good:"
+                    "The data stays in volumes{}. To delete it for good:",
+                    secrets(next)
                 ));
                 page.say(format!("  docker volume rm {}", volumes.join(" ")));
             }
@@ -182,10 +183,27 @@ fn ending(next: &Next, answers: &Answers, page: &mut Page) {
         Ending::Extended { file, empty } => extended(file.as_deref(), empty, page),
         Ending::Reduced => {
             page.say(format!(
-                "Done. The data stays in volumes (`docker volume ls`), and the keys in {env}."
+                "Done. The data stays in volumes (`docker volume ls`){}.",
+                secrets(next)
             ));
         }
     }
+}
+
+/// Where the secrets are of what went.
+fn secrets(next: &Next) -> String {
+    if next.former.is_empty() {
+        return String::new();
+    }
+    let how = match next.former.len() {
+        1 => "a comment",
+        _ => "comments",
+    };
+    format!(
+        ", and {} in {}, as {how}",
+        next.former.join(", "),
+        next.env_file
+    )
 }
 
 fn carried(former: &str, start: Start, answers: &Answers, page: &mut Page) {
