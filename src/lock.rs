@@ -1,5 +1,8 @@
 //! `djdock.lock`: what djdock wrote, enough to merge with and undo it anywhere.
 
+mod block;
+mod form;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -14,18 +17,12 @@ use crate::patch::Splices;
 /// Its path from the repository's root.
 pub const PATH: &str = "djdock.lock";
 
-/// The only `version` of the file that this djdock reads.
-const VERSION: u32 = 1;
-
 const HEADER: &str = "# Written by djdock: what it rendered, so that it can merge with your edits and undo its own.\n\
     # Not for editing. Commit it.\n\n";
 
 /// The lock of one tree.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lock {
-    /// The number of the lock's format.
-    pub version: u32,
     /// The environments whose stack stands in this tree: one in the branch layout, both in the single one.
     pub environments: Vec<Environment>,
     /// The name of the pack that it was rendered from.
@@ -33,19 +30,17 @@ pub struct Lock {
     /// The digest of that pack's files.
     pub digest: String,
     /// The compose file of the user's own that is extended, where there is no stack of djdock's.
-    #[serde(alias = "own", default, skip_serializing_if = "Option::is_none")]
     pub extended: Option<Extended>,
     /// The owned files by path.
-    #[serde(default)]
     pub owned: BTreeMap<String, Owned>,
     /// The patched files by path.
-    #[serde(default)]
     pub patched: BTreeMap<String, Splices>,
     /// Files of the user's that stood where djdock wrote its own, by path.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub displaced: BTreeMap<String, Displaced>,
     /// The facts that the stack was rendered from.
     pub facts: Project,
+    /// The owned files' texts as the file had them.
+    pub(crate) block: Option<String>,
 }
 
 /// A compose file of the user's own, and what it has got.
@@ -68,16 +63,13 @@ pub struct Extended {
 }
 
 /// An owned file as djdock last rendered it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Owned {
     /// The permissions that it was rendered with.
-    #[serde(default)]
     pub mode: Mode,
     /// The text as it was rendered, before the user's edits.
     pub text: String,
     /// What it is on the other side of a merge, in a lock that git could not merge.
-    #[serde(skip)]
     pub theirs: Option<String>,
 }
 
@@ -111,6 +103,9 @@ pub enum LockError {
     /// It is not what djdock writes: edited, or with conflict markers.
     #[error("{0}")]
     Invalid(Box<toml::de::Error>),
+    /// The block of its texts is not whole.
+    #[error("the block of texts is not whole")]
+    Block,
     /// It is written by a newer djdock.
     #[error("version {0}")]
     Version(u32),
@@ -119,32 +114,13 @@ pub enum LockError {
     Unwritable(Box<toml::ser::Error>),
 }
 
-#[derive(Deserialize)]
-struct VersionOnly {
-    version: u32,
-}
-
 impl Lock {
     /// Reads a lock's text. Of one that git could not merge, each side says what it wrote.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         if let Some([ours, theirs]) = sides(text) {
             return Ok(Self::parse(&ours)?.with(Self::parse(&theirs)?));
         }
-        let invalid = |error| LockError::Invalid(Box::new(error));
-        let read = toml::from_str::<Self>(text);
-        let version = match &read {
-            Ok(lock) => lock.version,
-            // Of another version, it need not be readable otherwise.
-            Err(_) => {
-                toml::from_str::<VersionOnly>(text)
-                    .map_err(invalid)?
-                    .version
-            }
-        };
-        if version != VERSION {
-            return Err(LockError::Version(version));
-        }
-        read.map_err(invalid)
+        form::read(text)
     }
 
     /// What it says, and what only another one of the same environments says too.
@@ -180,10 +156,9 @@ impl Lock {
         self
     }
 
-    /// The text of `djdock.lock`.
-    pub fn render(&self) -> Result<String, LockError> {
-        let text =
-            toml::to_string_pretty(self).map_err(|error| LockError::Unwritable(Box::new(error)))?;
+    /// The text of `djdock.lock`. What has not changed since `former` stands there as it stood.
+    pub fn render(&self, former: Option<&Self>) -> Result<String, LockError> {
+        let text = form::written(self, former)?;
         // The mark by which git's merge driver tells the environments' files apart.
         let mark = match self.environments.as_slice() {
             [environment] => format!("{MARK}{environment}"),
@@ -196,7 +171,6 @@ impl Lock {
     #[must_use]
     pub fn new(environments: Vec<Environment>, pack: &str, digest: &str, facts: Project) -> Self {
         Self {
-            version: VERSION,
             environments,
             pack: pack.to_owned(),
             digest: digest.to_owned(),
@@ -205,6 +179,7 @@ impl Lock {
             patched: BTreeMap::new(),
             displaced: BTreeMap::new(),
             facts,
+            block: None,
         }
     }
 }

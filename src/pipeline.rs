@@ -181,7 +181,7 @@ impl Pipeline<'_> {
         let part = displaced.and(owned(&displacing, rendered)?);
         let part = part.and(patched(patches, tree, lock)?);
         let part = unpatched(part, tree, lock)?;
-        let records = self.records(&part, tree, environments, project)?;
+        let records = self.records(&part, tree, environments, read)?;
         let Part { desired, notes, .. } = part.and(records);
         Ok(Outcome {
             plan: plan(tree, desired)?,
@@ -197,15 +197,17 @@ impl Pipeline<'_> {
         decided: &Part,
         tree: &dyn Tree,
         environments: &[Environment],
-        project: &Project,
+        read: &Read<'_>,
     ) -> Result<Part, PipelineError> {
+        let Read { restored, project } = read;
+        let former = restored.lock();
         let empty = Lock::new(
             environments.to_vec(),
             &self.catalog.manifest.name,
             &self.catalog.digest,
             recorded(project, self.catalog),
         );
-        let lock = decided.lock(empty).render()?;
+        let lock = decided.lock(empty).render(former)?;
         let existing = tree.read_text(ANSWERS_PATH)?;
         let choices = answers::render(self.answers, existing.as_deref());
         let texts = [(ANSWERS_PATH, choices), (lock::PATH, lock)];

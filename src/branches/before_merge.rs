@@ -78,7 +78,7 @@ pub(super) fn before_merge(
         patched: theirs.patched,
         ..own
     };
-    if let (Some(file), Ok(text)) = (current(tree, lock::PATH)?, lock.render()) {
+    if let (Some(file), Ok(text)) = (current(tree, lock::PATH)?, lock.render(Some(&lock))) {
         files.insert(lock::PATH.to_owned(), Some(File { text, ..file }));
     }
     Ok(Some(BeforeMerge { files }))

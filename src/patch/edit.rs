@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Splice {
     /// The whole lines before the edit.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub before: String,
     /// The whole lines after it, unique in the patched text.
     pub after: String,

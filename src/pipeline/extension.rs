@@ -138,7 +138,7 @@ impl ComposeExtension<'_> {
                 .and(patched(extension.patches, tree, lock)?);
             part = unpatched(part, tree, lock)?;
             part.notes.extend(extension.notes);
-            let next = part.lock(self.recorded(answers, &project)).render()?;
+            let next = part.lock(self.recorded(answers, &project)).render(lock)?;
             part.desired
                 .insert(lock::PATH.to_owned(), Some(regular(next)));
             stacks.push(extension.stack);
