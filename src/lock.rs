@@ -3,6 +3,8 @@
 mod block;
 mod form;
 
+pub(crate) use form::VERSION;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,8 @@ pub struct Lock {
     pub displaced: BTreeMap<String, Displaced>,
     /// The facts that the stack was rendered from.
     pub facts: Project,
+    /// Whether git could not merge it, so that it says what both sides wrote.
+    pub unmerged: bool,
     /// The owned files' texts as the file had them.
     pub(crate) block: Option<String>,
 }
@@ -69,16 +73,13 @@ pub struct Owned {
     pub mode: Mode,
     /// The text as it was rendered, before the user's edits.
     pub text: String,
-    /// What it is on the other side of a merge, in a lock that git could not merge.
-    pub theirs: Option<String>,
 }
 
 impl Owned {
     /// A file as it is rendered.
     #[must_use]
     pub fn new(mode: Mode, text: String) -> Self {
-        let theirs = None;
-        Self { mode, text, theirs }
+        Self { mode, text }
     }
 }
 
@@ -118,7 +119,9 @@ impl Lock {
     /// Reads a lock's text. Of one that git could not merge, each side says what it wrote.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         if let Some([ours, theirs]) = sides(text) {
-            return Ok(Self::parse(&ours)?.with(Self::parse(&theirs)?));
+            let joined = Self::parse(&ours)?.with(Self::parse(&theirs)?);
+            let unmerged = true;
+            return Ok(Self { unmerged, ..joined });
         }
         form::read(text)
     }
@@ -140,8 +143,7 @@ impl Lock {
             }
         }
         for (path, theirs) in other.owned {
-            let ours = self.owned.entry(path).or_insert_with(|| theirs.clone());
-            ours.theirs = Some(theirs.text);
+            self.owned.entry(path).or_insert(theirs);
         }
         for (path, theirs) in other.displaced {
             self.displaced.entry(path).or_insert(theirs);
@@ -179,6 +181,7 @@ impl Lock {
             patched: BTreeMap::new(),
             displaced: BTreeMap::new(),
             facts,
+            unmerged: false,
             block: None,
         }
     }

@@ -9,7 +9,7 @@ use super::{Answers, PartialAnswers};
 use crate::merge::sides;
 
 /// The only `version` of the file that this djdock reads.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// What a new file says first.
 const HEADER: &str = "# The choices that djdock renders this stack from. Edit them freely, then run `djdock init`.\n";
@@ -41,7 +41,7 @@ pub enum AnswersFileError {
         /// The parser's words, with line and column.
         source: Box<toml::de::Error>,
     },
-    /// Two sides of a merge differ in more than the services that they added.
+    /// It holds git's conflict markers, and what both sides meant is for people to say.
     #[error("{path}: it has git's conflict markers")]
     Unmerged {
         /// The file's path, as it was named.
@@ -57,15 +57,41 @@ pub enum AnswersFileError {
     },
 }
 
-/// Reads an answers file; `path` is for errors. Of one that git could not merge, the services of both sides are meant.
+/// Reads `djdock.toml` that git may not have been able to merge: then `base` is what both sides started from, where that
+/// is known.
+pub fn read_merged(
+    path: &str,
+    base: Option<&str>,
+    text: &str,
+) -> Result<PartialAnswers, AnswersFileError> {
+    let Some([ours, theirs]) = sides(text) else {
+        return read(path, text);
+    };
+    let comments = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.trim().to_owned());
+        lines.filter(|line| line.starts_with('#')).collect()
+    };
+    // Our side is what stays of the text.
+    let kept = comments(&ours);
+    let is_lost = comments(&theirs).iter().any(|line| !kept.contains(line));
+    let joined = match base.filter(|_| !is_lost) {
+        Some(base) => PartialAnswers::joined(
+            &read(path, base)?,
+            &read(path, &ours)?,
+            &read(path, &theirs)?,
+        ),
+        None => None,
+    };
+    joined.ok_or_else(|| AnswersFileError::Unmerged {
+        path: path.to_owned(),
+    })
+}
+
+/// Reads an answers file; `path` is for errors.
 pub fn read(path: &str, text: &str) -> Result<PartialAnswers, AnswersFileError> {
-    if let Some([ours, theirs]) = sides(text) {
-        let [ours, theirs] = [read(path, &ours)?, read(path, &theirs)?];
-        return ours
-            .joined(theirs)
-            .ok_or_else(|| AnswersFileError::Unmerged {
-                path: path.to_owned(),
-            });
+    if sides(text).is_some() {
+        let path = path.to_owned();
+        return Err(AnswersFileError::Unmerged { path });
     }
     let answers: PartialAnswers =
         toml::from_str(text).map_err(|source| AnswersFileError::Invalid {
@@ -81,7 +107,8 @@ pub fn read(path: &str, text: &str) -> Result<PartialAnswers, AnswersFileError> 
     }
 }
 
-/// The text of `djdock.toml` for these answers: the existing text with only differing values replaced.
+/// The text of `djdock.toml` for these answers: the existing text with only differing values replaced, or our side of one
+/// that git could not merge.
 #[must_use]
 pub fn render(answers: &Answers, existing: Option<&str>) -> String {
     let lines = lines(answers);

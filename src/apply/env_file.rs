@@ -35,6 +35,8 @@ pub struct EnvChange {
     pub write: Option<WriteFile>,
     /// The keys that are added.
     pub added: Vec<String>,
+    /// The keys that become comments.
+    pub aside: Vec<String>,
     /// Whether the file that stands may be read by its group or by everyone. Its permissions are kept.
     pub readable_by_others: bool,
 }
@@ -55,6 +57,21 @@ pub fn env_change(
     if entries.is_empty() && former.is_empty() {
         return Ok(EnvChange::default());
     }
+    let change = changed(repository, root, path, entries, former);
+    // Nor is one in which nothing could be but what is to go.
+    match change {
+        Err(_) if entries.is_empty() => Ok(EnvChange::default()),
+        change => change,
+    }
+}
+
+fn changed(
+    repository: Option<&Repository>,
+    root: &Path,
+    path: &str,
+    entries: &[EnvEntry],
+    former: &[String],
+) -> Result<EnvChange, ApplyError> {
     if let Some(repository) = repository {
         check_untracked(repository, path)?;
     }
@@ -71,7 +88,7 @@ pub fn env_change(
         path: path.to_owned(),
         line,
     })?;
-    let after = set_aside(text.unwrap_or_default(), former);
+    let (after, aside) = set_aside(text.unwrap_or_default(), former);
     let after = with_missing(&after, entries, known.clone());
     let mut added: Vec<String> = Vec::new();
     for entry in entries {
@@ -92,6 +109,7 @@ pub fn env_change(
     Ok(EnvChange {
         write: (!is_same).then_some(write),
         added,
+        aside,
         readable_by_others: bits.is_some_and(|bits| bits & 0o077 != 0),
     })
 }
@@ -174,25 +192,30 @@ fn with_missing(existing: &str, entries: &[EnvEntry], mut known: BTreeSet<String
     text
 }
 
-/// Where the line of a key starts that was set aside.
+/// Where the last line of a key starts that was set aside: of several, Compose went by that one.
 fn aside(text: &str, key: &str) -> Option<usize> {
     let line = format!("{ASIDE}{key}=");
-    let mut found = text.match_indices(&line).map(|(start, _)| start);
+    let mut found = text.rmatch_indices(&line).map(|(start, _)| start);
     found.find(|start| *start == 0 || text[..*start].ends_with('\n'))
 }
 
-/// The text with the lines of these keys as comments. A value of several lines stays: nobody made it but the user.
-fn set_aside(text: &str, keys: &[String]) -> String {
+/// The text with the lines of these keys as comments, and which of them have one. A value of several lines stays: nobody made it but the user.
+fn set_aside(text: &str, keys: &[String]) -> (String, Vec<String>) {
     let file = EnvFile::parse(text, &|_| Some("set".to_owned()));
     let mut text = text.to_owned();
+    let mut aside = Vec::new();
     for entry in file.entries.iter().rev() {
         let start = text[..entry.range.start].rfind('\n').map_or(0, |at| at + 1);
         let is_line = text[start..].starts_with(&format!("{}=", entry.key));
         if keys.contains(&entry.key) && is_line && !text[entry.range.clone()].contains('\n') {
             text.insert_str(start, ASIDE);
+            if !aside.contains(&entry.key) {
+                aside.push(entry.key.clone());
+            }
         }
     }
-    text
+    aside.reverse();
+    (text, aside)
 }
 
 /// The value as Compose reads it back.

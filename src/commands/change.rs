@@ -87,7 +87,7 @@ impl<'run> Change<'run> {
     }
 
     /// The secrets of services that the stack had and has no longer.
-    pub(super) fn former_secrets(&self, draft: &Draft) -> Vec<String> {
+    fn former_secrets(&self, draft: &Draft) -> Vec<String> {
         let stacks = || draft.outcomes().flat_map(|outcome| &outcome.stacks);
         let stays = |name: &String| {
             stacks().any(|stack| {

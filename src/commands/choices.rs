@@ -1,10 +1,11 @@
 //! What `djdock.toml` says: in the work tree, or on the branches.
 
-use git2::Repository;
+use git2::{Oid, Repository};
 
 use crate::answers::{self, Layout, PartialAnswers};
 use crate::branches::{Tip, Tips};
 use crate::error::Error;
+use crate::merge::sides;
 use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{CommitTree, Tree as _};
 
@@ -16,13 +17,12 @@ impl Workspace {
         if let Some(layout) = given.layout {
             return Ok(layout);
         }
-        let own = parsed(self.work.read_text(ANSWERS_PATH)?.as_deref())?;
         let default = if self.repository.is_some() {
             Layout::Branches
         } else {
             Layout::Single
         };
-        Ok(own.layout.unwrap_or(default))
+        Ok(self.own_answers()?.layout.unwrap_or(default))
     }
 
     /// The choices that the project's own `djdock.toml` makes: the work tree's in the single layout, dev's
@@ -32,11 +32,10 @@ impl Workspace {
         layout: Layout,
         tips: Option<&Tips>,
     ) -> Result<PartialAnswers, Error> {
-        let text = match (layout, tips, &self.repository) {
-            (Layout::Branches, Some(tips), Some(repository)) => branch_answers(repository, tips)?,
-            _ => self.work.read_text(ANSWERS_PATH)?,
-        };
-        parsed(text.as_deref())
+        match (layout, tips, &self.repository) {
+            (Layout::Branches, Some(tips), Some(repository)) => branch_answers(repository, tips),
+            _ => self.own_answers(),
+        }
     }
 
     /// The choices on dev, or on prod where it is alone.
@@ -44,53 +43,103 @@ impl Workspace {
         let Some(repository) = &self.repository else {
             return Ok(PartialAnswers::default());
         };
-        let text = match answers_on(repository, tips.dev)? {
-            Some(text) => Some(text),
-            None => answers_on(repository, tips.prod)?,
+        let said = match said_on(repository, tips.dev)? {
+            Some(said) => Some(said),
+            None => said_on(repository, tips.prod)?,
         };
-        parsed(text.as_deref())
+        Ok(said.map(|said| said.answers).unwrap_or_default())
+    }
+
+    /// The choices of the work tree.
+    fn own_answers(&self) -> Result<PartialAnswers, Error> {
+        let Some(text) = self.work.read_text(ANSWERS_PATH)? else {
+            return Ok(PartialAnswers::default());
+        };
+        let head = self.head()?.zip(self.repository.as_ref());
+        let base = match head.filter(|_| sides(&text).is_some()) {
+            Some((head, repository)) => before_merge(repository, head, &text)?,
+            None => None,
+        };
+        Ok(answers::read_merged(ANSWERS_PATH, base.as_deref(), &text)?)
     }
 }
 
-/// Answers of a text; none of one that is not there.
-fn parsed(text: Option<&str>) -> Result<PartialAnswers, Error> {
-    let answers = text.map(|text| answers::read(ANSWERS_PATH, text));
-    Ok(answers.transpose()?.unwrap_or_default())
+/// What `djdock.toml` says on a branch.
+struct Said {
+    text: String,
+    answers: PartialAnswers,
 }
 
-/// The text of `djdock.toml` on a branch.
-fn answers_on(repository: &Repository, tip: Option<Tip>) -> Result<Option<String>, Error> {
-    let tree = tip.map(|tip| CommitTree::of_commit(repository, tip.commit));
-    let text = tree.transpose()?.map(|tree| tree.read_text(ANSWERS_PATH));
-    Ok(text.transpose()?.flatten())
+fn said_on(repository: &Repository, tip: Option<Tip>) -> Result<Option<Said>, Error> {
+    said_at(repository, tip.map(|tip| tip.commit))
 }
 
-/// The text that counts: what both branches say, or the one that was edited since they were the same.
-fn branch_answers(repository: &Repository, tips: &Tips) -> Result<Option<String>, Error> {
-    let (dev, prod) = (
-        answers_on(repository, tips.dev)?,
-        answers_on(repository, tips.prod)?,
-    );
-    let (Some(dev), Some(prod)) = (&dev, &prod) else {
-        return Ok(dev.or(prod));
+fn said_at(repository: &Repository, commit: Option<Oid>) -> Result<Option<Said>, Error> {
+    let Some(commit) = commit else {
+        return Ok(None);
     };
-    let [of_dev, of_prod] = [parsed(Some(dev.as_str()))?, parsed(Some(prod.as_str()))?];
-    if of_dev == of_prod {
-        return Ok(Some(dev.clone()));
+    let Some(text) = text_at(repository, commit)? else {
+        return Ok(None);
+    };
+    let base = match sides(&text) {
+        Some(_) => before_merge(repository, commit, &text)?,
+        None => None,
+    };
+    let answers = answers::read_merged(ANSWERS_PATH, base.as_deref(), &text)?;
+    Ok(Some(Said { text, answers }))
+}
+
+/// The text of `djdock.toml` in a commit.
+fn text_at(repository: &Repository, commit: Oid) -> Result<Option<String>, Error> {
+    let tree = CommitTree::of_commit(repository, commit)?;
+    Ok(tree.read_text(ANSWERS_PATH)?)
+}
+
+/// The text from which both sides of the merge started that left this one: the merge is the last one before a commit.
+fn before_merge(repository: &Repository, commit: Oid, text: &str) -> Result<Option<String>, Error> {
+    let mut commit = repository.find_commit(commit)?;
+    while commit.parent_count() == 1 {
+        commit = commit.parent(0)?;
+        if text_at(repository, commit.id())?.as_deref() != Some(text) {
+            return Ok(None);
+        }
     }
-    let common = tips.common(repository)?;
-    let common = common.map(|commit| CommitTree::of_commit(repository, commit));
-    let common = common.transpose()?.map(|tree| tree.read_text(ANSWERS_PATH));
-    let common = parsed(common.transpose()?.flatten().as_deref())?;
-    match (of_dev, of_prod) {
-        (before, _) if before == common => Ok(Some(prod.clone())),
-        (_, before) if before == common => Ok(Some(dev.clone())),
-        _ => Err(Error::DifferentAnswers {
-            diff: similar::TextDiff::from_lines(dev.as_str(), prod.as_str())
-                .unified_diff()
-                .context_radius(0)
-                .header("dev", "prod")
-                .to_string(),
-        }),
+    let parents: Vec<Oid> = commit.parent_ids().collect();
+    let [ours, theirs] = parents[..] else {
+        return Ok(None);
+    };
+    match repository.merge_base(ours, theirs) {
+        Ok(base) => text_at(repository, base),
+        Err(_) => Ok(None),
     }
+}
+
+/// The choices that count: what both branches say, or the one that was edited since they were the same.
+fn branch_answers(repository: &Repository, tips: &Tips) -> Result<PartialAnswers, Error> {
+    let (dev, prod) = (
+        said_on(repository, tips.dev)?,
+        said_on(repository, tips.prod)?,
+    );
+    let (dev, prod) = match (dev, prod) {
+        (Some(dev), Some(prod)) => (dev, prod),
+        (dev, prod) => return Ok(dev.or(prod).map(|said| said.answers).unwrap_or_default()),
+    };
+    if dev.answers == prod.answers {
+        return Ok(dev.answers);
+    }
+    let common = said_at(repository, tips.common(repository)?)?;
+    let common = common.map(|said| said.answers).unwrap_or_default();
+    if dev.answers == common {
+        return Ok(prod.answers);
+    }
+    if prod.answers == common {
+        return Ok(dev.answers);
+    }
+    Err(Error::DifferentAnswers {
+        diff: similar::TextDiff::from_lines(&dev.text, &prod.text)
+            .unified_diff()
+            .context_radius(0)
+            .header("dev", "prod")
+            .to_string(),
+    })
 }

@@ -37,8 +37,8 @@ pub struct Next {
     pub ending: Ending,
     /// What new services say about themselves, a line each.
     pub services: Vec<String>,
-    /// Secrets of services that went.
-    pub former: Vec<String>,
+    /// Secrets of services that went, which are comments now.
+    pub aside: Vec<String>,
     /// The file of the stack's secrets, from the root.
     pub env_file: &'static str,
     /// What git would have done to the commits.
@@ -59,7 +59,7 @@ impl Next {
             compose: ComposeNext::default(),
             ending,
             services: Vec::new(),
-            former: Vec::new(),
+            aside: Vec::new(),
             env_file: draft.env_file(),
             unheeded: Unheeded::default(),
             published: false,
@@ -126,7 +126,6 @@ impl Next {
         };
         Self {
             left: left(draft),
-            former: change.former_secrets(draft),
             ..Self::ended(ending, draft)
         }
     }

@@ -60,6 +60,7 @@ impl Settling<'_> {
         self.audience.hear(&Event::Read(&draft.facts))?;
         refuse(draft)?;
         let writable = draft.check(self.place, &self.former)?;
+        next.aside = writable.aside().to_vec();
         let mut changed = Changed::planned(draft, self.global.diff, next);
         changed.unseen = draft.unseen(self.place)?;
         self.audience.hear(&Event::Planned(&changed))?;

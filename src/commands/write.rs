@@ -110,6 +110,12 @@ impl Writable<'_> {
         self.draft.is_empty() && self.env.write.is_none()
     }
 
+    /// The secrets in the file of secrets that become comments.
+    #[must_use]
+    pub fn aside(&self) -> &[String] {
+        &self.env.aside
+    }
+
     /// Writes everything, or nothing.
     pub fn write(self) -> Result<Receipt, Error> {
         let Self {

@@ -10,8 +10,8 @@ use crate::files::Mode;
 use crate::inspect::Project;
 use crate::patch::Splices;
 
-/// The `version` that is written.
-const VERSION: u32 = 2;
+/// The `version` that is written. The one before it is read too.
+pub(crate) const VERSION: u32 = 2;
 
 #[derive(Deserialize)]
 struct VersionOnly {
@@ -108,9 +108,10 @@ fn second(form: Form) -> Result<Lock, LockError> {
     let mut owned = BTreeMap::new();
     for path in form.owned {
         let text = texts.remove(&path).ok_or(LockError::Block)?;
-        let mode = match form.executable.contains(&path) {
-            true => Mode::Executable,
-            false => Mode::Regular,
+        let mode = if form.executable.contains(&path) {
+            Mode::Executable
+        } else {
+            Mode::Regular
         };
         owned.insert(path, Owned::new(mode, text));
     }

@@ -1,9 +1,6 @@
 //! From splices back to the text before.
 
-use std::borrow::Cow;
-
 use super::edit::{Splice, SpliceError, Splices};
-use crate::merge::sides;
 use crate::text::{ending, is_open, lines};
 
 /// Undoes splices on a text in which the user may have edited other lines.
@@ -59,19 +56,6 @@ impl Splices {
     /// The file as it is without what the user has left alone; `None` where nothing is left of one that the patch created.
     #[must_use]
     pub fn undone(&self, text: &str) -> Option<String> {
-        self.without(&self.settled(text))
-    }
-
-    /// The text, or of one that git could not merge our side of it, where both are the same without the patch.
-    #[must_use]
-    pub fn settled<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match sides(text) {
-            Some([ours, theirs]) if self.without(&ours) == self.without(&theirs) => ours.into(),
-            _ => text.into(),
-        }
-    }
-
-    fn without(&self, text: &str) -> Option<String> {
         if self.whole && !self.is_written(text) {
             return Some(text.to_owned());
         }

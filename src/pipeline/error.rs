@@ -21,6 +21,12 @@ pub enum PipelineError {
     /// The lock cannot be used.
     #[error(transparent)]
     Lock(#[from] LockError),
+    /// git could not merge the lock, and other files of the stack that still hold its conflict markers.
+    #[error("{}", paths.join(", "))]
+    Unmerged {
+        /// Their paths, from the root.
+        paths: Vec<String>,
+    },
     /// A template of the pack fails.
     #[error(transparent)]
     Template(#[from] tera::Error),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::files::{File, FileSet};
 use crate::lock::{Lock, Owned};
-use crate::merge::{Merge, OnConflict, merge, sides};
+use crate::merge::{Merge, OnConflict, merge};
 use crate::patch::{PatchedText, patch_again};
 use crate::tree::{Tree, TreeError};
 
@@ -35,9 +35,6 @@ pub(super) fn owned(displacing: &Displacing<'_>, rendered: FileSet) -> Result<Pa
         let current = tree.read_text(&path)?;
         let pristine = known.get(&path).map(|owned| owned.text.as_str());
         let on_conflict = displacing.on_conflict;
-        let standing = known.get(&path).zip(current.as_ref());
-        let settled = standing.and_then(|(owned, text)| settled(&path, text, owned, &file.text));
-        let current = settled.clone().or(current);
         if current.is_none() && pristine.is_some() {
             let File { text, mode } = file;
             if displacing.restore.has(&path) {
@@ -53,7 +50,7 @@ pub(super) fn owned(displacing: &Displacing<'_>, rendered: FileSet) -> Result<Pa
         let merged = part
             .notes
             .merged(&path, current, pristine, &file.text, on_conflict);
-        if let Some(text) = merged.or(settled) {
+        if let Some(text) = merged {
             let mode = file.mode;
             part.desired.insert(path.clone(), Some(File { text, mode }));
         }
@@ -61,23 +58,6 @@ pub(super) fn owned(displacing: &Displacing<'_>, rendered: FileSet) -> Result<Pa
         part.owned.insert(path, Owned::new(mode, text));
     }
     Ok(part)
-}
-
-/// The two sides of a text that git could not merge, each merged with the render by what it was rendered as.
-fn settled(path: &str, text: &str, owned: &Owned, rendered: &str) -> Option<String> {
-    let [ours, theirs] = sides(text)?;
-    let base = owned.theirs.as_ref().unwrap_or(&owned.text);
-    let [ours, theirs] = [
-        merge(path, &owned.text, &ours, rendered),
-        merge(path, base, &theirs, rendered),
-    ];
-    match (ours, theirs) {
-        (Merge::Clean(ours), Merge::Clean(theirs)) => match merge(path, rendered, &ours, &theirs) {
-            Merge::Clean(settled) => Some(settled),
-            Merge::Conflict(_) => None,
-        },
-        _ => None,
-    }
 }
 
 impl Notes {
@@ -126,7 +106,6 @@ pub(super) fn patched(
         let PatchedText { mut text, splices } = patched;
         let former = lock.and_then(|lock| lock.patched.get(&path));
         if let (Some(former), Some(current)) = (former, tree.read_text(&path)?) {
-            let current = former.settled(&current);
             let restored = former.undone(&current).unwrap_or_default();
             text = patch_again(&path, &current, former, &restored, &text, &splices.splices);
         }

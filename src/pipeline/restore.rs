@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::catalog::Catalog;
 use crate::inspect::{Hints, InspectError, Inspection, Project, Uses, Version};
 use crate::lock::{self, Displaced, Lock};
+use crate::merge::sides;
 use crate::patch::Patched;
 use crate::python::Sources;
 use crate::tree::{OverlayTree, Tree, TreeError};
@@ -75,6 +76,9 @@ impl<'t> Restored<'t> {
         tree: Rc<dyn Tree + 't>,
         patched: Rc<RefCell<Vec<PatchedSettings>>>,
     ) -> Result<Self, PipelineError> {
+        if let Some(lock) = lock.as_ref().filter(|lock| lock.unmerged) {
+            refuse_unmerged(&*tree, lock)?;
+        }
         let files = unpatched(&*tree, lock.as_ref())?;
         let inspection = inspect(Rc::new(OverlayTree::over(tree, files)));
         Ok(Self {
@@ -150,6 +154,22 @@ pub(super) fn recorded(project: &Project, catalog: &Catalog) -> Project {
         unwritable: Vec::new(),
         evidence: BTreeMap::new(),
         ..project.clone()
+    }
+}
+
+/// Refuses files of the stack that hold git's conflict markers: what both sides meant is for people to say.
+fn refuse_unmerged(tree: &dyn Tree, lock: &Lock) -> Result<(), PipelineError> {
+    let mut paths = Vec::new();
+    for path in lock.owned.keys().chain(lock.patched.keys()) {
+        let text = tree.read_text(path)?;
+        if text.as_deref().and_then(sides).is_some() {
+            paths.push(path.clone());
+        }
+    }
+    if paths.is_empty() {
+        Ok(())
+    } else {
+        Err(PipelineError::Unmerged { paths })
     }
 }
 

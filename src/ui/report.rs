@@ -25,7 +25,7 @@ use pipeline::step;
 
 use crate::answers::Layout;
 use crate::branches::BranchesError;
-use crate::catalog::CatalogError;
+use crate::catalog::{CatalogError, SCHEMA};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::pipeline::PipelineError;
@@ -173,9 +173,10 @@ fn conflicting(markers: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn newer(path: &str, found: u32) -> Report {
+/// `read` is the newest version that this djdock knows.
+fn newer(path: &str, found: u32, read: u32) -> Report {
     Report::new(format!(
-        "`{path}` is version {found}, and this djdock reads version 1"
+        "`{path}` is version {found}, and this djdock reads version {read}"
     ))
     .hint("use the djdock that wrote it, or a newer one")
 }
@@ -299,7 +300,7 @@ fn catalog(error: &CatalogError) -> Report {
             Report::new(format!("the template pack's `{path}` cannot be read"))
                 .details(source.to_string().lines())
         }
-        CatalogError::Schema { path, found } => newer(path, *found),
+        CatalogError::Schema { path, found } => newer(path, *found, SCHEMA),
         CatalogError::UnknownUse { path, name, known } => Report::new(format!(
             "the template pack's `{path}` is for the use `{name}`, of which nothing has signs"
         ))

@@ -175,6 +175,10 @@ fn a_former_secret_is_set_aside_and_comes_back() {
             "ROOT_PASSWORD='a b'\r\n",
             "# removed: ROOT_PASSWORD='a b'\r\n",
         ),
+        (
+            "ROOT_PASSWORD=a\nROOT_PASSWORD=b\n",
+            "# removed: ROOT_PASSWORD=a\n# removed: ROOT_PASSWORD=b\n",
+        ),
         // Whatever the user has made of it is the user's.
         ("ROOT_PASSWORD='a\nb'\n", "ROOT_PASSWORD='a\nb'\n"),
         ("OTHER_ROOT_PASSWORD=a\n", "OTHER_ROOT_PASSWORD=a\n"),
@@ -191,7 +195,12 @@ fn a_former_secret_is_set_aside_and_comes_back() {
         assert_eq!(without, format!("{kept}{aside}"));
         if without.contains("# removed: ") {
             let back = merge_env(Some(&without), &[entry("ROOT_PASSWORD", "new")]);
-            assert_eq!(back.unwrap(), with);
+            // Of several, the one that counted.
+            let back = back.unwrap();
+            assert_eq!(
+                back.replace("# removed: ROOT_PASSWORD=a\n", "ROOT_PASSWORD=a\n"),
+                with
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The prose of answers: files of them, flags, and the wizard.
 
-use crate::answers::{AnswersFileError, AskError, PromptError, Wanted};
+use crate::answers::{self, AnswersFileError, AskError, PromptError, Wanted};
 use crate::catalog::Form;
 
 use super::{Report, newer};
@@ -12,10 +12,12 @@ pub(super) fn file(error: &AnswersFileError) -> Report {
             Report::new(format!("`{path}` cannot be read")).details(source.to_string().lines())
         }
         AnswersFileError::Unmerged { path } => Report::new(format!(
-            "the two sides of a merge say different things in `{path}`, and not about services alone"
+            "`{path}` holds git's conflict markers, and both sides changed the same lines there"
         ))
-        .hint("take out what is not meant, with git's markers, and commit"),
-        AnswersFileError::Version { path, found } => newer(path, *found),
+        .hint(
+            "take out what is not meant, with the markers, and commit; `djdock.lock` may keep them",
+        ),
+        AnswersFileError::Version { path, found } => newer(path, *found, answers::VERSION),
     }
 }
 

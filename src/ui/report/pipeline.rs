@@ -2,7 +2,7 @@
 
 use crate::catalog::{EscapeError, FormatError};
 use crate::compose::{FormKind, FragmentFault};
-use crate::lock::LockError;
+use crate::lock::{self, LockError};
 use crate::patch::{PatchError, Step};
 use crate::pipeline::PipelineError;
 use crate::stack::StackError;
@@ -19,6 +19,10 @@ pub(super) fn report(error: &PipelineError) -> Report {
         PipelineError::Inspect(error) => inspect::report(error),
         PipelineError::Stack(error) => stack(error),
         PipelineError::Lock(error) => lock(error, None),
+        PipelineError::Unmerged { paths } => {
+            Report::new(format!("git's conflict markers stand in {}", paths.join(", ")))
+                .hint("settle them, commit, and run `djdock update`; `djdock.lock` may keep its own")
+        }
         PipelineError::Template(error) => template(error),
         PipelineError::Patch { path, source } => patch(path, source),
         PipelineError::Requirements {
@@ -60,7 +64,7 @@ pub(super) fn report(error: &PipelineError) -> Report {
 /// The prose of a lock that cannot be used, in the work tree or as a branch holds it.
 pub(super) fn lock(error: &LockError, branch: Option<&str>) -> Report {
     if let LockError::Version(found) = error {
-        return newer("djdock.lock", *found);
+        return newer("djdock.lock", *found, lock::VERSION);
     }
     let report = Report::new("`djdock.lock` cannot be read").details(error.to_string().lines());
     match branch {

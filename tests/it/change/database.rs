@@ -109,8 +109,9 @@ fn how_the_rows_come_along_is_said() {
       git switch dev && make run      # http://localhost:8000/
       git switch prod && make run     # http://localhost/
 
-    The data stays in volumes, and MARIADB_PASSWORD, MARIADB_ROOT_PASSWORD in .env, as comments. To delete it for good:
+    The data stays in volumes. To delete it for good:
       docker volume rm shop-dev_mariadb-data shop-prod_mariadb-data
+    In .env, for the day when the service comes back: `# removed: MARIADB_PASSWORD=…`, `# removed: MARIADB_ROOT_PASSWORD=…`
     ");
 }
 
@@ -142,6 +143,7 @@ fn that_the_former_one_is_back_is_said() {
 
     To delete what postgres holds, for good:
       docker volume rm shop-dev_postgres-data shop-prod_postgres-data
+    In .env, for the day when the service comes back: `# removed: POSTGRES_PASSWORD=…`
     ");
 }
 

@@ -51,8 +51,9 @@ fn its_secrets_are_set_aside() {
     let with = project.read(".env");
     let run = project.djdock("remove rabbitmq").ok();
     assert!(
-        run.stderr
-            .contains(", and RABBITMQ_PASSWORD in .env, as a comment"),
+        run.stderr.contains(
+            "In .env, for the day when the service comes back: `# removed: RABBITMQ_PASSWORD=…`"
+        ),
         "{run}"
     );
     let without = project.read(".env");

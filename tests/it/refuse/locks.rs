@@ -19,10 +19,21 @@ fn with_lock(edit: impl Fn(&str) -> String) -> Project {
 
 #[test]
 fn a_lock_of_a_newer_djdock() {
-    let project = with_lock(|text| text.replacen("version = 1", "version = 2\nfuture = true", 1));
+    let project = with_lock(|text| text.replacen("version = 2", "version = 3\nfuture = true", 1));
     assert_snapshot!(refused(&project, "init --yes", 1), @r"
-    error: on branch `dev`: `djdock.lock` is version 2, and this djdock reads version 1
+    error: on branch `dev`: `djdock.lock` is version 3, and this djdock reads version 2
     hint: use the djdock that wrote it, or a newer one
+    ");
+}
+
+#[test]
+fn a_lock_whose_texts_are_not_whole() {
+    let project = with_lock(|text| text.replacen("eNq", "eNp", 1));
+    assert_snapshot!(refused(&project, "status", 1), @r"
+    error: on branch `dev`: `djdock.lock` cannot be read
+      the block of texts is not whole
+    hint: `git log dev -- djdock.lock` shows the commits that changed it
+    hint: take it from one before: `git switch dev && git checkout COMMIT -- djdock.lock`, commit, and run this again
     ");
 }
 

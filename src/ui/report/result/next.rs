@@ -29,6 +29,13 @@ pub(super) fn say(next: &Next, answers: &Answers, page: &mut Page) {
     for line in &next.services {
         page.say(format!("  {line}"));
     }
+    if !next.aside.is_empty() {
+        page.say(format!(
+            "In {}, for the day when the service comes back: `# removed: {}=…`",
+            next.env_file,
+            next.aside.join("=…`, `# removed: ")
+        ));
+    }
 }
 
 /// Who gets what it needs from whom.
@@ -145,10 +152,7 @@ fn ending(next: &Next, answers: &Answers, page: &mut Page) {
             say_start(*start, RUN, answers, page);
             if !volumes.is_empty() {
                 page.say("");
-                page.say(format!(
-                    "The data stays in volumes{}. To delete it for good:",
-                    secrets(next)
-                ));
+                page.say("The data stays in volumes. To delete it for good:");
                 page.say(format!("  docker volume rm {}", volumes.join(" ")));
             }
         }
@@ -182,28 +186,9 @@ fn ending(next: &Next, answers: &Answers, page: &mut Page) {
         }
         Ending::Extended { file, empty } => extended(file.as_deref(), empty, page),
         Ending::Reduced => {
-            page.say(format!(
-                "Done. The data stays in volumes (`docker volume ls`){}.",
-                secrets(next)
-            ));
+            page.say("Done. The data stays in volumes (`docker volume ls`).");
         }
     }
-}
-
-/// Where the secrets are of what went.
-fn secrets(next: &Next) -> String {
-    if next.former.is_empty() {
-        return String::new();
-    }
-    let how = match next.former.len() {
-        1 => "a comment",
-        _ => "comments",
-    };
-    format!(
-        ", and {} in {}, as {how}",
-        next.former.join(", "),
-        next.env_file
-    )
 }
 
 fn carried(former: &str, start: Start, answers: &Answers, page: &mut Page) {
