@@ -132,14 +132,9 @@ impl Lock {
             return self;
         }
         for (path, theirs) in other.patched {
-            let ours = self.patched.entry(path).or_insert_with(|| Splices {
-                splices: Vec::new(),
-                ..theirs.clone()
-            });
-            for splice in theirs.splices {
-                if !ours.splices.contains(&splice) {
-                    ours.splices.push(splice);
-                }
+            match self.patched.get_mut(&path) {
+                Some(ours) => ours.splices = union(&ours.splices, theirs.splices),
+                None => drop(self.patched.insert(path, theirs)),
             }
         }
         for (path, theirs) in other.owned {

@@ -57,29 +57,23 @@ pub enum AnswersFileError {
     },
 }
 
-/// Reads `djdock.toml` that git may not have been able to merge: then `base` is what both sides started from, where that
-/// is known.
+/// Reads the two sides of an answers file that git could not merge; `base` is what both started from, where that is known.
 pub fn read_merged(
     path: &str,
     base: Option<&str>,
-    text: &str,
+    [ours, theirs]: &[String; 2],
 ) -> Result<PartialAnswers, AnswersFileError> {
-    let Some([ours, theirs]) = sides(text) else {
-        return read(path, text);
-    };
     let comments = |text: &str| -> Vec<String> {
         let lines = text.lines().map(|line| line.trim().to_owned());
         lines.filter(|line| line.starts_with('#')).collect()
     };
     // Our side is what stays of the text.
-    let kept = comments(&ours);
-    let is_lost = comments(&theirs).iter().any(|line| !kept.contains(line));
+    let kept = comments(ours);
+    let is_lost = comments(theirs).iter().any(|line| !kept.contains(line));
     let joined = match base.filter(|_| !is_lost) {
-        Some(base) => PartialAnswers::joined(
-            &read(path, base)?,
-            &read(path, &ours)?,
-            &read(path, &theirs)?,
-        ),
+        Some(base) => {
+            PartialAnswers::joined(&read(path, base)?, &read(path, ours)?, &read(path, theirs)?)
+        }
         None => None,
     };
     joined.ok_or_else(|| AnswersFileError::Unmerged {

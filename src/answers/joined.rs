@@ -81,9 +81,9 @@ fn joined_maps<T: Clone>(
     Some(joined)
 }
 
-/// The names of a list, and those of another one that it lacks.
-pub(crate) fn union(ours: &[String], theirs: Vec<String>) -> Vec<String> {
-    let theirs = theirs.into_iter().filter(|name| !ours.contains(name));
+/// What a list holds, and what it lacks of another one.
+pub(crate) fn union<T: Clone + PartialEq>(ours: &[T], theirs: Vec<T>) -> Vec<T> {
+    let theirs = theirs.into_iter().filter(|it| !ours.contains(it));
     ours.iter().cloned().chain(theirs).collect()
 }
 

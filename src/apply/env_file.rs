@@ -57,21 +57,6 @@ pub fn env_change(
     if entries.is_empty() && former.is_empty() {
         return Ok(EnvChange::default());
     }
-    let change = changed(repository, root, path, entries, former);
-    // Nor is one in which nothing could be but what is to go.
-    match change {
-        Err(_) if entries.is_empty() => Ok(EnvChange::default()),
-        change => change,
-    }
-}
-
-fn changed(
-    repository: Option<&Repository>,
-    root: &Path,
-    path: &str,
-    entries: &[EnvEntry],
-    former: &[String],
-) -> Result<EnvChange, ApplyError> {
     if let Some(repository) = repository {
         check_untracked(repository, path)?;
     }

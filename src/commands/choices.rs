@@ -55,12 +55,10 @@ impl Workspace {
         let Some(text) = self.work.read_text(ANSWERS_PATH)? else {
             return Ok(PartialAnswers::default());
         };
-        let head = self.head()?.zip(self.repository.as_ref());
-        let base = match head.filter(|_| sides(&text).is_some()) {
-            Some((head, repository)) => before_merge(repository, head, &text)?,
-            None => None,
-        };
-        Ok(answers::read_merged(ANSWERS_PATH, base.as_deref(), &text)?)
+        answers_of(&text, || match (&self.repository, self.head()?) {
+            (Some(repository), Some(head)) => before_merge(repository, head, &text),
+            _ => Ok(None),
+        })
     }
 }
 
@@ -81,12 +79,19 @@ fn said_at(repository: &Repository, commit: Option<Oid>) -> Result<Option<Said>,
     let Some(text) = text_at(repository, commit)? else {
         return Ok(None);
     };
-    let base = match sides(&text) {
-        Some(_) => before_merge(repository, commit, &text)?,
-        None => None,
-    };
-    let answers = answers::read_merged(ANSWERS_PATH, base.as_deref(), &text)?;
+    let answers = answers_of(&text, || before_merge(repository, commit, &text))?;
     Ok(Some(Said { text, answers }))
+}
+
+/// The choices of a text. Where git could not merge it, `base` is asked for the one that both sides started from.
+fn answers_of(
+    text: &str,
+    base: impl FnOnce() -> Result<Option<String>, Error>,
+) -> Result<PartialAnswers, Error> {
+    Ok(match sides(text) {
+        Some(both) => answers::read_merged(ANSWERS_PATH, base()?.as_deref(), &both)?,
+        None => answers::read(ANSWERS_PATH, text)?,
+    })
 }
 
 /// The text of `djdock.toml` in a commit.

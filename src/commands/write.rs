@@ -33,7 +33,11 @@ impl Draft {
             |key: &String| entries.iter().any(|entry| entry.key == *key) || self.names(key);
         let mut former = former.to_vec();
         former.retain(|key| !is_needed(key));
-        let env = apply::env_change(repository, root, env_file, &entries, &former)?;
+        let env = match apply::env_change(repository, root, env_file, &entries, &former) {
+            // Without a key of its own, no file can stand in the way.
+            Err(_) if entries.is_empty() => EnvChange::default(),
+            env => env?,
+        };
         let files = env.write.as_slice();
         if let (Some(plan), Some(repository)) = (&self.commits, repository) {
             apply::check_branches(repository, &plan.commits, &plan.updates, files)?;

@@ -125,21 +125,20 @@ fn second(form: Form) -> Result<Lock, LockError> {
     })
 }
 
+/// The owned files' texts, by path.
+fn texts(lock: &Lock) -> BTreeMap<&str, &str> {
+    let owned = lock.owned.iter();
+    owned
+        .map(|(path, owned)| (path.as_str(), owned.text.as_str()))
+        .collect()
+}
+
 /// A lock as it is written. Where `former` has the same texts, so is the block: another version of the compressor may make
 /// another one of them.
 pub(super) fn written(lock: &Lock, former: Option<&Lock>) -> Result<String, LockError> {
-    let texts = |lock: &Lock| -> BTreeMap<String, String> {
-        let owned = lock.owned.iter();
-        owned
-            .map(|(path, owned)| (path.clone(), owned.text.clone()))
-            .collect()
-    };
     let own = texts(lock);
     let kept = former.filter(|former| texts(former) == own);
     let kept = kept.and_then(|former| former.block.clone());
-    let borrowed = own
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()));
     let executable = lock
         .owned
         .iter()
@@ -156,7 +155,7 @@ pub(super) fn written(lock: &Lock, former: Option<&Lock>) -> Result<String, Lock
         facts: lock.facts.clone(),
         patched: lock.patched.clone(),
         pristine: Pristine {
-            texts: kept.unwrap_or_else(|| block::pack(&borrowed.collect())),
+            texts: kept.unwrap_or_else(|| block::pack(&own)),
         },
     };
     toml::to_string_pretty(&form).map_err(|error| LockError::Unwritable(Box::new(error)))

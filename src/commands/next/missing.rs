@@ -18,11 +18,14 @@ pub struct ToFillIn {
 /// What the stack does not start without, only the owner knows, and the file of secrets does not say.
 pub(super) fn missing(draft: &Draft, place: &Workspace) -> Vec<ToFillIn> {
     let stacks: Vec<_> = draft.outcomes().flat_map(|it| &it.stacks).collect();
-    let filled_in = filled_in(&stacks, place);
     let missing = stacks.iter();
     let missing = missing.flat_map(|stack| &stack.project_variables.missing);
-    let names = missing.map(|variable| &variable.name);
-    let mut names: Vec<&String> = names.filter(|name| !filled_in.contains(*name)).collect();
+    let mut names: Vec<&String> = missing.map(|variable| &variable.name).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let filled_in = filled_in(&stacks, place);
+    names.retain(|name| !filled_in.contains(*name));
     names.sort();
     names.dedup();
     let place = |name: &String| {
