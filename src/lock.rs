@@ -2,6 +2,7 @@
 
 mod block;
 mod form;
+mod lines;
 
 pub(crate) use form::VERSION;
 

@@ -14,7 +14,7 @@ const LEVEL: u8 = 9;
 const LIMIT: usize = 64 * 1024 * 1024;
 
 /// The letters of a line.
-const WIDTH: usize = 118;
+const WIDTH: usize = 240;
 
 /// Texts by path, as a block.
 pub(super) fn pack(texts: &BTreeMap<&str, &str>) -> String {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::ser::Error as _;
 use serde::{Deserialize, Serialize};
 
+use super::lines::in_lines;
 use super::{Displaced, Extended, Lock, LockError, Owned, block};
 use crate::environment::Environment;
 use crate::files::Mode;
@@ -158,5 +160,8 @@ pub(super) fn written(lock: &Lock, former: Option<&Lock>) -> Result<String, Lock
             texts: kept.unwrap_or_else(|| block::pack(&own)),
         },
     };
-    toml::to_string_pretty(&form).map_err(|error| LockError::Unwritable(Box::new(error)))
+    let text =
+        toml::to_string_pretty(&form).map_err(|error| LockError::Unwritable(Box::new(error)))?;
+    in_lines(&text)
+        .map_err(|error| LockError::Unwritable(Box::new(toml::ser::Error::custom(error))))
 }
