@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::known::Known;
 use super::machine::Machine;
-use super::read::{ComposeFile, Dockerfile, Ignore, Service, Started};
+use super::read::{ComposeFile, Dockerfile, Service, Started};
 use super::spot::Spot;
 use crate::compose::{EnvFile, Secret, Template};
 use crate::environment::Environment;
+use crate::ignore::Ignore;
 use crate::inspect::Project;
 use crate::lock;
 use crate::verify::Verdict;

@@ -4,6 +4,7 @@ mod address;
 mod addresses;
 mod apt;
 mod celery;
+mod code_layout;
 mod databases;
 mod dependencies;
 mod deployment;
@@ -27,12 +28,14 @@ mod settings;
 mod signs;
 mod spelling;
 mod sqlite;
+mod uploads;
 mod uses;
 mod variables;
 mod versions;
 mod writable;
 
 pub use address::{Address, AddressParts};
+pub(crate) use code_layout::code_layout;
 pub use error::{Found, InspectError};
 pub use home::Home;
 pub use inspection::Inspection;
@@ -118,6 +121,7 @@ fn read(
     keep_dependencies(&declared, &mut project);
     add_decouple(&declared, &mut project);
     missing::fill(sources, folder, &evaluations, &declared, &mut project)?;
+    uploads::fill(sources, folder, &evaluations, &mut project)?;
     apt::fill(tree, folder, evaluation, &declared, &mut project)?;
     keep_frozen(tree, &mut project)?;
     Ok(project)

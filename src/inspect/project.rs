@@ -44,6 +44,9 @@ pub struct Project {
     pub media_url: Option<String>,
     /// `MEDIA_ROOT`, from the repository's root.
     pub media_root: Option<String>,
+    /// Whether it is known that nothing of the project keeps uploads.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_uploads: bool,
     /// Whether `STORAGES` or `STATICFILES_STORAGE` names a storage whose files carry their hash in the name.
     pub hashed_static: bool,
     /// What the project uses beside Django: `celery`, `redis`, `channels` …, sorted.

@@ -4,10 +4,12 @@ mod again;
 mod compose;
 mod edit;
 mod edited;
+mod ignored;
 mod lines;
 mod record;
 mod requirements;
 mod settings;
+mod taken_out;
 mod undo;
 mod whole;
 
@@ -18,14 +20,16 @@ pub use compose::{
     Surroundings, Unsound, other_file, patch_compose,
 };
 pub use edit::{PatchedText, Splice, SpliceError, Splices};
+pub use ignored::not_ignored;
 pub use lines::patch_lines;
 pub use record::record;
 pub use requirements::{Package, RequirementsError, patch_requirements};
 pub use settings::{
-    Fragment, Function, Guard, Part, PatchError, Patched, Setting, SettingsChain, SettingsPatch,
-    Step, patch_settings, share_settings,
+    Brought, Fragment, Function, Guard, Part, PatchError, Patched, Setting, SettingsChain,
+    SettingsPatch, Step, patch_files, patch_settings, share_settings,
 };
+pub use taken_out::TakenOut;
 pub use undo::{undo, undo_intact, unpatch};
 pub use whole::create_file;
 
-pub use crate::python::{EvaluateError, Fault, FileReads, Origin, Reads, SyntaxError};
+pub use crate::python::{CodeLayout, EvaluateError, Fault, FileReads, Origin, Reads, SyntaxError};

@@ -20,6 +20,7 @@ mod pack;
 mod prepare;
 mod setting;
 mod share;
+mod together;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -30,8 +31,9 @@ use crate::python::syntax::{Module, Value, is_python};
 use crate::python::{FileReads, Origin, SyntaxError};
 use crate::text::{Edit, apply_edits};
 
-pub use self::pack::{Fragment, Function, Guard, Part, Setting, SettingsPatch};
+pub use self::pack::{Brought, Fragment, Function, Guard, Part, Setting, SettingsPatch};
 pub use self::share::{SettingsChain, share_settings};
+pub use self::together::patch_files;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -44,6 +46,8 @@ pub struct Patched {
     pub splices: Splices,
     /// What is left to the user.
     pub steps: Vec<Step>,
+    /// The names of the functions that were put into the module.
+    pub functions: Vec<String>,
     /// The variables that a setting's own code reads, by setting. They count beside the pack's own variable, which such
     /// a setting need not read.
     pub reads: BTreeMap<String, Vec<String>>,
@@ -149,12 +153,15 @@ pub fn patch_settings(
     let origins = Origins { reads, mark };
     let mut decided = decide::decide(&module, &prepared, &origins)?;
     guard::decide(&module, &prepared, &origins, &mut decided);
-    let mut edits = blocks::edits(body, &module, &prepared, &decided)?;
+    let (mut edits, functions) = blocks::edits(body, &module, &prepared, &decided)?;
     check(&apply_edits(body, &edits))?;
     for edit in &mut edits {
         edit.range = edit.range.start + mark..edit.range.end + mark;
     }
-    Ok(finish(source, &edits, decided.steps, decided.reads))
+    Ok(Patched {
+        functions,
+        ..finish(source, &edits, decided.steps, decided.reads)
+    })
 }
 
 /// What the assignments of a module read, by their place in the text after the byte order mark.
@@ -193,6 +200,7 @@ fn finish(
             splices: record(source, edits),
         },
         steps,
+        functions: Vec::new(),
         reads,
     }
 }

@@ -1,7 +1,7 @@
 //! From splices back to the text before.
 
 use super::edit::{Splice, SpliceError, Splices};
-use crate::text::{ending, is_open, lines};
+use crate::text::{are_same_lines, ending, is_open, lines};
 
 /// Undoes splices on a text in which the user may have edited other lines.
 pub fn undo(text: &str, splices: &[Splice]) -> Result<String, SpliceError> {
@@ -70,7 +70,7 @@ impl Splices {
             .iter()
             .map(|splice| splice.after.as_str())
             .collect();
-        written.replace("\r\n", "\n") == text.replace("\r\n", "\n")
+        are_same_lines(&written, text)
     }
 }
 

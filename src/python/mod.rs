@@ -26,8 +26,9 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 pub(crate) use packages::engines::{is_djangos, kind, short_name};
 pub(crate) use packages::setup::{Setup, SetupText, setup};
@@ -40,11 +41,20 @@ use run::trail::Trail;
 pub(crate) use source::read_python;
 pub use source::{Fault, SyntaxError};
 pub(crate) use sources::Sources;
+pub use syntax::CodeLayout;
 pub(crate) use syntax::{imports, mentioned};
 pub(crate) use values::path;
 pub(crate) use values::value::{At, Dict, Sequence, Term, Text, Value};
 
 use crate::tree::TreeError;
+
+static STDLIB: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| include_str!("stdlib.txt").split_whitespace().collect());
+
+/// Whether a module is Python's own, by the first of its names.
+pub(crate) fn is_standard(module: &str) -> bool {
+    STDLIB.contains(module)
+}
 
 /// What a module leaves.
 #[derive(Clone, Debug, Default)]

@@ -9,9 +9,8 @@ fn fragment(after: Option<&str>, source: &str) -> SettingsPatch {
     SettingsPatch {
         fragments: vec![Fragment {
             after: after.map(str::to_owned),
-            when_bound: false,
-            before_django: None,
             source: source.to_owned(),
+            ..Fragment::default()
         }],
         ..only(&[])
     }

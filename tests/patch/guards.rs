@@ -8,10 +8,13 @@ use crate::support::{only, patched_with};
 fn guards() -> SettingsPatch {
     let pack: SettingsPatch =
         toml::from_str(include_str!("../../templates/settings.toml")).expect("the default pack");
-    SettingsPatch {
+    let mut patch = SettingsPatch {
         guards: pack.guards,
         ..only(&[])
-    }
+    };
+    // What is asked is where, and not how long a line becomes.
+    patch.layout.width = Some(1000);
+    patch
 }
 
 /// The value of `DATABASES` after the patch, beside which the module has only what it had.

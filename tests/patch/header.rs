@@ -45,6 +45,7 @@ fn an_import_finds_its_place() {
     assert_snapshot!(head("# stdlib\nfrom a import b\n\nDEBUG = 1\n"), @r#"
      # stdlib
     +import os
+    +
      from a import b
 
     -DEBUG = 1
@@ -69,6 +70,7 @@ fn an_import_finds_its_place() {
     assert_snapshot!(head("from __future__ import annotations\nfrom a import b\nDEBUG = 1\n"), @r#"
      from __future__ import annotations
     +import os
+    +
      from a import b
     -DEBUG = 1
     +
@@ -164,6 +166,7 @@ fn an_import_that_is_there() {
     "#);
     assert_snapshot!(head("from six import os\nDEBUG = 1\n"), @r#"
     +import os as djdock_os
+    +
      from six import os
     -DEBUG = 1
     +
@@ -215,6 +218,7 @@ fn a_function_whose_name_is_taken() {
 fn a_function_that_a_star_import_may_bring() {
     assert_snapshot!(head("from .base import *\nLOUD = env_bool(\"LOUD\")\nDEBUG = 1\n"), @r#"
     +import os
+    +
      from .base import *
     +
     +
@@ -249,9 +253,10 @@ fn what_the_users_lines_still_need() {
     +
      DEBUG = env_bool("DEBUG", False) and live
     "#);
-    assert_snapshot!(head("from a import b\nDEBUG = 1 if os.environ.get(\"DEBUG\") else 0\n"), @r"
+    assert_snapshot!(head("from a import b\nDEBUG = 1 if os.environ.get(\"DEBUG\") else 0\n"), @r#"
     +import os
+    +
      from a import b
-    ");
+    "#);
     assert_snapshot!(head("from .base import *\nDEBUG = 1 if os.environ.get(\"DEBUG\") else 0\n"), @"");
 }

@@ -53,7 +53,9 @@ fn in_some_branch() {
     assert_snapshot!(changes(body, &["STATIC_ROOT"]), @r#"
          STATIC_ROOT = "a"
     +
-    +STATIC_ROOT = os.environ.get("STATIC_ROOT") or globals().get("STATIC_ROOT", None)
+    +if os.environ.get("STATIC_ROOT"):
+    +    STATIC_ROOT = os.environ.get("STATIC_ROOT") or None
+    +
      A = 1
     "#);
     let body = "DEBUG = True\ndel DEBUG\nA = 1\n";
@@ -82,7 +84,10 @@ fn in_other_ways() {
     +
     +SECRET_KEY = os.environ.get("SECRET_KEY") or SECRET_KEY
      A = (ALLOWED_HOSTS := [])
-    +ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", globals().get("ALLOWED_HOSTS", []))
+    +
+    +if os.environ.get("ALLOWED_HOSTS"):
+    +    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [])
+    +
      B = 1
     NotAlwaysBound { name: "DEBUG", line: 1 }
     "#);
@@ -155,13 +160,15 @@ fn bound_by_what_does_not_show_it() {
     let body = "from .base import *\n\nDEBUG = False\nSTATICFILES_DIRS = [STATIC_ROOT]\nA = 1\n";
     assert_snapshot!(changes(body, &["DEBUG", "STATIC_ROOT", "MEDIA_URL", "SECRET_KEY"]), @r#"
     -DEBUG = False
-    +STATIC_ROOT = os.environ.get("STATIC_ROOT") or globals().get("STATIC_ROOT", None)
+    +if os.environ.get("STATIC_ROOT"):
+    +    STATIC_ROOT = os.environ.get("STATIC_ROOT") or None
     +
     +DEBUG = env_bool("DEBUG", False)
      STATICFILES_DIRS = [STATIC_ROOT]
      A = 1
     +
-    +MEDIA_URL = os.environ.get("MEDIA_URL") or globals().get("MEDIA_URL", "")
+    +if os.environ.get("MEDIA_URL"):
+    +    MEDIA_URL = os.environ.get("MEDIA_URL") or ""
     "#);
 }
 

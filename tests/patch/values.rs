@@ -34,13 +34,9 @@ DEBUG = \
     True  # for now
 "#;
     assert_snapshot!(changes(body, &["SECRET_KEY", "DEBUG", "ALLOWED_HOSTS"]), @r#"
-    -ALLOWED_HOSTS = [  # today
-    +ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [  # today
-         "a",
-         # one day: "b",
-    -]  # end
+     ]  # end
     -SECRET_KEY = (
-    +])  # end
+    +ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ALLOWED_HOSTS)
     +SECRET_KEY = os.environ.get("SECRET_KEY") or (
          "abc"  # half
      DEBUG = \
@@ -154,13 +150,18 @@ fn a_list_that_the_user_goes_on_to_edit() {
     let splices = &patched.splices.splices;
     let inside = |text: &str| text.replace("    \"a\",\n", "    \"a\",\n    \"mine\",\n");
     assert_eq!(undo(&inside(&patched.text), splices), Ok(inside(&source)));
+    let source = head() + "SECRET_KEY = \"k\"\nif live:\n    DEBUG = [\n        \"a\",\n    ]\n";
+    let patched = patched_with(&source, &only(&["SECRET_KEY", "DEBUG"]));
+    let splices = &patched.splices.splices;
+    let inside =
+        |text: &str| text.replace("        \"a\",\n", "        \"a\",\n        \"mine\",\n");
+    assert_eq!(undo(&inside(&patched.text), splices), Ok(inside(&source)));
     // Only both of its lines can be undone.
-    let first =
-        |text: &str| text.replace("\"ALLOWED_HOSTS\", [\n", "\"ALLOWED_HOSTS\", [  # mine\n");
+    let first = |text: &str| text.replace("\"DEBUG\", [\n", "\"DEBUG\", [  # mine\n");
     assert!(undo(&first(&patched.text), splices).is_err());
-    let debug = |text: &str| text.replace("env_bool(\"DEBUG\", True)", "True");
+    let key = |text: &str| text.replace("os.environ.get(\"SECRET_KEY\") or \"k\"", "\"k\"");
     assert_eq!(
         undo_intact(&first(&patched.text), splices),
-        debug(&first(&patched.text))
+        key(&first(&patched.text))
     );
 }

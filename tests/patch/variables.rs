@@ -11,7 +11,9 @@ fn debug(lines: &str) -> String {
 
 /// What `debug` says of a module beside which other files stand.
 fn debug_among(others: &[(&str, &str)], lines: &str) -> String {
-    let changes = changes_among(others, &format!("{lines}\n"), &only(&["DEBUG"]));
+    let mut patch = only(&["DEBUG"]);
+    patch.layout.width = Some(1000);
+    let changes = changes_among(others, &format!("{lines}\n"), &patch);
     let said = changes
         .lines()
         .filter(|line| line.starts_with("DEBUG reads") || line.starts_with("+D"));

@@ -9,12 +9,13 @@ pub(crate) use scripts::{committed_scripts, work_scripts};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ROWS;
-use super::read::{ComposeFile, Dockerfile, Ignore};
+use super::read::{ComposeFile, Dockerfile};
 use super::spot::Spot;
 use super::subject::{BuildFacts, EnvironmentFacts};
 use crate::catalog::PackFile;
 use crate::compose::{ENV_FILE, EnvFile, from_root};
 use crate::environment::{self, Environment};
+use crate::ignore::Ignore;
 use crate::lock::{self, Lock};
 use crate::pipeline::ANSWERS_PATH;
 use crate::tree::{Tree, TreeError, join, parent};
@@ -151,7 +152,7 @@ impl Gathering<'_> {
             let ignore = self.tree.read_text(&ignore_path)?.unwrap_or_default();
             facts.builds.push(BuildFacts {
                 dockerfile: Dockerfile::parse(&text),
-                ignore: Ignore::parse(&ignore),
+                ignore: Ignore::of_docker(&ignore),
                 path,
                 context,
                 args,

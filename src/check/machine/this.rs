@@ -101,8 +101,8 @@ impl Machine for ThisMachine {
     }
 }
 
-/// What all work trees of one repository have in common; without git, the folder itself. `docker/place.sh` asks the same, and
-/// neither asks git, which tells nothing of another user's repository.
+/// What all work trees of one repository have in common; without git, the folder itself. `docker/env.sh` asks the same.
+/// libgit2 is not asked: it tells nothing of another user's repository.
 fn home(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     // A compose file may stand below the repository's root.

@@ -2,7 +2,6 @@
 
 mod compose;
 mod dockerfile;
-mod ignore;
 mod image;
 mod ports;
 mod service;
@@ -10,7 +9,6 @@ mod yaml;
 
 pub(crate) use compose::ComposeFile;
 pub(super) use dockerfile::{Copied, Dockerfile};
-pub(super) use ignore::Ignore;
 pub(super) use image::Image;
 pub(super) use ports::{Published, published};
 pub(super) use service::{Mount, Service, Started, Text};

@@ -66,7 +66,7 @@ proptest! {
         check(&subject, &machine);
         read::Dockerfile::parse(&text).images(&[]);
         read::Dockerfile::parse(&text).copied();
-        read::Ignore::parse(&text).excludes(".env");
+        crate::ignore::Ignore::of_docker(&text).excludes(".env");
         read::published(&text);
     }
 }

@@ -1,9 +1,8 @@
-//! Packages that the project needs and no dependency file names; the tables are `modules.toml` and `stdlib.txt`.
+//! Packages that the project needs and no dependency file names; the table is `modules.toml`.
 
 mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use super::dependencies::{Declared, normalize, read_lossy};
 use super::evaluations::Evaluations;
@@ -26,9 +25,6 @@ static BRINGS: Rows = rows!("src/inspect/missing/modules.toml", "brings");
 
 /// A package → others that it imports and does not declare.
 static UNDECLARED: Rows = rows!("src/inspect/missing/modules.toml", "undeclared");
-
-static STDLIB: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| include_str!("stdlib.txt").split_whitespace().collect());
 
 /// Apps whose models are read.
 const MAX_APPS: usize = 60;
@@ -53,7 +49,7 @@ pub(super) fn fill(
         needed.extend(named.map(|(name, term)| (name, term.at.to_string())));
     }
     let files = if declared.tool == Tool::None {
-        code(tree, folder)?
+        code(tree, folder)?.0
     } else {
         let apps = needed.iter().take(MAX_APPS);
         let models = apps.map(|(app, _)| {
@@ -137,7 +133,7 @@ fn drop_brought(missing: &mut BTreeMap<String, String>) {
 }
 
 /// The project's own Python files: without tests and migrations, which an installation does not run.
-fn code(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+pub(super) fn code(tree: &dyn Tree, folder: &str) -> Result<(Vec<String>, bool), TreeError> {
     let mut files = Vec::new();
     let mut queue = vec![folder.to_owned()];
     let mut looked = 0;
@@ -163,7 +159,8 @@ fn code(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
         }
     }
     files.sort();
-    Ok(files)
+    let is_all = looked <= MAX_FOLDERS && files.len() < MAX_FILES;
+    Ok((files, is_all))
 }
 
 fn is_python(name: &str) -> bool {

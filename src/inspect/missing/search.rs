@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{BRINGS, STDLIB, known};
+use super::{BRINGS, known};
 use crate::inspect::dependencies::{Declared, normalize};
-use crate::python::{Sources, imports, mentioned};
+use crate::python::{Sources, imports, is_standard, mentioned};
 use crate::text::position;
 use crate::tree::{EntryKind, TreeError, join};
 
@@ -71,7 +71,7 @@ impl<'run> Search<'run> {
         let declared = self.declared;
         let top = module.split('.').next().unwrap_or(module);
         // A lock lists everything, also under names that the table does not have.
-        if declared.lock.is_some() || STDLIB.contains(top) || self.brought.contains(top) {
+        if declared.lock.is_some() || is_standard(top) || self.brought.contains(top) {
             return Ok(None);
         }
         let Some(packages) = known(module) else {

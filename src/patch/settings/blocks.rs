@@ -20,6 +20,8 @@ enum Edge {
     Simple,
     Other,
     Line,
+    /// A line below a comment of its own.
+    Commented,
     Block,
 }
 
@@ -32,24 +34,32 @@ pub(super) fn edits(
     module: &Module,
     prepared: &Prepared,
     decided: &Decided,
-) -> Result<Vec<Edit>, PatchError> {
-    if decided.wraps.is_empty() && decided.placed.is_empty() && decided.first.is_none() {
-        return Ok(Vec::new());
+) -> Result<(Vec<Edit>, Vec<String>), PatchError> {
+    let is_idle = decided.wraps.is_empty() && decided.placed.is_empty() && decided.first.is_none();
+    if is_idle && prepared.provides.is_empty() {
+        return Ok(Default::default());
     }
     let mut edits = wraps(decided);
     let header = Header::of(source, module)?;
     let mut chunks = placed(source, module, &header, decided);
     let used = decided.wraps.keys().chain(chunks.keys());
     let first = used.chain(&decided.first).min().copied();
-    for (shape, code) in needed(module, prepared, decided, first.unwrap_or_default()) {
-        let offset = match shape {
-            Shape::Import => header.import(&code.name),
-            _ => header.end,
+    let needed = needed(module, prepared, decided, first.unwrap_or_default());
+    let is_function = |(shape, _): &&(Shape, &Code)| *shape == Shape::Function;
+    let functions = needed.iter().filter(is_function);
+    let functions: Vec<String> = functions.map(|(_, code)| code.name.clone()).collect();
+    for (shape, code) in needed {
+        let (offset, text) = match shape {
+            Shape::Import => header.import(&code.name, &code.text, prepared.style.newline),
+            _ if prepared.brought.is_some() => continue,
+            _ => (header.end, code.text.clone()),
         };
-        chunks
-            .entry(offset)
-            .or_default()
-            .push((shape, code.text.clone()));
+        chunks.entry(offset).or_default().push((shape, text));
+    }
+    if let Some(brought) = prepared.brought.filter(|_| !functions.is_empty()) {
+        let text = format!("from {} import {}", brought.module, functions.join(", "));
+        let chunks = chunks.entry(brought.end).or_default();
+        chunks.push((Shape::Import, text));
     }
     for (offset, chunks) in &mut chunks {
         chunks.sort_by_key(|(shape, _)| *shape);
@@ -61,19 +71,22 @@ pub(super) fn edits(
         };
         edits.extend(composer.edits(chunks));
     }
-    Ok(edits)
+    Ok((edits, functions))
 }
 
 /// The expressions around values. What closes one is undone only with what opens it.
 fn wraps(decided: &Decided) -> Vec<Edit> {
-    let pair = |wrap: &Wrap| {
+    let edits = |wrap: &Wrap| {
+        if let Some(broken) = &wrap.broken {
+            return vec![Edit::replace(wrap.span.clone(), broken)];
+        }
         let after = Edit {
             joined: true,
             ..Edit::insert(wrap.span.end, &*wrap.frame.after)
         };
-        [Edit::insert(wrap.span.start, &*wrap.frame.before), after]
+        vec![Edit::insert(wrap.span.start, &*wrap.frame.before), after]
     };
-    decided.wraps.values().flat_map(pair).collect()
+    decided.wraps.values().flat_map(edits).collect()
 }
 
 /// The offsets of what is placed by a statement or at the end. The end of the last statement is the file's end.
@@ -101,10 +114,13 @@ fn needed<'a>(
     first: usize,
 ) -> Vec<(Shape, &'a Code)> {
     let mut uses: BTreeSet<String> = decided.uses.clone();
+    uses.extend(prepared.provides.iter().cloned());
     let mut functions = Vec::new();
     for function in prepared.functions.iter().rev() {
         if uses.contains(&function.name) && function.present.is_none() {
-            uses.extend(function.snippet.names());
+            if prepared.brought.is_none() {
+                uses.extend(function.snippet.names());
+            }
             functions.push((Shape::Function, function));
         }
     }
@@ -144,13 +160,18 @@ impl Composer<'_> {
         let mut lead = if open { self.newline } else { "" };
         let mut edits: Vec<Edit> = Vec::new();
         for (shape, text) in chunks {
-            let edge = Edge::of(*shape);
+            let edge = Edge::of(*shape, text);
             let gap = self
                 .newline
                 .repeat(gap(previous, edge).saturating_sub(blank));
             let text = format!("{lead}{gap}{text}{}", self.newline);
             edits.push(Edit::insert(self.offset, text));
-            (previous, blank, lead) = (edge, 0, "");
+            let below = if edge == Edge::Commented {
+                Edge::Line
+            } else {
+                edge
+            };
+            (previous, blank, lead) = (below, 0, "");
         }
         if let Some(last) = edits.last_mut() {
             let gap = gap(previous, next).saturating_sub(blank_below);
@@ -190,8 +211,9 @@ impl Composer<'_> {
 }
 
 impl Edge {
-    fn of(shape: Shape) -> Self {
+    fn of(shape: Shape, text: &str) -> Self {
         match shape {
+            Shape::Line if text.starts_with('#') => Self::Commented,
             Shape::Import => Self::Import,
             Shape::Function | Shape::Definitions => Self::Definition,
             Shape::Line => Self::Line,

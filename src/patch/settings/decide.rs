@@ -31,6 +31,8 @@ pub(super) struct Decided {
 pub(super) struct Wrap {
     pub(super) span: Range<usize>,
     pub(super) frame: Frame,
+    /// Both together, where they have to be broken over lines.
+    pub(super) broken: Option<String>,
 }
 
 /// A piece of code to insert, and where.

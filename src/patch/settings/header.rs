@@ -1,6 +1,7 @@
 //! Where imports and functions go: at the module's head, before everything that uses them.
 
 use super::PatchError;
+use crate::python::is_standard;
 use crate::python::syntax::{Kind, Module, Statement};
 use crate::text::{line_start, lines};
 
@@ -45,9 +46,22 @@ impl<'m> Header<'m> {
         })
     }
 
-    /// Where an import goes: among the plain imports of the first block of imports, in order if they are.
-    pub(super) fn import(&self, module: &str) -> usize {
+    /// Where an import of the standard library's goes, and its text: among the plain imports of the first block of
+    /// imports, in order if they are; above it, with a blank line between, if none of those is the standard library's.
+    pub(super) fn import(&self, module: &str, text: &str, newline: &str) -> (usize, String) {
         let block = self.first_block();
+        let is_plain = |part: &Statement| self.is_standard(part) || part.kind.is_first();
+        match block.first() {
+            Some(first) if !block.iter().any(is_plain) => {
+                let offset = above(self.source, first.start).max(self.earliest());
+                (offset, format!("{text}{newline}"))
+            }
+            _ => (self.among(block, module), text.to_owned()),
+        }
+    }
+
+    /// Where an import goes among those of a block.
+    fn among(&self, block: &[Statement], module: &str) -> usize {
         let plain: Vec<(&Statement, &str)> = block
             .iter()
             .filter_map(|part| match &part.kind {
@@ -65,9 +79,26 @@ impl<'m> Header<'m> {
                     .map_or(last.end, |(next, _)| next.start)
             }
         };
+        if offset < self.earliest() {
+            self.end
+        } else {
+            offset
+        }
+    }
+
+    /// The end of what has to stand first.
+    fn earliest(&self) -> usize {
         let fixed = self.statements.iter().filter(|part| part.kind.is_first());
-        let earliest = fixed.map(|part| part.end).max().unwrap_or_default();
-        if offset < earliest { self.end } else { offset }
+        fixed.map(|part| part.end).max().unwrap_or_default()
+    }
+
+    /// Whether a statement imports what is Python's own.
+    fn is_standard(&self, statement: &Statement) -> bool {
+        let text = &self.source[statement.start..statement.end];
+        let mut words = text.split([' ', '\t', ',', ';', '\n', '\r', '\\']);
+        let module = words.by_ref().filter(|word| !word.is_empty()).nth(1);
+        let top = module.and_then(|module| module.split('.').next());
+        top.is_some_and(is_standard)
     }
 
     /// The imports up to the first blank line between them.

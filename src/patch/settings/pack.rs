@@ -1,11 +1,12 @@
 //! What a pack asks of a settings module: its `settings.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Deserialize;
 
 use crate::environment::Environment;
+use crate::python::CodeLayout;
 
 /// Everything that a pack and its services ask of a settings module.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
@@ -26,6 +27,24 @@ pub struct SettingsPatch {
     /// Statements to insert.
     #[serde(default)]
     pub fragments: Vec<Fragment>,
+    /// How the project's own formatters write this file.
+    #[serde(skip)]
+    pub layout: CodeLayout,
+    /// The functions that this file has for others, whether or not it calls them.
+    #[serde(skip)]
+    pub provides: BTreeSet<String>,
+    /// The module that this file gets its functions from.
+    #[serde(skip)]
+    pub brought: Option<Brought>,
+}
+
+/// The module that a file gets its functions from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Brought {
+    /// Its name, as the file has it in `from .base import *`.
+    pub module: String,
+    /// Where that statement ends.
+    pub end: usize,
 }
 
 impl SettingsPatch {
@@ -87,6 +106,19 @@ pub struct Setting {
     /// Today's value where the module does not assign it, which is Django's default. Without one, nothing is appended.
     #[serde(default)]
     pub otherwise: Option<String>,
+    /// The value of a line that is appended, where that is less than the expression with the default in it:
+    /// `os.environ.get("STATIC_ROOT")`.
+    #[serde(default)]
+    pub alone: Option<String>,
+    /// The setting below which such a line stands, where the module assigns that one at top level; the end otherwise.
+    #[serde(default)]
+    pub beside: Option<String>,
+    /// What is said above such a line.
+    #[serde(default)]
+    pub comment: Option<String>,
+    /// Whether it is appended only to a project that may have uploads.
+    #[serde(default)]
+    pub uploads: bool,
     /// Another setting beside which this one must not stand: where the settings bind that one, it is left out.
     #[serde(default)]
     pub unless: Option<String>,
@@ -128,8 +160,15 @@ pub struct Fragment {
     /// The Django from which on they are not needed: `3.0`. An unknown version is a newer one.
     #[serde(default)]
     pub before_django: Option<String>,
-    /// The statements: four spaces, double quotes, `\n`.
+    /// Whether they stand only in a project that may have uploads.
+    #[serde(default)]
+    pub uploads: bool,
+    /// The statements: four spaces, double quotes, `\n`. What they ask of the module's own names, as
+    /// `"CACHES" in globals()` or `globals().get("CACHES", {})`, is answered where it is known.
     pub source: String,
+    /// Names that are known to be bound by what the module imports with `*`, or by nothing of it.
+    #[serde(skip)]
+    pub known: BTreeMap<String, bool>,
 }
 
 /// A part of a pack's patch.

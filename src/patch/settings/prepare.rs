@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PatchError;
-use super::pack::{Fragment, Function, Guard, Part, Setting, SettingsPatch};
-use crate::python::syntax::{How, Module, Snippet, Style, Template};
+use super::pack::{Brought, Fragment, Function, Guard, Part, Setting, SettingsPatch};
+use crate::python::syntax::{How, Module, Snippet, Style, Template, Whereabouts};
 
 /// What stands before a name that the module uses otherwise.
 const PREFIX: &str = "djdock_";
@@ -25,6 +25,10 @@ pub(super) struct Prepared<'p> {
     pub(super) guards: Vec<Guarded<'p>>,
     /// The statements to insert, each fragment with its code.
     pub(super) fragments: Vec<(&'p Fragment, Code)>,
+    /// The functions that other files import from this one.
+    pub(super) provides: &'p BTreeSet<String>,
+    /// The module that the functions are imported from.
+    pub(super) brought: Option<&'p Brought>,
     /// The statements of the module that are fragments of the pack.
     pub(super) ours: BTreeSet<usize>,
 }
@@ -36,6 +40,8 @@ pub(super) struct Wanted<'p> {
     pub(super) template: Template,
     /// The one around a value that runs code of the project.
     pub(super) lazy: Option<Template>,
+    /// The value of a line that nothing of the project's stands in.
+    pub(super) alone: Option<Snippet>,
 }
 
 /// A setting whose value is guarded, with the expression around each part, by the part's keys.
@@ -62,13 +68,15 @@ pub(super) fn prepare<'p>(
     patch: &'p SettingsPatch,
 ) -> Result<Prepared<'p>, PatchError> {
     let mut prepared = Prepared {
-        style: module.style(),
+        style: module.style(&patch.layout),
         renames: BTreeMap::new(),
         imports: Vec::new(),
         functions: Vec::new(),
         settings: Vec::new(),
         guards: Vec::new(),
         fragments: Vec::new(),
+        provides: &patch.provides,
+        brought: patch.brought.as_ref(),
         ours: BTreeSet::new(),
     };
     for name in BTreeSet::from_iter(&patch.imports) {
@@ -87,6 +95,7 @@ pub(super) fn prepare<'p>(
             setting,
             template: template(&setting.expression)?,
             lazy: setting.lazy.as_ref().map(template).transpose()?,
+            alone: alone(setting)?,
         });
     }
     for guard in &patch.guards {
@@ -98,6 +107,15 @@ pub(super) fn prepare<'p>(
         }
     }
     Ok(prepared)
+}
+
+/// The value of a line of a setting's that nothing of the project's stands in; `None` where the pack knows none.
+fn alone(setting: &Setting) -> Result<Option<Snippet>, PatchError> {
+    let default = setting.otherwise.as_ref();
+    let filled = default.map(|default| setting.expression.replace("{value}", default));
+    let value = setting.alone.clone().or(filled);
+    let parsed = value.map(|value| parse(Part::Setting, &setting.name, &value));
+    parsed.transpose()
 }
 
 fn guarded(guard: &Guard) -> Result<Guarded<'_>, PatchError> {
@@ -201,8 +219,18 @@ impl<'p> Prepared<'p> {
         if snippet.is_empty() {
             return Err(invalid(Part::Fragment, first));
         }
+        let known = |name: &str| whereabouts(module, fragment, name);
+        let found = self.found(module, &snippet);
+        let text = match &found {
+            Some((text, _)) => text.clone(),
+            None => snippet.knowing(&known),
+        };
+        let snippet = parse(Part::Fragment, first, &text)?;
+        if snippet.is_idle() {
+            return Ok(());
+        }
         let text = snippet.render(&self.renames, &self.style);
-        let found = find_all(module, &text);
+        let found = found.map_or_else(Vec::new, |(_, found)| found);
         let code = Code {
             name: String::new(),
             text,
@@ -212,6 +240,48 @@ impl<'p> Prepared<'p> {
         self.ours.extend(found);
         self.fragments.push((fragment, code));
         Ok(())
+    }
+
+    /// The form of a fragment that the module has already, and its statements there: whatever was known of the names
+    /// when it was put there.
+    fn found(&self, module: &Module, snippet: &Snippet) -> Option<(String, Vec<usize>)> {
+        let asked = snippet.asked();
+        let forms = Whereabouts::ALL
+            .len()
+            .pow(u32::try_from(asked.len().min(3)).unwrap_or(3));
+        (0..forms).find_map(|form| {
+            let known = |name: &str| {
+                let place = asked.iter().position(|other| other == name).unwrap_or(0);
+                let digit = form
+                    / Whereabouts::ALL
+                        .len()
+                        .pow(u32::try_from(place).unwrap_or(0));
+                Whereabouts::ALL[digit % Whereabouts::ALL.len()]
+            };
+            let text = snippet.knowing(&known);
+            let form = Snippet::parse(&text).ok().filter(|form| !form.is_idle())?;
+            let found = find_all(module, &form.render(&self.renames, &self.style));
+            (!found.is_empty()).then_some((text, found))
+        })
+    }
+}
+
+/// Where a name is bound, as a module shows it, and as is known of those that it imports with `*`.
+fn whereabouts(module: &Module, fragment: &Fragment, name: &str) -> Whereabouts {
+    let count = module.statements().len();
+    if module.bindings(name).next().is_some() {
+        let is_sure = count > 0 && module.surely_binds(name, count - 1);
+        return if is_sure {
+            Whereabouts::Here
+        } else {
+            Whereabouts::Unknown
+        };
+    }
+    match fragment.known.get(name) {
+        Some(true) => Whereabouts::Elsewhere,
+        Some(false) => Whereabouts::Nowhere,
+        None if !module.is_opaque() => Whereabouts::Nowhere,
+        None => Whereabouts::Unknown,
     }
 }
 
@@ -226,7 +296,7 @@ pub(super) fn invalid(part: Part, name: &str) -> PatchError {
     }
 }
 
-fn find_all(module: &Module, text: &str) -> Vec<usize> {
+pub(super) fn find_all(module: &Module, text: &str) -> Vec<usize> {
     Snippet::parse(text).map_or_else(|_| Vec::new(), |snippet| module.find_all(&snippet))
 }
 

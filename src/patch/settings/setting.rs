@@ -2,10 +2,10 @@
 
 use super::bound::Bound;
 use super::decide::{Decided, Placed, Position, Shape, Wrap};
-use super::pack::Part;
-use super::prepare::{Prepared, Wanted, invalid};
+use super::pack::{Part, Setting};
+use super::prepare::{Prepared, Wanted, find_all, invalid};
 use super::{Origins, PatchError, Step};
-use crate::python::syntax::{Module, Value};
+use crate::python::syntax::{Module, Snippet, Value};
 
 /// One setting of the pack in one module.
 pub(super) struct One<'a> {
@@ -18,17 +18,29 @@ pub(super) struct One<'a> {
 impl One<'_> {
     /// Decides what happens to it.
     pub(super) fn decide(&self, decided: &mut Decided) -> Result<(), PatchError> {
-        let Some(bound) = Bound::of(self.module, &self.wanted.setting.name, &self.prepared.ours)
-        else {
-            return self.unbound(decided);
+        let given = self.given();
+        let present = given.iter().flat_map(|given| find_all(self.module, given));
+        let mut ours = self.prepared.ours.clone();
+        ours.extend(present);
+        let is_given = ours.len() > self.prepared.ours.len();
+        let Some(bound) = Bound::of(self.module, &self.wanted.setting.name, &ours) else {
+            return self.unbound(given.filter(|_| !is_given), decided);
         };
         for value in bound.values() {
             self.note(value, decided);
         }
         match bound.final_value() {
             Some(value) if self.stays(value) => return Ok(()),
+            Some(value) if self.is_left(value) => {
+                self.place(
+                    Position::After(bound.last),
+                    &self.wanted.setting.name,
+                    decided,
+                )?;
+            }
             Some(value) => self.wrap(value, decided),
-            None => self.insert(&bound, decided)?,
+            None if is_given => {}
+            None => self.insert(&bound, given, decided)?,
         }
         let (values, elsewhere) = bound.early_values();
         for value in values {
@@ -89,6 +101,19 @@ impl One<'_> {
         templates.any(|template| template.is_around(value, &self.prepared.renames))
     }
 
+    /// Whether a value stays as the user's lines have it, and a line after it reads the environment: around it they would
+    /// have to move, and be theirs no longer.
+    fn is_left(&self, value: &Value) -> bool {
+        let Prepared { renames, style, .. } = self.prepared;
+        let source = self.module.source(&value.span);
+        if !source.contains('\n') || (self.wanted.lazy.is_some() && !value.plain) {
+            return false;
+        }
+        let frame = self.wanted.template.frame(value.form, renames, style);
+        let room = self.module.room(&value.span, Some(value.statement), style);
+        room.is_some_and(|room| frame.broken(source, &room, style).is_some())
+    }
+
     fn wrap(&self, value: &Value, decided: &mut Decided) {
         if self.stays(value) {
             return;
@@ -97,37 +122,52 @@ impl One<'_> {
         let lazy = self.wanted.lazy.as_ref().filter(|_| !value.plain);
         let template = lazy.unwrap_or(&self.wanted.template);
         decided.uses.extend(template.names());
+        let frame = template.frame(value.form, renames, style);
+        let room = self.module.room(&value.span, Some(value.statement), style);
+        let source = self.module.source(&value.span);
+        // What stands on several lines stays there as it is, unless it must not be evaluated.
+        let moves = !source.contains('\n') || !value.plain;
+        let room = room.filter(|_| moves);
+        let broken = room.and_then(|room| frame.broken(source, &room, style));
         decided.wraps.insert(
             value.span.start,
             Wrap {
                 span: value.span.clone(),
-                frame: template.frame(value.form, renames, style),
+                frame,
+                broken,
             },
         );
     }
 
     /// Inserts a line after the last statement that binds the name.
-    fn insert(&self, bound: &Bound, decided: &mut Decided) -> Result<(), PatchError> {
+    fn insert(
+        &self,
+        bound: &Bound,
+        given: Option<String>,
+        decided: &mut Decided,
+    ) -> Result<(), PatchError> {
         let name = &self.wanted.setting.name;
-        let value = if self.module.surely_binds(name, bound.last) {
-            name.clone()
-        } else if let Some(value) = self.or_otherwise() {
-            value
-        } else {
-            for value in bound.values() {
-                self.wrap(value, decided);
-            }
-            decided.steps.push(Step::NotAlwaysBound {
-                name: name.clone(),
-                line: self.module.line(bound.offset()),
-            });
+        let place = Position::After(bound.last);
+        if self.module.surely_binds(name, bound.last) {
+            return self.place(place, name, decided);
+        }
+        if let Some(given) = given {
+            self.place_given(place, given, decided);
             return Ok(());
-        };
-        self.place(Position::After(bound.last), &value, decided)
+        }
+        for value in bound.values() {
+            self.wrap(value, decided);
+        }
+        decided.steps.push(Step::NotAlwaysBound {
+            name: name.clone(),
+            line: self.module.line(bound.offset()),
+        });
+        Ok(())
     }
 
-    /// A name that the module does not show.
-    fn unbound(&self, decided: &mut Decided) -> Result<(), PatchError> {
+    /// A name that the module does not show; `given` is what takes the variable's value where there is one, and `None`
+    /// if it is there.
+    fn unbound(&self, given: Option<String>, decided: &mut Decided) -> Result<(), PatchError> {
         let name = &self.wanted.setting.name;
         let mut attributes = self
             .module
@@ -141,7 +181,7 @@ impl One<'_> {
             });
             return Ok(());
         }
-        let Some(otherwise) = &self.wanted.setting.otherwise else {
+        let (Some(_), Some(given)) = (&self.wanted.setting.otherwise, given) else {
             return Ok(());
         };
         let hidden = self
@@ -149,7 +189,7 @@ impl One<'_> {
             .last_opaque()
             .filter(|_| !self.wanted.setting.absent);
         let Some(hidden) = hidden else {
-            return self.place(Position::End, otherwise, decided);
+            return self.append(decided);
         };
         let mut below = self.module.statements()[hidden + 1..].iter();
         let read = below.any(|part| part.reads.iter().any(|(read, _)| read == name));
@@ -158,30 +198,86 @@ impl One<'_> {
         } else {
             Position::End
         };
-        let value = self.or_otherwise().unwrap_or_else(|| otherwise.clone());
-        self.place(place, &value, decided)
+        self.place_given(place, given, decided);
+        Ok(())
     }
 
-    /// The name's value where it is bound, and Django's default where it is not.
-    fn or_otherwise(&self) -> Option<String> {
-        let otherwise = self.wanted.setting.otherwise.as_ref()?;
-        Some(format!(
-            "globals().get(\"{}\", {otherwise})",
-            self.wanted.setting.name
-        ))
+    /// The statement that takes the variable's value where there is one, and else leaves what may be bound.
+    fn given(&self) -> Option<String> {
+        let Wanted { setting, alone, .. } = self.wanted;
+        let Setting { name, variable, .. } = setting;
+        let value = alone.as_ref()?.source();
+        let code = format!("if os.environ.get(\"{variable}\"):\n    {name} = {value}\n");
+        let Prepared { renames, style, .. } = self.prepared;
+        Some(Snippet::parse(&code).ok()?.render(renames, style))
+    }
+
+    fn place_given(&self, place: Position, given: String, decided: &mut Decided) {
+        decided.uses.insert("os".to_owned());
+        decided.uses.extend(self.wanted.template.names());
+        decided.placed.push(Placed {
+            place,
+            text: self.commented(given),
+            shape: Shape::Block,
+        });
+    }
+
+    /// A line at the end, where nothing binds the name.
+    fn append(&self, decided: &mut Decided) -> Result<(), PatchError> {
+        let setting = self.wanted.setting;
+        let place = self.appended();
+        let (None, Some(default)) = (&setting.alone, &setting.otherwise) else {
+            let Prepared { renames, style, .. } = self.prepared;
+            let alone = self.wanted.alone.as_ref();
+            let value = alone.map_or("None", Snippet::source);
+            let code = Snippet::parse(&format!("{} = {value}", setting.name));
+            let code = code.map_err(|_| invalid(Part::Setting, &setting.name))?;
+            decided.uses.extend(code.names());
+            decided.placed.push(Placed {
+                place,
+                text: self.commented(code.render(renames, style)),
+                shape: Shape::Line,
+            });
+            return Ok(());
+        };
+        self.place(place, default, decided)?;
+        if let Some(placed) = decided.placed.last_mut() {
+            placed.text = self.commented(std::mem::take(&mut placed.text));
+        }
+        Ok(())
+    }
+
+    /// Where a line goes that nothing asks for: below what it has to do with, where that stands by itself.
+    fn appended(&self) -> Position {
+        let bound = self.wanted.setting.beside.as_ref();
+        let bound = bound.and_then(|name| Bound::of(self.module, name, &self.prepared.ours));
+        match bound.filter(|bound| bound.only_value().is_some() && bound.final_value().is_some()) {
+            Some(bound) => Position::After(bound.last),
+            None => Position::End,
+        }
+    }
+
+    /// Code below what is to be said of it.
+    fn commented(&self, code: String) -> String {
+        let newline = self.prepared.style.newline;
+        match &self.wanted.setting.comment {
+            Some(comment) => format!("# {comment}{newline}{code}"),
+            None => code,
+        }
     }
 
     fn place(&self, place: Position, value: &str, decided: &mut Decided) -> Result<(), PatchError> {
         let Prepared { renames, style, .. } = self.prepared;
+        let name = &self.wanted.setting.name;
         let filled = self
             .wanted
             .template
-            .fill(value, renames, style)
-            .ok_or_else(|| invalid(Part::Setting, &self.wanted.setting.name))?;
+            .fill(value, renames, style, name.len() + 3)
+            .ok_or_else(|| invalid(Part::Setting, name))?;
         decided.uses.extend(self.wanted.template.names());
         decided.placed.push(Placed {
             place,
-            text: format!("{} = {filled}", self.wanted.setting.name),
+            text: format!("{name} = {filled}"),
             shape: Shape::Line,
         });
         Ok(())

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{PatchError, Setting, SettingsPatch};
+use super::{Fragment, PatchError, Setting, SettingsPatch};
 use crate::environment::Environment;
-use crate::python::syntax::Module;
+use crate::python::syntax::{Module, Snippet};
 
 /// The files that make one settings module, the module's own first, then those whose names it takes over.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -40,7 +40,8 @@ pub fn share_settings(
         for setting in patch.settings.iter().filter(alone) {
             let mut setting = setting.clone();
             setting.absent = closed && !seen.binders.contains_key(&setting.name);
-            for path in seen.places(Some(&setting.name), chain) {
+            let beside = setting.beside.as_ref().filter(|_| setting.absent);
+            for path in seen.places(Some(beside.unwrap_or(&setting.name)), chain) {
                 setting.fixed = fixed(&setting, path, chains);
                 let share = share(&mut shares, path, patch);
                 let known = |known: &Setting| known.name == setting.name;
@@ -65,9 +66,20 @@ pub fn share_settings(
                 continue;
             }
             for path in seen.places(after, chain) {
+                let known = seen.known(fragment, path, chain, closed);
                 let share = share(&mut shares, path, patch);
-                if !share.fragments.contains(fragment) {
-                    share.fragments.push(fragment.clone());
+                let same = |other: &&mut Fragment| {
+                    other.source == fragment.source && other.after == fragment.after
+                };
+                match share.fragments.iter_mut().find(same) {
+                    // Of a file of two modules what holds for both is known.
+                    Some(other) => other
+                        .known
+                        .retain(|name, bound| known.get(name) == Some(bound)),
+                    None => share.fragments.push(Fragment {
+                        known,
+                        ..fragment.clone()
+                    }),
                 }
             }
         }
@@ -94,6 +106,8 @@ fn fixed(setting: &Setting, path: &str, chains: &[SettingsChain]) -> Option<Stri
 struct Seen {
     /// The files that bind each.
     binders: BTreeMap<String, BTreeSet<String>>,
+    /// The files that bind each on every path.
+    sure: BTreeMap<String, BTreeSet<String>>,
     /// Files that may bind any, in ways that do not show.
     veiled: BTreeSet<String>,
 }
@@ -110,14 +124,41 @@ impl Seen {
             if module.is_veiled() {
                 seen.veiled.insert(path.clone());
             }
+            let last = module.statements().len().checked_sub(1);
             for name in names(patch) {
-                if module.bindings(name).next().is_some() {
-                    let paths = seen.binders.entry(name.to_owned()).or_default();
-                    paths.insert(path.clone());
+                if module.bindings(&name).next().is_some() {
+                    if last.is_some_and(|last| module.surely_binds(&name, last)) {
+                        let paths = seen.sure.entry(name.clone()).or_default();
+                        paths.insert(path.clone());
+                    }
+                    seen.binders.entry(name).or_default().insert(path.clone());
                 }
             }
         }
         Ok(seen)
+    }
+
+    /// What a chain's other files tell of the names that a fragment asks for.
+    fn known(
+        &self,
+        fragment: &Fragment,
+        path: &str,
+        chain: &SettingsChain,
+        closed: bool,
+    ) -> BTreeMap<String, bool> {
+        let among = |files: &BTreeMap<String, BTreeSet<String>>, name: &String| {
+            let mut others = chain.paths.iter().filter(|other| *other != path);
+            others.any(|other| files.get(name).is_some_and(|files| files.contains(other)))
+        };
+        let bound = |name: String| {
+            let bound = among(&self.sure, &name);
+            let is_known = bound || (closed && !among(&self.binders, &name));
+            is_known.then_some((name, bound))
+        };
+        // What a file is imported by comes after it, and is not seen by it.
+        let is_main = chain.paths.first().is_some_and(|main| main == path);
+        let asked = asked(fragment).into_iter().filter(|_| is_main);
+        asked.filter_map(bound).collect()
     }
 
     /// The files of a chain that bind a setting; the module's own file if none does.
@@ -134,17 +175,21 @@ impl Seen {
 }
 
 /// Every setting that the patch has to do with.
-fn names(patch: &SettingsPatch) -> BTreeSet<&str> {
+fn names(patch: &SettingsPatch) -> BTreeSet<String> {
     let settings = patch.settings.iter().flat_map(|setting| {
-        let name = setting.name.as_str();
-        std::iter::once(name).chain(setting.unless.as_deref())
+        let name = setting.name.clone();
+        let others = [&setting.unless, &setting.beside];
+        std::iter::once(name).chain(others.into_iter().flatten().cloned())
     });
     let fragments = patch.fragments.iter();
-    let guards = patch.guards.iter().map(|guard| guard.setting.as_str());
-    settings
-        .chain(guards)
-        .chain(fragments.filter_map(|fragment| fragment.after.as_deref()))
-        .collect()
+    let fragments = fragments.flat_map(|it| asked(it).into_iter().chain(it.after.clone()));
+    let guards = patch.guards.iter().map(|guard| guard.setting.clone());
+    settings.chain(guards).chain(fragments).collect()
+}
+
+/// The names of which a fragment asks whether they are bound. One that is no Python is told by whoever patches with it.
+fn asked(fragment: &Fragment) -> Vec<String> {
+    Snippet::parse(&fragment.source).map_or_else(|_| Vec::new(), |snippet| snippet.asked())
 }
 
 fn share<'shares>(

@@ -5,6 +5,8 @@ mod calls;
 mod expression;
 mod globals;
 mod imports;
+mod known;
+mod layout;
 mod names;
 mod snippet;
 mod statement;
@@ -12,6 +14,7 @@ mod style;
 mod sure;
 mod template;
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use ruff_python_ast::comparable::ComparableStmt;
@@ -22,13 +25,23 @@ use ruff_text_size::Ranged;
 
 use crate::python::SyntaxError;
 use crate::python::source::tree;
-use crate::text::{line_start, lines, position};
+use crate::text::{columns, line_start, lines, position};
 
 pub(crate) use self::imports::{imports, mentioned};
+pub(crate) use self::known::Whereabouts;
+pub(crate) use self::layout::Room;
 pub(crate) use self::names::{Binding, Form, How, Kind, Statement, Value};
 pub(crate) use self::snippet::Snippet;
+pub use self::style::CodeLayout;
 pub(crate) use self::style::Style;
 pub(crate) use self::template::{Frame, Template};
+
+/// Whether a comment is for a checker, and does not count for the length of its line.
+fn is_pragma(comment: &str) -> bool {
+    let words = comment.trim_start_matches(['#', ' ']);
+    let mut kinds = ["noqa", "nosec", "type:", "pragma:", "pylint:", "pyright:"].iter();
+    kinds.any(|kind| words.starts_with(kind))
+}
 
 /// Whether a text is Python; the error where it is not, is too long or nested too deeply.
 pub(crate) fn is_python(text: &str) -> Result<(), SyntaxError> {
@@ -65,9 +78,50 @@ impl<'a> Module<'a> {
         self.source[value.span.clone()].trim()
     }
 
-    /// How the module is written.
-    pub(crate) fn style(&self) -> Style {
-        Style::of(self.source, self.parsed.tokens())
+    /// The room of a value on its lines: the whole one of a statement that starts at an offset, or an entry of one.
+    /// `None` where more than a comment stands beside it.
+    pub(crate) fn room<'s>(
+        &'s self,
+        span: &Range<usize>,
+        statement: Option<usize>,
+        style: &'s Style,
+    ) -> Option<Room<'s>> {
+        let line = line_start(self.source, statement.unwrap_or(span.start));
+        let text = &self.source[line..];
+        let indent = &text[..text.len() - text.trim_start_matches([' ', '\t', '\u{c}']).len()];
+        if statement.is_some_and(|statement| line + indent.len() != statement) {
+            return None;
+        }
+        let rest = lines(&self.source[span.end..]).next().unwrap_or_default();
+        let is_entry = statement.is_none();
+        let beside = match rest.strip_prefix(',') {
+            Some(beside) if is_entry => beside,
+            _ => rest,
+        };
+        let beside = beside.trim();
+        let first = line_start(self.source, span.start);
+        (beside.is_empty() || beside.starts_with('#')).then(|| Room {
+            width: style.width,
+            indent,
+            unit: &style.indent,
+            before: columns(&self.source[first..span.start]),
+            after: if is_pragma(beside) {
+                0
+            } else {
+                columns(rest.trim_end())
+            },
+            is_entry,
+        })
+    }
+
+    /// The source of a range.
+    pub(crate) fn source(&self, span: &Range<usize>) -> &'a str {
+        &self.source[span.clone()]
+    }
+
+    /// How the module is written, as far as the project does not say how.
+    pub(crate) fn style(&self, layout: &CodeLayout) -> Style {
+        Style::of(self.source, self.parsed.tokens(), layout)
     }
 
     /// The line of an offset, from 1.
@@ -96,6 +150,20 @@ impl<'a> Module<'a> {
     pub(crate) fn reads(&self, name: &str) -> Option<&Statement> {
         let reads = |part: &&Statement| part.reads.iter().any(|(read, _)| read == name);
         self.statements.iter().find(reads)
+    }
+
+    /// The modules that statements at top level import with `*`, and which statements do.
+    pub(crate) fn stars(&self) -> Vec<(String, usize)> {
+        let all = self.body().iter().enumerate();
+        let stars = all.filter_map(|(index, statement)| match statement {
+            Stmt::ImportFrom(import) if import.names.iter().any(|it| it.name.as_str() == "*") => {
+                let dots = ".".repeat(import.level as usize);
+                let module = import.module.as_ref().map_or("", |module| module.as_str());
+                Some((format!("{dots}{module}"), index))
+            }
+            _ => None,
+        });
+        stars.collect()
     }
 
     /// The last statement that may bind names that it does not show.

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::token::{TokenKind, Tokens, parenthesized_range};
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, Identifier, ModModule, Stmt};
+use ruff_python_ast::{AnyNodeRef, Expr, Identifier, ModModule, Stmt};
 use ruff_python_parser::Parsed;
+use ruff_text_size::Ranged;
 
 use super::Style;
 use super::expression::{Expressions, span};
+use super::layout::{Layout, Room};
 use crate::python::SyntaxError;
 use crate::python::source::tree;
-use crate::text::lines;
-use crate::text::{Edit, apply_edits};
+use crate::text::{Edit, apply_edits, columns, line_start, lines};
 
 /// Statements of Python beside any module, as a pack writes them.
 pub(crate) struct Snippet {
@@ -29,6 +30,11 @@ impl Snippet {
         Ok(Self { source, parsed })
     }
 
+    /// The code as the pack has it.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
     pub(super) fn body(&self) -> &[Stmt] {
         &self.parsed.syntax().body
     }
@@ -36,6 +42,12 @@ impl Snippet {
     /// Whether there is no statement.
     pub(crate) fn is_empty(&self) -> bool {
         self.body().is_empty()
+    }
+
+    /// Whether it does nothing.
+    pub(crate) fn is_idle(&self) -> bool {
+        let mut body = self.body().iter();
+        body.all(|statement| matches!(statement, Stmt::Pass(_)))
     }
 
     /// Whether it defines a function or class at its start or end.
@@ -80,9 +92,24 @@ impl Snippet {
         let mut edits = self.renamed(renames);
         edits.extend(self.requoted(style.quote));
         edits.extend(self.indented(&style.indent));
-        apply_edits(&self.source, &edits)
-            .replace("\r\n", "\n")
-            .replace('\n', style.newline)
+        let text = apply_edits(&self.source, &edits).replace("\r\n", "\n");
+        let text = Self::parse(&text).map_or(text, |snippet| snippet.fitted(style));
+        style.ended(&text)
+    }
+
+    /// The code with each of its statements broken over lines, or not, as the module's width asks for.
+    fn fitted(&self, style: &Style) -> String {
+        let mut fitting = Fitting {
+            snippet: self,
+            style,
+            edits: Vec::new(),
+        };
+        fitting.body(self.body());
+        apply_edits(&self.source, &fitting.edits)
+    }
+
+    pub(super) fn tokens(&self) -> &Tokens {
+        self.parsed.tokens()
     }
 
     fn renamed(&self, renames: &BTreeMap<String, String>) -> Vec<Edit> {
@@ -147,6 +174,65 @@ impl Snippet {
             offset += line.len();
         }
         edits
+    }
+}
+
+/// Fits statements into lines.
+struct Fitting<'a> {
+    snippet: &'a Snippet,
+    style: &'a Style,
+    edits: Vec<Edit>,
+}
+
+impl Fitting<'_> {
+    fn body(&mut self, body: &[Stmt]) {
+        for statement in body {
+            match statement {
+                Stmt::Assign(assignment) => {
+                    let parent = AnyNodeRef::from(assignment);
+                    self.value(statement, &assignment.value, parent, 0);
+                }
+                Stmt::Expr(call) => self.value(statement, &call.value, call.into(), 0),
+                Stmt::If(choice) => {
+                    self.value(statement, &choice.test, choice.into(), 1);
+                    self.body(&choice.body);
+                    for clause in &choice.elif_else_clauses {
+                        self.body(&clause.body);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// One value, which `after` columns follow on its line.
+    fn value(&mut self, statement: &Stmt, value: &Expr, whole: AnyNodeRef, after: usize) {
+        let Snippet { source, .. } = self.snippet;
+        let tokens = self.snippet.tokens();
+        let range = parenthesized_range(value.into(), whole, tokens).unwrap_or(value.range());
+        let mut within = tokens.in_range(range).iter();
+        if within.any(|token| token.kind() == TokenKind::Comment) {
+            return;
+        }
+        let start = line_start(source, span(statement).start);
+        let line = &source[start..span(statement).start];
+        let layout = Layout {
+            source,
+            tokens,
+            own: 0..0,
+        };
+        let room = Room {
+            width: self.style.width,
+            indent: line,
+            unit: &self.style.indent,
+            before: columns(&source[start..range.start().to_usize()]),
+            after,
+            is_entry: false,
+        };
+        self.edits.push(Edit::replace(
+            range.start().to_usize()..range.end().to_usize(),
+            layout.value(value, &room),
+        ));
     }
 }
 

@@ -1,12 +1,15 @@
 //! Expressions of a pack, with a place for the user's value.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use ruff_python_ast::comparable::ComparableExpr;
 use ruff_python_ast::visitor::{Visitor, walk_expr};
 use ruff_python_ast::{BoolOp, Expr, Stmt};
 
 use super::calls::named_calls;
 use super::expression::form;
+use super::layout::{Layout, Room};
 use super::names::{Form, Value};
 use super::{Snippet, Style};
 
@@ -95,21 +98,71 @@ impl Template {
         }
     }
 
-    /// The expression with a value put in; `None` where that is no expression.
+    /// The expression with a value put in; `None` where that is no expression. `before` columns of its line are taken.
     pub(crate) fn fill(
         &self,
         value: &str,
         renames: &BTreeMap<String, String>,
         style: &Style,
+        before: usize,
     ) -> Option<String> {
         let snippet = Snippet::parse(value).ok()?;
         let [Stmt::Expr(statement)] = snippet.body() else {
             return None;
         };
         let value = snippet.render(renames, style);
-        let Frame { before, after } = self.frame(form(&statement.value), renames, style);
-        Some(format!("{before}{value}{after}"))
+        let Frame {
+            before: opening,
+            after,
+        } = self.frame(form(&statement.value), renames, style);
+        let text = format!("{opening}{value}{after}");
+        let room = Room {
+            width: style.width,
+            indent: "",
+            unit: &style.indent,
+            before,
+            after: 0,
+            is_entry: false,
+        };
+        let broken = broken(&text, 0..0, &room);
+        Some(style.ended(&broken.unwrap_or(text)))
     }
+}
+
+impl Frame {
+    /// The user's value and what stands around it, broken over lines as a formatter does it; `None` where it stays as
+    /// it is, between the two.
+    pub(crate) fn broken(&self, value: &str, room: &Room, style: &Style) -> Option<String> {
+        let Self { before, after } = self;
+        let text = format!("{before}{value}{after}").replace("\r\n", "\n");
+        let own = before.len()..text.len() - after.len();
+        let broken = broken(&text, own, room).filter(|broken| *broken != text)?;
+        Some(style.ended(&broken))
+    }
+}
+
+/// An expression broken over lines, if that changes nothing of what it says.
+fn broken(text: &str, own: Range<usize>, room: &Room) -> Option<String> {
+    let snippet = Snippet::parse(text).ok()?;
+    let [Stmt::Expr(statement)] = snippet.body() else {
+        return None;
+    };
+    let layout = Layout {
+        source: text,
+        tokens: snippet.tokens(),
+        own,
+    };
+    let broken = if room.is_entry {
+        layout.piece(&statement.value, room)
+    } else {
+        layout.value(&statement.value, room)
+    };
+    let again = Snippet::parse(&broken).ok()?;
+    let [Stmt::Expr(other)] = again.body() else {
+        return None;
+    };
+    let [before, after] = [&statement.value, &other.value].map(|it| ComparableExpr::from(&**it));
+    (before == after).then_some(broken)
 }
 
 impl Slot {

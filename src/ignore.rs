@@ -1,15 +1,19 @@
-//! `.dockerignore`: what stays out of a build.
+//! `.dockerignore` and `.gitignore`: what stays out of a build, and out of a repository.
 
 /// The rules, in their order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ignore {
     rules: Vec<Rule>,
+    /// Whether git's rules hold, to which a closing slash means a folder.
+    is_git: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Rule {
     segments: Vec<Segment>,
     keeps: bool,
+    /// Whether it is for folders alone, and so for what lies in them.
+    folders: bool,
 }
 
 /// What one part of a path must be.
@@ -34,7 +38,17 @@ enum Glyph {
 }
 
 impl Ignore {
-    pub(crate) fn parse(text: &str) -> Self {
+    /// Reads a `.dockerignore`: every pattern starts at the root.
+    pub(crate) fn of_docker(text: &str) -> Self {
+        Self::parse(text, false)
+    }
+
+    /// Reads a `.gitignore` of the root: a name alone is one at any depth, and with a closing slash a folder's.
+    pub(crate) fn of_git(text: &str) -> Self {
+        Self::parse(text, true)
+    }
+
+    fn parse(text: &str, is_git: bool) -> Self {
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
         let rules = lines
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -46,18 +60,33 @@ impl Ignore {
                 let segments = pattern
                     .split('/')
                     .filter(|segment| !matches!(*segment, "" | "."));
-                let segments: Vec<Segment> = segments.map(segment).collect();
-                (!segments.is_empty()).then_some(Rule { segments, keeps })
+                let mut segments: Vec<Segment> = segments.map(segment).collect();
+                if segments.is_empty() {
+                    return None;
+                }
+                if is_git && !pattern.trim_end_matches('/').contains('/') {
+                    segments.insert(0, Segment::Folders);
+                }
+                Some(Rule {
+                    segments,
+                    keeps,
+                    folders: pattern.ends_with('/'),
+                })
             });
         Self {
             rules: rules.collect(),
+            is_git,
         }
     }
 
     /// Whether a file of the context stays out: the last rule counts that fits it, or a folder above it.
     pub(crate) fn excludes(&self, path: &str) -> bool {
         let path: Vec<Vec<char>> = path.split('/').map(|part| part.chars().collect()).collect();
-        let fits = |rule: &&Rule| (1..=path.len()).any(|end| fits(&rule.segments, &path[..end]));
+        let fits = |rule: &&Rule| {
+            let ends = 1..=path.len() - usize::from(rule.folders && self.is_git);
+            ends.into_iter()
+                .any(|end| fits(&rule.segments, &path[..end]))
+        };
         let last = self.rules.iter().rev().find(fits);
         last.is_some_and(|rule| !rule.keeps)
     }
@@ -191,10 +220,30 @@ mod tests {
             ("a*b*c", "abcb", false),
         ] {
             assert_eq!(
-                Ignore::parse(rules).excludes(path),
+                Ignore::of_docker(rules).excludes(path),
                 excluded,
                 "{rules} {path}"
             );
+        }
+    }
+
+    #[test]
+    fn a_name_alone_is_one_at_any_depth_for_git() {
+        for (rules, path, excluded) in [
+            (".env", ".env", true),
+            (".env*", ".env", true),
+            ("*.env", ".env", true),
+            ("/.env", "conf/.env", false),
+            (".env", "conf/.env", true),
+            (".env/", ".env", false),
+            (".env/", ".env/x", true),
+            (".env*\n!.env", ".env", false),
+            (".env*\n!.env.sample", ".env", true),
+            ("conf/.env", "x/conf/.env", false),
+            ("# .env", ".env", false),
+        ] {
+            let ignore = Ignore::of_git(rules);
+            assert_eq!(ignore.excludes(path), excluded, "{rules} {path}");
         }
     }
 
@@ -205,7 +254,7 @@ mod tests {
         let apart = format!("{}c", "a*".repeat(100));
         let folders = format!("{}c", "**/a/".repeat(60));
         let (name, path) = ("a".repeat(200), "a/".repeat(200) + "b");
-        let ignore = Ignore::parse(&format!("{stars}\n{apart}\n{folders}\n"));
+        let ignore = Ignore::of_docker(&format!("{stars}\n{apart}\n{folders}\n"));
         assert!(!ignore.excludes(&name) && !ignore.excludes(&path));
         assert!(ignore.excludes(&format!("{name}c")));
         assert!(ignore.excludes(&format!("{}c", "a/".repeat(200))));
