@@ -8,8 +8,10 @@
 mod before_merge;
 mod commits;
 mod error;
+mod own;
 mod runs;
 mod tips;
+pub mod undo;
 
 pub use commits::Commits;
 pub use error::BranchesError;
@@ -192,7 +194,7 @@ impl Planner<'_> {
             base,
             plan: outcome.plan.clone(),
             parents: parents.to_vec(),
-            message: format!("djdock {}: the {environment} stack\n", self.verb),
+            message: own::message(self.verb, environment),
         });
         Parent::New(self.commits.len() - 1)
     }

@@ -13,11 +13,13 @@ mod patches;
 mod proof;
 mod requirement_files;
 mod restore;
+mod undo;
 
 pub use error::PipelineError;
 pub use extension::{ComposeExtension, compose_files, extended_compose_file};
 pub use part::{Conflict, Notes};
 pub use restore::{Restored, read_lock};
+pub use undo::{TreeUndo, undo};
 
 use displaced::Displacing;
 use owned::{owned, patched, unpatched};

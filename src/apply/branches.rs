@@ -3,6 +3,7 @@
 use git2::{Branch, Oid, Repository};
 
 use super::commits::{self, NewCommit, WrittenCommit};
+use super::deletion::{self, BranchDeletion};
 use super::exclusive::Exclusive;
 use super::id::Id;
 use super::objects::Blobs;
@@ -47,12 +48,44 @@ pub fn write_branches(
     files: &[WriteFile],
     verb: &str,
 ) -> Result<Receipt, ApplyError> {
+    let change = BranchChange {
+        commits,
+        updates: branches,
+        deletions: &[],
+    };
+    write_change(repository, change, files, verb)
+}
+
+/// Commits to make, and what becomes of branches.
+#[derive(Clone, Copy, Debug)]
+pub struct BranchChange<'a> {
+    /// The commits, each after its parents.
+    pub commits: &'a [NewCommit],
+    /// The branches to make or to move.
+    pub updates: &'a [BranchUpdate],
+    /// The branches to delete.
+    pub deletions: &'a [BranchDeletion],
+}
+
+/// [`write_branches`], where branches may go too: each with its log, and none that a work tree has checked out.
+pub fn write_change(
+    repository: &Repository,
+    change: BranchChange<'_>,
+    files: &[WriteFile],
+    verb: &str,
+) -> Result<Receipt, ApplyError> {
+    let BranchChange {
+        commits,
+        updates: branches,
+        deletions,
+    } = change;
     let store = Store::of_repository(repository)?;
     let held = Exclusive::acquire(&store)?;
     transaction::recover_held(&store, &held)?;
     for branch in branches {
         check(&store, branch)?;
     }
+    deletion::check(&store, deletions)?;
     let written = commits::write(repository, commits)?;
     let moved = moved(branches, &written)?;
     let mut operations = operation::files(&store, files)?;
@@ -60,6 +93,7 @@ pub fn write_branches(
     for branch in &moved {
         operations.extend(steps(&store, branch, &reflog)?);
     }
+    operations.extend(deletion::steps(&store, deletions)?);
     operations.sort_by_key(Operation::rank);
     let files = operation::written(&operations);
     transaction::commit(&store, &held, operations)?;
@@ -92,6 +126,16 @@ pub fn check_branches(
         }
     }
     Ok(())
+}
+
+/// Whether [`write_change`] could do it, as [`check_branches`] says. Nothing is written.
+pub fn check_change(
+    repository: &Repository,
+    change: BranchChange<'_>,
+    files: &[WriteFile],
+) -> Result<(), ApplyError> {
+    deletion::check(&Store::of_repository(repository)?, change.deletions)?;
+    check_branches(repository, change.commits, change.updates, files)
 }
 
 /// What [`check_branches`] looks at of files: their texts only where a work tree has a branch that moves.

@@ -179,6 +179,14 @@ pub enum ApplyError {
         /// The branch's short name.
         name: String,
     },
+    /// A work tree has the branch that is to go.
+    #[error("{name}: checked out in {}", work_tree.display())]
+    BranchCheckedOut {
+        /// The branch's short name.
+        name: String,
+        /// The work tree that has it checked out.
+        work_tree: PathBuf,
+    },
     /// git does not allow the name, or it is another name of a branch.
     #[error("{name}: not a possible branch name")]
     BranchName {

@@ -8,6 +8,7 @@ mod branches;
 mod checkout;
 mod commits;
 mod content;
+mod deletion;
 mod disk;
 mod env_file;
 mod error;
@@ -32,13 +33,17 @@ mod work_trees;
 mod worktree;
 mod write_file;
 
-pub use branches::{BranchUpdate, MovedBranch, check_branches, write_branches};
+pub use branches::{
+    BranchChange, BranchUpdate, MovedBranch, check_branches, check_change, write_branches,
+    write_change,
+};
 pub use commits::{NewCommit, Parent, WrittenCommit};
+pub use deletion::{BranchDeletion, is_checked_out};
 pub use env_file::{EnvChange, EnvEntry, env_change, env_value, merge_env, rewrite_env};
 pub use error::ApplyError;
 pub use exclusive::Exclusive;
 pub use journal::Recovery;
-pub use local::{configure, exclude};
+pub use local::{configure, exclude, include, unconfigure};
 pub use merge_driver::MERGE_DRIVER;
 pub use objects::planned_tree;
 pub use refusal::Refusal;

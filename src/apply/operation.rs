@@ -121,10 +121,12 @@ impl Operation {
     /// The order in which steps are done: what everyone sees comes last, together.
     pub(super) fn rank(&self) -> u8 {
         match self {
+            // Before the loose ones: git takes a packed reference for the branch where no loose one stands.
+            Self::File(file) if file.holds_references() => 3,
             Self::File(_) => 0,
             Self::Index(_) => 1,
             Self::Log(_) => 2,
-            Self::Reference(_) => 3,
+            Self::Reference(_) => 4,
         }
     }
 

@@ -10,6 +10,9 @@ use super::{ApplyError, disk};
 /// git's own list of what it ignores in this repository alone, from its folder.
 pub(super) const EXCLUDE_FILE: &str = "info/exclude";
 
+/// Where git keeps references that have no file of their own, from its folder.
+pub(super) const PACKED_REFERENCES: &str = "packed-refs";
+
 /// The root that a path is relative to.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Base {

@@ -10,6 +10,7 @@ use crate::files::Mode;
 
 use super::disk::{self, Bits};
 use super::operation::{State, Step};
+use super::target::PACKED_REFERENCES;
 use super::{ApplyError, Base, Store, Target};
 
 /// One file on disk, before and after.
@@ -157,8 +158,13 @@ impl JournalledFile {
 
     /// git's own lock that goes with the file.
     pub(super) fn lock(&self) -> Option<&str> {
-        let is_config = self.target.base == Base::Git && self.target.path == "config";
-        is_config.then_some(&self.target.path)
+        let has_lock = ["config", PACKED_REFERENCES].contains(&self.target.path.as_str());
+        (self.target.base == Base::Git && has_lock).then_some(&self.target.path)
+    }
+
+    /// Whether it holds references, which everyone sees.
+    pub(super) fn holds_references(&self) -> bool {
+        self.target.base == Base::Git && self.target.path == PACKED_REFERENCES
     }
 
     /// Takes what comes for what has always been there.

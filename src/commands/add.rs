@@ -1,7 +1,7 @@
 //! `djdock add`: more services, or another database.
 
 use crate::answers::PartialAnswers;
-use crate::catalog::DATABASE;
+use crate::catalog::{DATABASE, ROWS};
 use crate::cli::{AddArgs, Global};
 use crate::error::{ChangeError, Error};
 use crate::pipeline::Facts;
@@ -33,12 +33,16 @@ pub fn run(args: AddArgs, global: &Global, audience: &dyn Audience) -> Result<Ch
 fn with(names: &[String], change: &Change<'_>) -> Result<PartialAnswers, ChangeError> {
     let mut given = change.standing.answers.clone();
     let mut databases = Vec::new();
-    let mut others = given.with.unwrap_or_default();
-    let mut implied = given.implied.unwrap_or_default();
+    let mut others = given.with.take().unwrap_or_default();
+    let mut implied = given.implied.take().unwrap_or_default();
     for name in names {
         let service = change.service(name)?;
         if service.provides(DATABASE) && change.standing.own.is_none() {
             databases.push(name.clone());
+            continue;
+        }
+        if service.provides(ROWS) && change.standing.own.is_none() {
+            given.import_data = Some(true);
             continue;
         }
         // Who asks for what came along wants it for itself.

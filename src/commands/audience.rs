@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::inspect::Project;
 
 use super::changed::{Changed, Provided};
+use super::undone::Undone;
 
 /// Whom a command works for. The terminal is one.
 pub trait Audience {
@@ -29,6 +30,8 @@ pub enum Event<'run> {
     Read(&'run Project),
     /// What is about to be written, or would be.
     Planned(&'run Changed),
+    /// What is about to go, or would.
+    Undoing(&'run Undone),
 }
 
 /// What became of a command that was killed.

@@ -97,7 +97,7 @@ impl<'run> Change<'run> {
                     || previous.is_some_and(|previous| previous.service.name == *name)
             })
         };
-        let mut before = self.standing.installed();
+        let mut before = self.standing.installed(&self.catalog);
         before.extend(self.standing.answers.previous_db.clone());
         let gone = before.iter().filter(|name| !stays(name));
         let gone = gone.filter_map(|name| self.catalog.service(name));

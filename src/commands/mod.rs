@@ -19,6 +19,8 @@ pub mod services;
 mod settle;
 pub mod standing;
 pub mod status;
+pub mod undo;
+pub mod undone;
 pub mod unheeded;
 pub mod update;
 mod verify;

@@ -96,7 +96,7 @@ impl Next {
         };
         let former = change.standing.answers.db.as_ref();
         let former = former.filter(|former| **former != draft.answers.db);
-        let installed = change.standing.installed();
+        let installed = change.standing.installed(&change.catalog);
         let mut services = services::said(draft, &installed);
         services.extend(services::older(draft, &installed));
         if change.standing.own.is_some() {

@@ -1,7 +1,7 @@
 //! `djdock remove`: fewer services. Their data stays.
 
 use crate::answers::PartialAnswers;
-use crate::catalog::{DATABASE, Service};
+use crate::catalog::{DATABASE, ROWS, Service};
 use crate::cli::{Global, ServicesArgs};
 use crate::error::{ChangeError, Error};
 use crate::pipeline::Facts;
@@ -25,7 +25,7 @@ pub fn run(args: ServicesArgs, global: &Global, audience: &dyn Audience) -> Resu
 
 /// The services that go: the named ones, and those that came along for them alone.
 fn gone(names: &[String], change: &Change<'_>) -> Result<Vec<String>, ChangeError> {
-    let installed = change.standing.installed();
+    let installed = change.standing.installed(&change.catalog);
     for name in names {
         let service = change.service(name)?;
         if change.standing.answers.previous_db.as_ref() == Some(name) {
@@ -43,6 +43,13 @@ fn gone(names: &[String], change: &Change<'_>) -> Result<Vec<String>, ChangeErro
         if !installed.contains(name) {
             let name = name.clone();
             return Err(ChangeError::NotInstalled { name, installed });
+        }
+        let former = change.standing.answers.previous_db.as_ref();
+        if let Some(former) = former.filter(|it| service.provides(ROWS) && !names.contains(it)) {
+            return Err(ChangeError::StillNeeded {
+                service: name.clone(),
+                by: vec![former.clone()],
+            });
         }
     }
     let mut gone = names.to_vec();
@@ -74,7 +81,7 @@ fn idle(gone: &[String], change: &Change<'_>) -> Option<String> {
 
 /// Which services that stay need something that no other one provides.
 fn needing(name: &str, gone: &[String], change: &Change<'_>) -> Vec<String> {
-    let installed = change.standing.installed();
+    let installed = change.standing.installed(&change.catalog);
     let stay = installed.iter().filter(|other| !gone.contains(other));
     let stay: Vec<&Service> = stay
         .filter_map(|other| change.catalog.service(other))
@@ -98,5 +105,9 @@ fn without(gone: &[String], change: &Change<'_>) -> PartialAnswers {
         names.retain(|name| !gone.contains(name));
     }
     given.previous_db = given.previous_db.filter(|name| !gone.contains(name));
+    let mut gone = gone.iter().filter_map(|name| change.catalog.service(name));
+    if gone.any(|service| service.provides(ROWS)) {
+        given.import_data = Some(false);
+    }
     given
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::answers::{PartialAnswers, TAKEN};
+use crate::answers::TAKEN;
 use crate::catalog::Service;
 use crate::cli::ListArgs;
 use crate::environment::Environment;
@@ -64,20 +64,22 @@ pub fn run(args: &ListArgs) -> Result<Catalogue, Error> {
     };
     let answers = answers.unwrap_or_default();
     let catalog = pack_of(args, &place, &answers)?;
+    let installed = answers.installed(&catalog);
     let services = catalog.services.iter();
     Ok(Catalogue(
-        services.map(|service| listed(service, &answers)).collect(),
+        services
+            .map(|service| listed(service, &installed))
+            .collect(),
     ))
 }
 
-fn listed(service: &Service, answers: &PartialAnswers) -> ListedService {
+fn listed(service: &Service, installed: &[String]) -> ListedService {
     let manifest = &service.manifest;
-    let mut installed = answers.with.iter().flatten().chain(&answers.db);
     ListedService {
         name: service.name.clone(),
         title: manifest.title.clone(),
         summary: manifest.summary.clone(),
-        installed: installed.any(|name| *name == service.name),
+        installed: installed.contains(&service.name),
         environments: manifest.environments.clone(),
         provides: manifest.provides.clone(),
         needs: manifest.needs.clone(),

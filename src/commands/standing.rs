@@ -6,6 +6,7 @@ use git2::Repository;
 
 use crate::answers::{Layout, PartialAnswers};
 use crate::branches::{BranchesError, Tips};
+use crate::catalog::Catalog;
 use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::inspect::{self, Hints, Project};
@@ -60,9 +61,8 @@ impl Standing {
 
     /// The services that stand, the database first.
     #[must_use]
-    pub fn installed(&self) -> Vec<String> {
-        let with = self.answers.with.iter().flatten();
-        self.answers.db.iter().chain(with).cloned().collect()
+    pub fn installed(&self, catalog: &Catalog) -> Vec<String> {
+        self.answers.installed(catalog)
     }
 }
 
@@ -234,7 +234,7 @@ impl Workspace {
 }
 
 /// A file in which djdock's mark shows that the stack of a tree is djdock's.
-fn marked(tree: &dyn Tree) -> Result<Option<String>, Error> {
+pub(super) fn marked(tree: &dyn Tree) -> Result<Option<String>, Error> {
     for path in MARKED {
         let start = tree.read_prefix(path, environment::MARK_WITHIN)?;
         let mark = start.and_then(|start| environment::of(&String::from_utf8_lossy(&start)));

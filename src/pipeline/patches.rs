@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::catalog::{Adds, Catalog};
 use crate::compose::ENV_FILE;
 use crate::environment::Environment;
-use crate::inspect::{InspectError, Project, Settings, Spelling, Variable};
+use crate::inspect::{self, InspectError, Project, Settings, Spelling, Variable};
 use crate::patch::{
     self, FileReads, Package, Patched, PatchedText, Reads, RequirementsError, SettingsChain,
     SettingsPatch, Splices, Step,
 };
-use crate::python::Sources;
+use crate::python::{CodeLayout, Sources};
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
@@ -24,6 +24,8 @@ pub(super) struct SettingsQuestion {
     wanted: SettingsPatch,
     chains: Vec<SettingsChain>,
     texts: BTreeMap<String, String>,
+    /// How the project's own formatters write each file.
+    layouts: BTreeMap<String, CodeLayout>,
     reads: Reads,
 }
 
@@ -33,14 +35,12 @@ impl SettingsQuestion {
         let error = |(path, source)| PipelineError::Patch { path, source };
         let shares = patch::share_settings(&self.wanted, &self.chains, &self.texts);
         let unknown = FileReads::default();
-        let patched = shares.map_err(error)?.into_iter().map(|(path, share)| {
-            let reads = self.reads.file(&path).unwrap_or(&unknown);
-            match patch::patch_settings(&self.texts[&path], &share, reads) {
-                Ok(patched) => Ok((path, patched)),
-                Err(source) => Err(error((path, source))),
-            }
-        });
-        patched.collect()
+        let reads = |path: &str| self.reads.file(path).unwrap_or(&unknown);
+        let mut shares = shares.map_err(error)?;
+        for (path, share) in &mut shares {
+            share.layout = self.layouts.get(path).copied().unwrap_or_default();
+        }
+        patch::patch_files(shares, &self.texts, &reads).map_err(error)
     }
 }
 
@@ -67,10 +67,11 @@ impl Patches {
         if stack.tool.adds == Adds::Project {
             all.requirements(tree, project, &stack.project.requirements, &stack.packages)?;
         }
-        for (path, lines) in &lines(stack, catalog) {
-            let source = tree.read_text(path)?;
-            let patched = patch::patch_lines(source.as_deref(), lines);
-            all.files.insert(path.clone(), patched);
+        for (path, lines) in lines(stack, catalog) {
+            let source = tree.read_text(&path)?;
+            let lines = wanted_lines(&path, source.as_deref(), lines, catalog);
+            let patched = patch::patch_lines(source.as_deref(), &lines);
+            all.files.insert(path, patched);
         }
         Ok(all)
     }
@@ -86,6 +87,7 @@ impl Patches {
         let question = SettingsQuestion {
             wanted: given_by(wanted, project),
             chains,
+            layouts: layouts(restored.tree(), &texts)?,
             texts,
             reads: reads(restored.sources(), &project.settings)?,
         };
@@ -148,6 +150,24 @@ fn given_by(patch: &SettingsPatch, project: &Project) -> SettingsPatch {
 /// The file that names what git leaves alone.
 pub(super) const IGNORED: &str = ".gitignore";
 
+/// The lines of a file that are to be added: of `.gitignore`, those that say what it does not; where there is none, the
+/// usual ones too.
+pub(super) fn wanted_lines(
+    path: &str,
+    source: Option<&str>,
+    lines: Vec<String>,
+    catalog: &Catalog,
+) -> Vec<String> {
+    match source {
+        Some(text) if path == IGNORED => patch::not_ignored(text, &lines),
+        Some(_) => lines,
+        None => {
+            let fresh = catalog.manifest.fresh_lines.get(path);
+            fresh.into_iter().flatten().cloned().chain(lines).collect()
+        }
+    }
+}
+
 /// The lines that files gain: the pack's, then the tool's.
 fn lines(stack: &Stack, catalog: &Catalog) -> BTreeMap<String, Vec<String>> {
     let mut lines = catalog.manifest.lines.clone();
@@ -188,6 +208,18 @@ fn chains(
         }
     }
     Ok((chains, texts))
+}
+
+/// How the project's own formatters write each file of settings.
+fn layouts(
+    tree: &dyn Tree,
+    texts: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, CodeLayout>, PipelineError> {
+    let mut layouts = BTreeMap::new();
+    for path in texts.keys() {
+        layouts.insert(path.clone(), inspect::code_layout(tree, path)?);
+    }
+    Ok(layouts)
 }
 
 /// The environments that use the project's own module, or prod's where that is another.

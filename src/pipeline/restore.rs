@@ -158,7 +158,7 @@ pub(super) fn recorded(project: &Project, catalog: &Catalog) -> Project {
 }
 
 /// Refuses files of the stack that hold git's conflict markers: what both sides meant is for people to say.
-fn refuse_unmerged(tree: &dyn Tree, lock: &Lock) -> Result<(), PipelineError> {
+pub(super) fn refuse_unmerged(tree: &dyn Tree, lock: &Lock) -> Result<(), PipelineError> {
     let mut paths = Vec::new();
     for path in lock.owned.keys().chain(lock.patched.keys()) {
         let text = tree.read_text(path)?;

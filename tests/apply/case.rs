@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use djdock::apply::{
-    ApplyError, EnvEntry, MERGE_DRIVER, Parent, Store, configure, env_change, exclude, recover,
-    write_branches, write_folder,
+    ApplyError, BranchChange, BranchDeletion, EnvEntry, MERGE_DRIVER, Parent, Store, configure,
+    env_change, exclude, include, recover, unconfigure, write_branches, write_change, write_folder,
 };
 use git2::Repository;
 
@@ -16,6 +16,9 @@ use crate::sandbox::{
 };
 
 pub(crate) const ENV: &str = "MINE=kept\n";
+
+/// The scenario in which a branch goes.
+pub(crate) const UNDO: &str = "undo";
 
 /// The scenario that only finishes what an earlier run began.
 pub(crate) const RECOVERY: &str = "recovery";
@@ -39,6 +42,7 @@ pub(crate) fn run(scenario: &str, root: &Path) -> Result<(), ApplyError> {
     match scenario {
         RECOVERY => Ok(()),
         "single" => run_single(root, &entries),
+        UNDO => run_undo(root),
         _ => run_branches(root, &entries),
     }
 }
@@ -75,6 +79,35 @@ fn run_branches(root: &Path, entries: &[EnvEntry]) -> Result<(), ApplyError> {
     write_branches(&repository, &commits, &branches, &files, "init").map(|_| ())
 }
 
+/// What [`run_branches`] did, taken back but for the secrets: `prod` goes, and `main` loses its stack.
+fn run_undo(root: &Path) -> Result<(), ApplyError> {
+    let repository = Repository::open(root).unwrap();
+    let commit_of = |name: &str| {
+        let reference = repository.find_reference(&format!("refs/heads/{name}"));
+        reference.ok().and_then(|reference| reference.target())
+    };
+    // Done before: an earlier run was finished.
+    let (Some(main), Some(prod)) = (commit_of("main"), commit_of("prod")) else {
+        return Ok(());
+    };
+    let mut files = Vec::new();
+    files.extend(include(&repository, &["/.env".to_owned()])?);
+    files.extend(unconfigure(&repository, &MERGE_DRIVER.map(|(key, _)| key))?);
+    let mut plan = stack("dev");
+    for change in &mut plan.changes {
+        std::mem::swap(&mut change.before, &mut change.after);
+    }
+    let change = BranchChange {
+        commits: &[commit(main, plan, &[Parent::Existing(main)])],
+        updates: &[update("main", Some(main), 0)],
+        deletions: &[BranchDeletion {
+            name: "prod".to_owned(),
+            old: prod,
+        }],
+    };
+    write_change(&repository, change, &files, "undo").map(|_| ())
+}
+
 /// A folder to start from, as often as it is needed.
 pub(crate) struct Case {
     pub(crate) scenario: &'static str,
@@ -102,6 +135,10 @@ impl Case {
             copy(sandbox.root(), &root);
         }
         fs::write(root.join(".env"), ENV).unwrap();
+        if scenario == UNDO {
+            run("branches", &root).unwrap();
+            git_in(&root, &["pack-refs", "--all"]);
+        }
         let before = visible(&root);
         let done = folder.path().join("done");
         copy(&root, &done);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use djdock::apply::{ApplyError, Recovery, Store, check_writable, recover, write_folder};
 
-use crate::case::{Case, copy, difference, facts, run};
+use crate::case::{Case, UNDO, copy, difference, facts, run};
 use crate::sandbox::{SETTINGS, Snapshot, change, file, snapshot, stack};
 
 /// A file system of its own; `None`, said aloud, where mounting is not allowed.
@@ -103,19 +103,36 @@ fn a_read_only_folder_is_refused() {
 
 #[test]
 fn a_full_disk_leaves_a_repository_as_it_was() {
+    let failed = full("branches");
+    assert!(
+        failed.is_none_or(|failed| (10..40).contains(&failed)),
+        "{failed:?}"
+    );
+}
+
+#[test]
+fn a_full_disk_leaves_branches_that_were_to_go() {
+    let failed = full(UNDO);
+    assert!(
+        failed.is_none_or(|failed| (5..40).contains(&failed)),
+        "{failed:?}"
+    );
+}
+
+/// Runs a scenario with ever more space; tells how often it failed, and left everything as it was. `None` where nothing
+/// may be mounted.
+fn full(scenario: &'static str) -> Option<u32> {
     let folder = tempfile::tempdir().unwrap();
-    let Some(_mounted) = Mounted::new(folder.path(), "size=1m") else {
-        return;
-    };
+    let _mounted = Mounted::new(folder.path(), "size=1m")?;
     let root = folder.path().join("run");
-    let case = Case::new("branches");
+    let case = Case::new(scenario);
     let mut failed = 0;
     for pages in 0..40 {
         let _ = fs::remove_dir_all(&root);
         let _ = fs::remove_file(folder.path().join("ballast"));
         copy(&case.folder.path().join("start"), &root);
         fill_but(&folder.path().join("ballast"), pages);
-        let outcome = run("branches", &root);
+        let outcome = run(scenario, &root);
         fs::remove_file(folder.path().join("ballast")).unwrap();
         let wanted = if let Err(error) = outcome {
             failed += 1;
@@ -127,7 +144,7 @@ fn a_full_disk_leaves_a_repository_as_it_was() {
         let difference = difference(&facts(&root), &wanted);
         assert!(difference.is_empty(), "{pages}: {difference:#?}");
     }
-    assert!((10..40).contains(&failed), "{failed}");
+    Some(failed)
 }
 
 /// Leaves so many pages of the file system.

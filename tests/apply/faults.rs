@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use djdock::apply::{ApplyError, Recovery, abandon, recover};
 
-use crate::case::{Case, ENV, RECOVERY, copy, difference, facts, run, store, visible};
+use crate::case::{Case, ENV, RECOVERY, UNDO, copy, difference, facts, run, store, visible};
 use crate::sandbox::git_in;
 use crate::trace::{Call, Traced, calls, race};
 
@@ -110,6 +110,21 @@ fn single_killed_at_every_write() {
 #[test]
 fn branches_killed_at_every_write() {
     kill_everywhere("branches");
+}
+
+#[test]
+fn undo_killed_at_every_write() {
+    kill_everywhere(UNDO);
+}
+
+#[test]
+fn undo_recovery_killed_at_every_write() {
+    kill_the_recovery(UNDO);
+}
+
+#[test]
+fn undo_without_space_at_every_write() {
+    fail_everywhere(UNDO);
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod checkout_refusals;
 #[cfg(test)]
 mod checkouts;
 #[cfg(test)]
+mod deletions;
+#[cfg(test)]
 mod disks;
 #[cfg(test)]
 mod driver;

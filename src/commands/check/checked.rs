@@ -223,7 +223,7 @@ impl Reading<'_> {
         lock: &Lock,
         layout: Layout,
     ) -> Result<EnvironmentFacts, Error> {
-        let installed = self.standing.installed();
+        let installed = self.standing.installed(self.catalog);
         let installed: Vec<&str> = installed.iter().map(String::as_str).collect();
         let tool = self
             .stacks

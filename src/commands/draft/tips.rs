@@ -6,6 +6,7 @@ use git2::Repository;
 
 use crate::answers::{PartialAnswers, check_branch};
 use crate::apply;
+use crate::branches::undo::is_undone;
 use crate::branches::{BranchesError, Tips};
 use crate::environment::Environment;
 use crate::error::Error;
@@ -28,8 +29,11 @@ impl DraftRequest<'_> {
         check_branch("prod-branch", &prod)?;
         let tips = Tips::find(repository, head, &dev, &prod)?;
         for (name, tip) in [(dev, tips.dev), (prod, tips.prod)] {
-            let foreign = tip.is_some_and(|tip| !tip.locked) && !self.place.is_djdock_branch(&name);
-            if foreign && !self.branches_named {
+            let foreign = tip.filter(|tip| !tip.locked && !self.place.is_djdock_branch(&name));
+            if let Some(foreign) = foreign
+                && !self.branches_named
+                && !is_undone(repository, foreign.commit)?
+            {
                 let local = tip.is_some_and(|tip| tip.local);
                 return Err(BranchesError::Taken { name, local }.into());
             }

@@ -103,7 +103,7 @@ pub(super) fn replaced(former: &str, draft: &Draft, change: &Change<'_>) -> Endi
 }
 
 pub(super) fn extended(draft: &Draft, change: &Change<'_>) -> Ending {
-    let installed = change.standing.installed();
+    let installed = change.standing.installed(&change.catalog);
     let empty = draft.outcomes().filter_map(|outcome| {
         let mut databases = outcome.stacks.iter().map(|stack| &stack.database);
         let empty = databases.find(|it| !it.image.is_empty() && !installed.contains(&it.name))?;
@@ -145,7 +145,7 @@ pub(super) fn volumes(services: &[String], draft: &Draft, change: &Change<'_>) -
     names
 }
 
-/// What the names of this place's stacks end with: `docker/place.sh` writes it.
+/// What the names of this place's stacks end with: `docker/env.sh` writes it.
 fn stack_place(change: &Change<'_>, env_file: &str) -> String {
     let text = change.place.work.read_text(env_file).ok().flatten();
     let file = EnvFile::parse(&text.unwrap_or_default(), &|_| None);

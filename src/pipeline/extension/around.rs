@@ -1,10 +1,12 @@
 //! The project's own files around its compose file: settings, requirements, `.gitignore`.
 
 use crate::catalog::{Adds, Catalog};
+use crate::compose::ENV_FILE;
+use crate::ignore::Ignore;
 use crate::inspect::Project;
 use crate::patch::{Package, SettingsPatch, patch_lines};
 use crate::pipeline::PipelineError;
-use crate::pipeline::patches::{IGNORED, Patches};
+use crate::pipeline::patches::{IGNORED, Patches, wanted_lines};
 use crate::pipeline::requirement_files::requirement_files;
 use crate::render;
 use crate::stack::Stack;
@@ -15,9 +17,6 @@ const DOCKERFILE: &str = "Dockerfile";
 
 /// The file that names what Docker leaves out.
 const NOT_COPIED: &str = ".dockerignore";
-
-/// Its lines that keep `.env` out.
-const KEEPING_ENV_OUT: [&str; 5] = [".env", "/.env", "*.env", ".env*", "/.env*"];
 
 /// The services' own part of the settings, with the functions that it calls.
 pub(super) fn settings(
@@ -77,10 +76,11 @@ impl Patches {
         catalog: &Catalog,
     ) -> Result<(), PipelineError> {
         let text = restored.read_text(IGNORED)?;
-        let mut lines = text.iter().flat_map(|text| text.lines()).map(str::trim);
-        let is_known = lines.any(|line| KEEPING_ENV_OUT.contains(&line));
-        if let Some(wanted) = catalog.manifest.lines.get(IGNORED).filter(|_| !is_known) {
-            let ignoring = patch_lines(text.as_deref(), wanted);
+        let lines = catalog.manifest.lines.get(IGNORED).cloned();
+        let lines = lines.unwrap_or_default();
+        let wanted = wanted_lines(IGNORED, text.as_deref(), lines, catalog);
+        if !wanted.is_empty() {
+            let ignoring = patch_lines(text.as_deref(), &wanted);
             self.files.insert(IGNORED.to_owned(), ignoring);
         }
         Ok(())
@@ -94,12 +94,8 @@ impl Patches {
             return Ok(());
         }
         let text = restored.read_text(NOT_COPIED)?;
-        let mut lines = text.iter().flat_map(|text| text.lines()).map(str::trim);
-        let is_known = |line: &str| {
-            let line = line.strip_prefix("**/").unwrap_or(line);
-            line == "*" || KEEPING_ENV_OUT.contains(&line)
-        };
-        if !lines.any(is_known) {
+        let rules = Ignore::of_docker(text.as_deref().unwrap_or_default());
+        if !rules.excludes(ENV_FILE) {
             let keeping = patch_lines(text.as_deref(), &["**/.env".to_owned()]);
             self.files.insert(NOT_COPIED.to_owned(), keeping);
         }
