@@ -1,3 +1,6 @@
+# djdock
+# fmt: off
+# flake8: noqa
 """Run a command, and again whenever the project's code changes: `reload.py celery -A mysite worker`.
 
 Django's own reloader watches the modules of its own process; this one looks at the files.

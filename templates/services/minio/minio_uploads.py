@@ -1,4 +1,6 @@
 # djdock
+# fmt: off
+# flake8: noqa
 """Uploads in the bucket, under MEDIA_URL: on prod nginx hands that path on to the bucket, on dev it is the bucket's own."""
 
 import os
