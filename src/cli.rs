@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::answers::{AnswerFlags, Existing, OptionAnswer, parse_existing, parse_option};
+use crate::environment::Environment;
 use crate::merge::OnConflict;
 
 /// Gives a Django project a Docker deployment that runs.
@@ -76,6 +77,8 @@ pub enum Command {
     Services(ListArgs),
     /// Render the stack anew with this djdock and template pack, merged with your edits
     Update(UpdateArgs),
+    /// Take the stack and the patches out again; what is yours stays, and so do data and secrets
+    Undo(UndoArgs),
     /// Print the facts about a project, each with the file and line that it comes from
     Inspect(InspectArgs),
     /// Tell what `djdock update` would change, line by line, and what you edited (exit 1 on drift)
@@ -172,6 +175,20 @@ pub struct UpdateArgs {
     /// How the stack is changed.
     #[command(flatten)]
     pub change: ChangeArgs,
+}
+
+/// `djdock undo`.
+#[derive(Args, Clone, Debug)]
+pub struct UndoArgs {
+    /// Whose stack [default: both]
+    #[arg(value_enum, value_name = "ENVIRONMENT")]
+    pub environments: Vec<Environment>,
+    /// The project's repository, or a folder in it
+    #[arg(short = 'C', long = "path", default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+    /// What becomes of lines that you changed and that go, in a compose file of your own [default: nothing is written]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub on_conflict: Option<OnConflict>,
 }
 
 /// How a stack is changed.

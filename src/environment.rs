@@ -1,11 +1,23 @@
 //! The two environments that a stack is rendered for.
 
+use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One of the two stacks of a project.
 #[derive(
-    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    Deserialize,
+    Eq,
+    Hash,
+    JsonSchema,
+    Ord,
+    PartialEq,
+    PartialOrd,
+    Serialize,
+    ValueEnum,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Environment {
@@ -40,6 +52,18 @@ pub const MARK: &str = "# djdock: ";
 
 /// The bytes at a file's start within which its mark ends, where djdock wrote it.
 pub const MARK_WITHIN: u64 = 64;
+
+/// A text without its mark; as it is where it has none.
+#[must_use]
+pub fn without_mark(text: &str) -> String {
+    let is_shebang = |line: &&str| line.starts_with("#!");
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let first = lines.iter().position(|line| !is_shebang(line));
+    if let Some(first) = first.filter(|_| of(text).is_some()) {
+        lines.remove(first);
+    }
+    lines.concat()
+}
 
 /// Whose file a text is, by its first line, or by the second after a shebang; `None` where both environments have it
 /// alike. git's merge driver reads the same mark.

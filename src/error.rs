@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use crate::answers::{AnswersFileError, AskError, Layout, PromptError};
 use crate::apply::ApplyError;
 use crate::branches::BranchesError;
+use crate::branches::undo::UndoError;
 use crate::catalog::{CatalogError, FormatError};
 use crate::environment::Environment;
 use crate::pipeline::PipelineError;
@@ -122,6 +123,15 @@ pub enum Error {
 impl From<PromptError> for Error {
     fn from(error: PromptError) -> Self {
         Self::Ask(AskError::Prompt(error))
+    }
+}
+
+impl From<UndoError> for Error {
+    fn from(error: UndoError) -> Self {
+        match error {
+            UndoError::Branches(error) => Self::Branches(error),
+            UndoError::Apply(error) => Self::Apply(error),
+        }
     }
 }
 

@@ -30,7 +30,7 @@
 //! python
 //! compose
 //! yaml
-//! embedded  environment  files  merge  secrets  text  tree  version
+//! embedded  environment  files  ignore  merge  secrets  text  tree  version
 //! ```
 
 pub mod answers;
@@ -45,6 +45,7 @@ mod embedded;
 pub mod environment;
 pub mod error;
 pub mod files;
+mod ignore;
 pub mod inspect;
 pub mod lock;
 pub mod merge;
@@ -109,6 +110,7 @@ fn dispatch(cli: Cli, ui: &Ui) -> Result<Box<dyn Output>, Error> {
         Command::Remove(args) => Box::new(commands::remove::run(args, &global, ui)?),
         Command::Services(args) => Box::new(commands::services::run(&args)?),
         Command::Update(args) => Box::new(commands::update::run(args, &global, ui)?),
+        Command::Undo(args) => Box::new(commands::undo::run(&args, &global, ui)?),
         Command::Inspect(args) => Box::new(commands::inspect::run(args)?),
         Command::Status(args) => Box::new(commands::status::run(&args)?),
         Command::Check(args) => Box::new(commands::check::run(&args, global.dry_run, ui)?),

@@ -76,6 +76,11 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
     patch
         .fragments
         .retain(|fragment| is_needed(fragment, &stack.project.django));
+    if !stack.project.uploads {
+        patch.fragments.retain(|fragment| !fragment.uploads);
+        let uploads = patch.settings.iter_mut().filter(|setting| setting.uploads);
+        uploads.for_each(|setting| (setting.otherwise, setting.alone) = (None, None));
+    }
     let former = stack.previous_database.iter().map(|former| &former.service);
     for part in stack.services.iter().chain(former) {
         let Some(service) = catalog.service(&part.name) else {
@@ -95,8 +100,8 @@ pub fn settings_patch(stack: &Stack, catalog: &Catalog) -> Result<SettingsPatch,
             patch.fragments.push(Fragment {
                 after: service.manifest.settings_after.clone(),
                 when_bound: service.manifest.settings_bound,
-                before_django: None,
                 source,
+                ..Fragment::default()
             });
         }
     }
@@ -129,8 +134,8 @@ fn add_moved(
     patch.fragments.push(Fragment {
         after: Some(moved.name.clone()),
         when_bound: true,
-        before_django: None,
         source: catalog.templates.render(ADDRESS, &context)?,
+        ..Fragment::default()
     });
     Ok(())
 }

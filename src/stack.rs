@@ -283,10 +283,10 @@ fn resolve_with(
     .project_variables()?;
     stack.hosts_variable = hosts_variable(project, &stack.project_variables);
     stack.settle_variables();
-    render_parts(&mut stack, &services, tool, catalog)?;
     if let Some(former) = former {
         stack.keep_previous_database(former, project, answers, catalog)?;
     }
+    render_parts(&mut stack, &services, tool, catalog)?;
     Ok(stack)
 }
 

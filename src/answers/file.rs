@@ -12,13 +12,13 @@ use crate::merge::sides;
 pub(crate) const VERSION: u32 = 1;
 
 /// What a new file says first.
-const HEADER: &str = "# The choices that djdock renders this stack from. Edit them freely, then run `djdock init`.\n";
+pub(super) const HEADER: &str = "# The choices that djdock renders this stack from. Edit them freely, then run `djdock init`.\n";
 
 /// The services that came along for others, and what is said about that.
-const IMPLIED: [&str; 2] = ["implied", "came along for another one, and goes with it"];
+pub(super) const IMPLIED: [&str; 2] = ["implied", "came along for another one, and goes with it"];
 
 /// The database that was replaced.
-const PREVIOUS_DB: [&str; 2] = [
+pub(super) const PREVIOUS_DB: [&str; 2] = [
     "previous-db",
     "its rows are carried over by `make carry-data`",
 ];
@@ -27,7 +27,7 @@ const PREVIOUS_DB: [&str; 2] = [
 const RENAMED: [(&str, &str); 2] = [("brought", IMPLIED[0]), ("former-db", PREVIOUS_DB[0])];
 
 /// What stands above the table of files.
-const EXISTING_COMMENT: &str = "\n# Files of yours that stood where djdock writes its own: \"beside\" (yours is kept as \
+pub(super) const EXISTING_COMMENT: &str = "\n# Files of yours that stood where djdock writes its own: \"beside\" (yours is kept as \
     NAME.before-djdock),\n# \"replace\", or \"keep\" (djdock leaves the name to you).\n";
 
 /// Why an answers file cannot be used.

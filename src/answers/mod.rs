@@ -15,6 +15,7 @@ mod questions;
 mod said;
 mod services;
 mod table;
+mod users_lines;
 mod wanted;
 
 pub(crate) use check::check_branch;
@@ -30,6 +31,7 @@ pub use options::{OptionAnswer, options_given, parse_option};
 pub use prompter::{Defaults, Prompter, Scripted};
 pub use question::{Kind, Question};
 pub use questions::{AnswerFlags, Answers, BRANCHES, PartialAnswers};
+pub use users_lines::users_lines;
 pub use wanted::Wanted;
 
 use std::collections::BTreeMap;
@@ -37,7 +39,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Offer, Service};
+use crate::catalog::{Catalog, Offer, ROWS, Service};
 
 /// Where the two environments live.
 #[derive(
@@ -65,7 +67,41 @@ impl Layout {
 /// Choices about services, by service and key.
 pub type Options = BTreeMap<String, BTreeMap<String, String>>;
 
+/// Whether a stack has what carries rows over: those of the sqlite file, or of the database that was replaced.
+fn carries_rows(import_data: bool, previous_db: Option<&String>) -> bool {
+    import_data || previous_db.is_some()
+}
+
+impl PartialAnswers {
+    /// The services of a stack that stands, the database first.
+    #[must_use]
+    pub fn installed(&self, catalog: &Catalog) -> Vec<String> {
+        let with = self.with.iter().flatten();
+        let mut installed: Vec<String> = self.db.iter().chain(with).cloned().collect();
+        if carries_rows(self.import_data == Some(true), self.previous_db.as_ref()) {
+            let carriers = catalog.providers(ROWS).map(|service| service.name.clone());
+            let further: Vec<String> = carriers.filter(|it| !installed.contains(it)).collect();
+            installed.extend(further);
+        }
+        installed
+    }
+}
+
 impl Answers {
+    /// The services that these answers name: the database first, then the others in the catalogue's order.
+    pub fn services<'catalog>(
+        &self,
+        catalog: &'catalog Catalog,
+    ) -> impl Iterator<Item = &'catalog Service> {
+        let carries = carries_rows(self.import_data, self.previous_db.as_ref());
+        let database = catalog.service(&self.db);
+        let others = catalog.services.iter().filter(move |service| {
+            let named = self.with.contains(&service.name) && service.name != self.db;
+            named || carries && service.provides(ROWS)
+        });
+        database.into_iter().chain(others)
+    }
+
     /// Every choice about a service, the defaults among them.
     #[must_use]
     pub fn options_of(&self, service: &Service) -> BTreeMap<String, String> {

@@ -33,13 +33,12 @@ answers! {
 
     /// The first part of the compose projects' names.
     #[arg(help = "The first part of the compose projects' names", long, value_name = "NAME", display_order = 14)]
-    #[line("\n# The compose projects are called <name>-dev and <name>-prod. Volumes carry that name too:\n\
-        # another name starts with an empty database.\n")]
+    #[line("# The stacks are <name>-dev and <name>-prod, and so are their volumes: another name starts with no data.\n")]
     name: String [String] "name" = question Question::text(Form::Project, defaults::name(asking));
 
     /// Where the environments live.
     #[arg(help = "A branch for each environment, or both side by side", long, value_enum, display_order = 2)]
-    #[line("\n# \"branches\": a dev and a prod branch. \"single\": both stacks side by side.\n")]
+    #[line("# \"branches\": a dev and a prod branch. \"single\": both stacks side by side.\n")]
     layout: Layout [Layout] "layout" = value layout(given.layout, asking.situation)?;
 
     /// The branch that holds dev's stack, in the branch layout.
@@ -54,7 +53,7 @@ answers! {
 
     /// `manage.py`, from the repository's root.
     #[arg(help = "Which manage.py, from the repository's root", long, value_name = "PATH", display_order = 5)]
-    #[line("\n")]
+    #[line("")]
     manage_py: String [String] "manage-py" = value given
         .manage_py
         .or_else(|| asking.project.manage_py.clone())
@@ -83,7 +82,7 @@ answers! {
         help = "The database service, by its name in the template pack",
         long, value_name = "NAME", display_order = 0
     )]
-    #[line("\n# The database: `djdock init --help` lists them.\n")]
+    #[line("# The database, and services: `djdock services` lists them.\n")]
     db: String [String] "db" = question database(asking.project, asking.catalog);
 
     /// The one that it replaced, as long as its rows may be carried over.
@@ -114,7 +113,7 @@ answers! {
 
     /// The application server of prod.
     #[arg(help = "What runs Django in prod: gunicorn, uvicorn", long, value_name = "NAME", display_order = 9)]
-    #[line("\n# What runs Django in prod.\n")]
+    #[line("# What runs Django in prod.\n")]
     server: String [String] "server" = question server(asking.project, asking.catalog);
 
     /// Whether prod starts with the rows of the sqlite file.
@@ -123,18 +122,18 @@ answers! {
         long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL",
         display_order = 13
     )]
-    #[line("\n# Whether prod's first start loads data/db.json, which `make import-data` writes on dev.\n")]
+    #[line("# Whether rows are to be carried over: by `make import-data` on dev, and on prod's first start.\n")]
     import_data: bool [bool] "import-data" = question import_data(&db, asking.situation);
 
     /// The host names that prod answers to, beside localhost.
     #[arg(help = "A host name that prod answers to (may be repeated)", long, value_name = "HOST", display_order = 12)]
-    #[line("\n# The host names that prod answers to, beside localhost.\n")]
+    #[line("# The host names that prod answers to, beside localhost.\n")]
     domain: Vec<String> [Vec<String>] "domain" = question Question::new(Kind::Words(Form::Host), "")
         .asking("Prod's host names, separated by spaces (empty: localhost alone)");
 
     /// dev's port on the host.
     #[arg(help = "dev's port on this machine [default: 8000]", long, value_name = "PORT", display_order = 10)]
-    #[line("\n")]
+    #[line("")]
     dev_port: u16 [u16] "dev-port" =
         question Question::text(Form::Port, "8000").asking("Which port of this machine for dev?");
 

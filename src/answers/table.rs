@@ -84,6 +84,9 @@ macro_rules! answers {
             },)?)*]
         }
 
+        /// What stands above those lines in a new file.
+        pub(super) const COMMENTS: &[&str] = &[$($($comment,)?)*];
+
         /// Answers every question, the first row's first.
         #[expect(unused_mut, reason = "a row may change what an earlier one says")]
         pub(super) fn complete(

@@ -96,7 +96,7 @@ pub(super) fn register(templates: &mut Tera) {
         written(
             "",
             "exec",
-            words.map(|words| format!("[{}]", words.join(", "))),
+            words.map(|words| format!("[{}]", wrapped(&words))),
         )
     });
     templates.register_filter("words", |words: &[Value], arguments: Kwargs, _: &State| {
@@ -108,6 +108,24 @@ pub(super) fn register(templates: &mut Tera) {
         let plain: TeraResult<Vec<String>> = plain.collect();
         Ok::<_, Error>(Value::safe_string(&plain?.join(&separator)))
     });
+}
+
+/// Words of a Dockerfile's list, with commas between them, in lines that fit a screen.
+fn wrapped(words: &[String]) -> String {
+    const WIDTH: usize = 100;
+    let mut text = String::new();
+    let mut width = 0;
+    for (index, word) in words.iter().enumerate() {
+        if index > 0 && width + word.len() > WIDTH {
+            text.push_str(", \\\n     ");
+            width = 0;
+        } else if index > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(word);
+        width += word.len() + 2;
+    }
+    text
 }
 
 fn guard(text: &str, output: &mut dyn Write) -> io::Result<()> {

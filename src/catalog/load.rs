@@ -127,6 +127,7 @@ pub(super) fn services(pack: &Pack) -> Result<Vec<Service>, CatalogError> {
         let mut manifest = manifest(pack, path, name)?;
         check_schema(path, manifest.schema)?;
         place_templates(&mut manifest.files, SERVICES, name);
+        manifest.files = expand_folders(manifest.files, pack);
         let settings = settings(pack, &manifest.settings, name)?;
         let name = name.to_owned();
         services.push(Service {

@@ -66,6 +66,9 @@ pub struct PackManifest {
     /// Lines that every project's patched line files gain: path → lines.
     #[serde(default)]
     pub lines: BTreeMap<String, Vec<String>>,
+    /// Lines that such a file has beside those where the project has none: path → lines.
+    #[serde(default)]
+    pub fresh_lines: BTreeMap<String, Vec<String>>,
 }
 
 /// What Compose says where a key of `.env` is missing: the words behind the `:?` of a variable.

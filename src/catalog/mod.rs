@@ -30,8 +30,8 @@ pub use pack::{Pack, PackError};
 pub use question::ServiceQuestion;
 pub(crate) use service::fragment_of;
 pub use service::{
-    Addresses, DATABASE, DataFolder, Mount, Older, Optional, Release, RequiredAnswer, Requirement,
-    Service, ServiceManifest, TLS,
+    Addresses, DATABASE, DataFolder, Mount, Older, Optional, ROWS, Release, RequiredAnswer,
+    Requirement, Service, ServiceManifest, TLS,
 };
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 pub use uses::uses;

@@ -20,6 +20,9 @@ pub const DATABASE: &str = "database";
 /// The capability of ending TLS: prod answers to https by itself.
 pub const TLS: &str = "tls";
 
+/// The capability of carrying rows and uploads over from another database.
+pub const ROWS: &str = "rows";
+
 /// A service folder's manifest. It may be `like` another service's: what it does not say is as there, and of the rules
 /// and variables its own come first.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

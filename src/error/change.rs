@@ -44,6 +44,9 @@ pub enum ChangeError {
         /// The ones that need it.
         by: Vec<String>,
     },
+    /// Of two stacks that stand side by side, one alone is to go.
+    #[error("side by side")]
+    SideBySide,
     /// A file that is to come back stands there.
     #[error("{path}")]
     NothingToRestore {

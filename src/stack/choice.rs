@@ -20,17 +20,10 @@ pub(super) fn services<'catalog>(
     answers: &Answers,
     catalog: &'catalog Catalog,
 ) -> Result<Vec<&'catalog Service>, StackError> {
-    let find = |name: &String| {
-        catalog
-            .service(name)
-            .ok_or_else(|| StackError::NoService(name.clone()))
-    };
-    let mut services = vec![find(&answers.db)?];
-    for service in &catalog.services {
-        if answers.with.contains(&service.name) && service.name != answers.db {
-            services.push(service);
-        }
+    if catalog.service(&answers.db).is_none() {
+        return Err(StackError::NoService(answers.db.clone()));
     }
+    let services: Vec<&Service> = answers.services(catalog).collect();
     check_providers(&services, catalog)?;
     Ok(services)
 }
@@ -255,10 +248,8 @@ pub(super) fn files(
     tool: &Tool,
     environment: Environment,
 ) -> BTreeMap<String, String> {
-    let services: Vec<&str> = answers
-        .with
-        .iter()
-        .chain([&answers.db])
+    let services = answers.services(catalog).map(|service| &service.name);
+    let services: Vec<&str> = services
         .chain(&answers.previous_db)
         .map(String::as_str)
         .collect();

@@ -41,6 +41,8 @@ pub struct StackProject {
     pub media_path: String,
     /// `MEDIA_ROOT` of the project from the root; empty if it has none.
     pub media_root: String,
+    /// Whether it may have uploads.
+    pub uploads: bool,
     /// Whether static files carry their hash in the name.
     pub hashed_static: bool,
     /// The requirements file that the stack's own packages are added to, where they are added to the project's.
@@ -96,6 +98,7 @@ pub(super) fn stack_project(
         static_path: url_path(project.static_url.as_deref(), "/static/"),
         media_path: url_path(project.media_url.as_deref(), "/media/"),
         media_root: project.media_root.clone().unwrap_or_default(),
+        uploads: !project.no_uploads,
         hashed_static: project.hashed_static,
         requirements: requirements(dependencies),
         dependency_folder: dependency_folder(&dependency_files),

@@ -26,6 +26,17 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether two texts are the same, whatever ends their lines: git may have converted them.
+pub(crate) fn are_same_lines(one: &str, other: &str) -> bool {
+    one == other || one.replace("\r\n", "\n") == other.replace("\r\n", "\n")
+}
+
+/// The columns that a text takes, at most the four of a tab each.
+pub(crate) fn columns(text: &str) -> usize {
+    let tabs = text.matches('\t').count();
+    text.chars().count() + 3 * tabs
+}
+
 /// Whether something stands after the last line ending.
 pub(crate) fn is_open(text: &str) -> bool {
     !text.is_empty() && !text.ends_with(['\n', '\r'])

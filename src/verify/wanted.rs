@@ -35,8 +35,13 @@ impl<'run> Wanted<'run> {
         variables: &'run Variables,
     ) -> Self {
         let settings = patch.settings.iter();
-        let mut bound: BTreeSet<String> = settings.clone().map(|it| it.name.clone()).collect();
         let is_bound = |name: &&String| found.get(name).is_some();
+        // What is not put into a project that needs none of it, is not wanted there.
+        let needed = settings
+            .clone()
+            .map(|it| (&it.name, it.uploads && it.otherwise.is_none()));
+        let needed = needed.filter(|(name, spared)| !spared || is_bound(name));
+        let mut bound: BTreeSet<String> = needed.map(|(name, _)| name.clone()).collect();
         let fragments = patch.fragments.iter();
         let after = fragments.filter_map(|fragment| fragment.after.as_ref());
         let others = settings.filter_map(|setting| setting.unless.as_ref());

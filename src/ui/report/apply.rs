@@ -72,6 +72,7 @@ pub(super) fn report(error: &ApplyError) -> Report {
             format!("branch `{name}` moved while djdock was working; nothing was written"),
         )
         .hint("run the command again"),
+        ApplyError::BranchCheckedOut { name, work_tree } => checked_out(name, work_tree),
         ApplyError::BranchName { name } => {
             Report::new(format!("git does not allow a branch `{name}` here"))
         }
@@ -224,4 +225,12 @@ fn refused(refusal: &Refusal) -> Report {
                 .hint("`git worktree prune`, and run this again")
         }
     }
+}
+
+fn checked_out(name: &str, work_tree: &Path) -> Report {
+    Report::new(format!(
+        "branch `{name}` was checked out in {} while djdock was working; nothing was written",
+        work_tree.display()
+    ))
+    .hint("run the command again")
 }

@@ -40,6 +40,10 @@ pub(super) fn report(error: &ChangeError) -> Report {
         .hint(format!(
             "`make carry-data` carries them over; `djdock remove {name}` says that they are no longer wanted"
         )),
+        ChangeError::SideBySide => Report::new(
+            "both stacks stand side by side here, with one record of what is djdock's: they go together",
+        )
+        .hint("`djdock undo`, without a name"),
         ChangeError::SeveralDatabases(names) => {
             Report::new(format!("a stack has one database: {}", names.join(", ")))
         }

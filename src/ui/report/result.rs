@@ -7,6 +7,7 @@ mod findings;
 mod heard;
 mod next;
 mod services;
+mod undone;
 
 pub(in crate::ui) use heard::heard;
 
@@ -29,6 +30,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("inspect", inspect::schema()),
         ("services", schemars::schema_for!(Catalogue).to_value()),
         ("status", schemars::schema_for!(Drift).to_value()),
+        ("undo", schemars::schema_for!(undone::Told).to_value()),
     ]
 }
 

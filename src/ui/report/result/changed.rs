@@ -107,8 +107,8 @@ pub(super) fn planned(changed: &Changed, page: &mut Page) {
             |branch| format!("On branch {branch}:"),
         );
         page.say(place);
-        for file in &part.changes {
-            page.say_shown(diff::summary_line(file, Stream::Talk));
+        for line in diff::summary_lines(&part.changes, Stream::Talk) {
+            page.say_shown(line);
         }
         page.say("");
     }

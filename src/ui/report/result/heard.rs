@@ -4,6 +4,7 @@ use super::super::{Page, unwritable};
 use super::changed::planned;
 use super::facts;
 use super::next::provided;
+use super::undone::undoing;
 use crate::commands::audience::{Event, Recovered};
 use crate::inspect::Project;
 
@@ -15,6 +16,7 @@ pub(in crate::ui) fn heard(event: &Event<'_>) -> Page {
         Event::Provided(all) => provided(all, &mut page),
         Event::Read(project) => read(project, &mut page),
         Event::Planned(changed) => planned(changed, &mut page),
+        Event::Undoing(undone) => undoing(undone, &mut page),
     }
     page
 }

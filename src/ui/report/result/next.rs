@@ -81,7 +81,14 @@ fn warnings(next: &Next) -> Vec<String> {
         format!("`{path}`{branch} is yours now: you edited it, so it stays")
     });
     all.extend(left);
-    let Unheeded { unsigned, hooks } = &next.unheeded;
+    all.extend(unheeded(&next.unheeded));
+    all
+}
+
+/// What git would have done to the commits.
+pub(super) fn unheeded(unheeded: &Unheeded) -> Vec<String> {
+    let mut all = Vec::new();
+    let Unheeded { unsigned, hooks } = unheeded;
     if *unsigned {
         all.push(
             "these commits are not signed, as commit.gpgsign wants it: git alone can do that"
