@@ -39,6 +39,15 @@ fn is_patched(name: &str) {
 /// From Django 3.0 on it is the default, so that the line would say nothing.
 fn large_uploads_are_readable_by_nginx(name: &str, expected: bool) {
     let project = Project::fixture(name);
+    let without = |project: &Project| {
+        let settings = project.copied();
+        settings.djdock("init --yes --db sqlite").ok();
+        settings.on("prod", "mysite/settings.py")
+    };
+    assert!(!without(&project).contains("FILE_UPLOAD_PERMISSIONS"));
+    let model = "from django.db import models\n\n\nclass Photo(models.Model):\n    file = models.FileField()\n";
+    project.write("mysite/models.py", model);
+    project.commit("uploads");
     project.djdock("init --yes --db sqlite").ok();
     let settings = project.on("prod", "mysite/settings.py");
     assert_eq!(

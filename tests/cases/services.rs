@@ -85,8 +85,31 @@ fn where_it_is_used(service: &str, database: &str, without: &Project) {
     let with = Project::of(USES_THEM);
     let line = line(database, service);
     with.djdock(&line).ok();
+    has_what_it_runs(&with);
     accepted(&format!("services/{service}"), &changes(without, &with));
     is_the_same_side_by_side(&with, USES_THEM, &line);
+}
+
+/// Every script that a Makefile or a compose file runs in a container is on its branch.
+fn has_what_it_runs(project: &Project) {
+    for branch in ["dev", "prod"] {
+        let tracked = project.tracked(branch);
+        for file in ["Makefile", "docker-compose.yml"] {
+            let text = project.on(branch, file);
+            let words = text.split(|c: char| c.is_whitespace() || "\"',[]".contains(c));
+            let scripts = words.filter_map(|word| {
+                let roots = ["/app/", "/opt/djdock/"].into_iter();
+                let mut below = roots.filter_map(|root| word.strip_prefix(root));
+                below.find(|path| path.starts_with("docker/"))
+            });
+            for script in scripts {
+                let below = format!("{script}/");
+                let is_it = |path: &String| path == script || path.starts_with(&below);
+                let is_there = tracked.iter().any(is_it);
+                assert!(is_there, "{file} on {branch} names {script}");
+            }
+        }
+    }
 }
 
 /// The files of the project's own that a service changes or adds.

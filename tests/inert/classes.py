@@ -36,6 +36,14 @@ AFTERWARDS = {
     "a class of its own": "\n\nclass Prod(Prod):\n    SECRET_KEY = 'the key of a class'\n",
     "a mixin": "\n\nclass Loud:\n    DEBUG = True\n\n\nclass Prod(Loud, Prod):\n    pass\n",
 }
+# As docker/start.py calls it.
+GUARD = """
+from configurations import importer
+importer.install()
+import runpy
+database = runpy.run_path("docker/start.py")["database"]
+runpy.run_path("docker/guard.py")["main"](database)
+"""
 ACCEPT = "DJDOCK_ACCEPT=ALLOWED_HOSTS,DATABASES,DEBUG,MEDIA_ROOT,SECRET_KEY,STATIC_ROOT\n"
 
 
@@ -99,7 +107,7 @@ def judge(djdock, folder, library, _chance):
     if silent and not refused:
         return f"{silent} wrong, and init did not say so: {first.stderr}\n{shown.stdout}", "silent"
     guarded = bad & {"DEBUG", "SECRET_KEY", "DATABASES"}
-    guard = told.run(folder, ["docker/guard.py"], {**given, "DJDOCK_ENVIRONMENT": "prod"}, library)
+    guard = told.run(folder, ["-c", GUARD], {**given, "DJDOCK_ENVIRONMENT": "prod"}, library)
     named = set(re.findall(r"^(DEBUG|SECRET_KEY|DATABASES) ", guard.stderr, re.M))
     if (guard.returncode != 0) != bool(guarded) or named != guarded:
         return f"the guard says {guard.returncode} of {guarded}: {guard.stderr}\n{shown.stdout}", "guard"

@@ -151,6 +151,8 @@ def project(chance):
         "requirements.txt": "Django==5.2.8\n",
         "mysite/__init__.py": "",
         "mysite/urls.py": "urlpatterns = []\n",
+        # Uploads, without which MEDIA_ROOT is nobody's concern.
+        "mysite/models.py": "from django.db import models\n\n\nclass Photo(models.Model):\n    file = models.FileField()\n",
         "mysite/wsgi.py": WSGI,
         "mysite/source.py": source,
         "mysite/stars.py": "DEBUG = True\n",

@@ -80,7 +80,7 @@ fn apply(lines: &mut Vec<String>, edit: &Edit, name: &str) {
                 "    networks: [back]\n".to_owned(),
                 "    healthcheck:\n".to_owned(),
                 format!("      test: [CMD, {name}]\n"),
-                "      retries: 3\n".to_owned(),
+                "      timeout: 10s\n".to_owned(),
                 "\n".to_owned(),
             ];
             lines.splice(at..at, block);

@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import shutil
+import tempfile
 
 import pytest
 
@@ -12,7 +13,10 @@ from targets import TARGETS, run_sql
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.join(HERE, "project")
-SCRIPTS = os.path.normpath(os.path.join(HERE, "..", "..", "templates", "docker"))
+TEMPLATES = os.path.normpath(os.path.join(HERE, "..", "..", "templates"))
+LAYOUT = tempfile.TemporaryDirectory()  # as the scripts lie in a user's repository
+SCRIPTS = shutil.copytree(os.path.join(TEMPLATES, "docker"), os.path.join(LAYOUT.name, "docker"))
+shutil.copytree(os.path.join(TEMPLATES, "services", "import", "scripts"), os.path.join(SCRIPTS, "import"))
 NUMBERS = itertools.count()
 TARGET = os.environ.get("TRANSFER_TARGET", "sqlite")
 
@@ -67,11 +71,11 @@ class Stack:
     def dump(self, *arguments, **options):
         carried = ["--media", self.dump_media, "--into", self.target.name]
         arguments = ["dump", self.dump_file] + carried + list(arguments)
-        return self.script("transfer.py", *arguments, on_target=False, **options)
+        return self.script("import/transfer.py", *arguments, on_target=False, **options)
 
     def load(self, *arguments, **options):
         return self.script(
-            "transfer.py",
+            "import/transfer.py",
             "load",
             self.dump_file,
             "--media",
@@ -81,7 +85,7 @@ class Stack:
         )
 
     def begin(self, **options):
-        return self.script("transfer.py", "begin", **options)
+        return self.script("import/transfer.py", "begin", **options)
 
     def migrate(self, **options):
         return self.manage("migrate", "--noinput", "-v0", **options)
@@ -99,14 +103,14 @@ class Stack:
 
     def early(self, **options):
         carried = [self.dump_file, "--media", self.dump_media]
-        return self.script("transfer.py", "early", *carried, **options)
+        return self.script("import/transfer.py", "early", *carried, **options)
 
     def manage(self, *arguments, **options):
         return self.python(os.path.join(PROJECT, "manage.py"), *arguments, **options)
 
     @property
     def state(self):
-        return ok(self.script("transfer.py", "state")).strip()
+        return ok(self.script("import/transfer.py", "state")).strip()
 
     def sql(self, statement, *parameters):
         """Run SQL on the target, with its own driver."""

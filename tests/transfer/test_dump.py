@@ -81,7 +81,7 @@ def test_a_killed_dump_leaves_no_db_json_and_the_next_one_writes_it(stack):
 
 
 def test_a_folder_that_cannot_be_written_is_said(stack):
-    done = stack.script("transfer.py", "dump", "/proc/db.json", on_target=False)
+    done = stack.script("import/transfer.py", "dump", "/proc/db.json", on_target=False)
     assert "/proc/db.json" in refused(done)
 
 

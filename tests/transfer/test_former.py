@@ -12,7 +12,7 @@ FORMER = {"DJDOCK_FORMER": "mariadb"}
 def carry(old, new):
     """Dump the target itself, as `make carry-data` does, to the file that the next one loads."""
     arguments = ["dump", "-", "--server", "--into", "next"]
-    done = old.script("transfer.py", *arguments, apart=True)
+    done = old.script("import/transfer.py", *arguments, apart=True)
     assert done.returncode == 0, done.text
     os.makedirs(os.path.dirname(new.dump_file), exist_ok=True)
     with open(new.dump_file, "w", encoding="utf-8") as file:
@@ -27,11 +27,11 @@ def test_every_row_of_a_database_arrives_in_the_next_one(new_stack):
     said = carry(old, new).err
     assert "-: " in said and "rows of" in said
     before = old.snapshot()
-    ok(new.script("transfer.py", "free"))
+    ok(new.script("import/transfer.py", "free"))
     ok(new.load("--explicit", environment=FORMER))
     assert new.snapshot() == before == old.snapshot()
-    assert "loaded before" in refused(new.script("transfer.py", "free"))
-    ok(new.script("transfer.py", "free", "--force"))
+    assert "loaded before" in refused(new.script("import/transfer.py", "free"))
+    ok(new.script("import/transfer.py", "free", "--force"))
 
 
 def test_rows_of_the_new_database_s_own_are_not_replaced(new_stack):
@@ -41,9 +41,9 @@ def test_rows_of_the_new_database_s_own_are_not_replaced(new_stack):
     ok(new.load(environment=FORMER))
     carry(old, new)
     new.sql("INSERT INTO traps_tag (id, name) VALUES (555, 'ajout\u00e9')")
-    assert "traps.tag: " in refused(new.script("transfer.py", "free"))
+    assert "traps.tag: " in refused(new.script("import/transfer.py", "free"))
     assert "traps.tag: " in refused(new.load("--explicit"))
-    ok(new.script("transfer.py", "free", "--force"))
+    ok(new.script("import/transfer.py", "free", "--force"))
     ok(new.load("--explicit", "--force"))
     assert new.snapshot() == old.snapshot()
 
@@ -96,7 +96,7 @@ def test_a_file_of_earlier_migrations_that_is_not_expected_is_not_loaded_early(n
 
 @sqlite_only
 def test_what_is_printed_is_the_dump_alone(stack):
-    done = stack.script("transfer.py", "dump", "-", on_target=False, apart=True)
+    done = stack.script("import/transfer.py", "dump", "-", on_target=False, apart=True)
     lines = [json.loads(line) for line in done.out.splitlines()]
     assert lines[0]["djdock"] == 1 and len(lines) > 50
 
@@ -105,4 +105,4 @@ def test_what_is_printed_is_the_dump_alone(stack):
 def test_a_database_from_before_djdock_is_not_free(new_stack, force):
     stack = new_stack(migrated=False)
     ok(stack.migrate())
-    assert "never emptied" in refused(stack.script("transfer.py", "free", *force))
+    assert "never emptied" in refused(stack.script("import/transfer.py", "free", *force))

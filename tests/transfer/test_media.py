@@ -1,8 +1,9 @@
 """Uploads travel with the rows, and replace nothing."""
 
 import os
+import shutil
 
-from conftest import PROJECT, ok, sqlite_only
+from conftest import PROJECT, SCRIPTS, ok, sqlite_only
 
 pytestmark = sqlite_only
 
@@ -108,8 +109,21 @@ def test_a_folder_is_copied_by_hand(stack):
     bucket = os.path.join(stack.folder, "bucket")
     os.mkdir(bucket)
     write(stack.media, "one.txt", "1")
-    arguments = ["uploads", stack.media]
-    said = ok(stack.script("transfer.py", *arguments, environment={"BUCKET": bucket}))
+    script = "import/transfer_media.py"
+    said = ok(stack.script(script, stack.media, environment={"BUCKET": bucket}))
     assert said.strip() == "uploads: 1 files copied to the project's storage"
     assert read(bucket, "one.txt") == "1"
-    assert "0 files copied" in ok(stack.script("transfer.py", *arguments))
+    assert "0 files copied" in ok(stack.script(script, stack.media))
+    assert stack.script(script).returncode == 2
+
+
+def test_a_folder_is_copied_by_hand_where_nothing_else_is(stack):
+    """The service minio has transfer_media.py alone."""
+    alone = os.path.join(stack.folder, "docker", "import")
+    os.makedirs(alone)
+    shutil.copy(os.path.join(SCRIPTS, "start.py"), os.path.dirname(alone))
+    shutil.copy(os.path.join(SCRIPTS, "import", "transfer_media.py"), alone)
+    write(stack.folder, "from/one.txt", "1")
+    source = os.path.join(stack.folder, "from")
+    ok(stack.python(os.path.join(alone, "transfer_media.py"), source, anew=True))
+    assert read(stack.media, "one.txt") == "1"

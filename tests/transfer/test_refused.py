@@ -100,6 +100,22 @@ def test_after_a_correction_the_next_start_loads(stack):
     assert stack.snapshot() == stack.snapshot(on_target=False)
 
 
+@sqlite_only
+@pytest.mark.parametrize("former, way", [("", "make import-data FORCE=1"), ("mariadb", "make carry-data")])
+def test_a_file_of_another_format_is_refused_with_the_way_out(stack, former, way):
+    ok(stack.dump())
+
+    def of_another_version(lines):
+        lines[0] = {"djdock": 2, "contents": lines[0]}
+        return lines
+
+    stack.edit_dump(of_another_version)
+    said = refused(stack.load("--explicit", environment={"DJDOCK_FORMER": former}))
+    assert "has format 2, and this stack reads 1" in said
+    assert way in said
+    assert stack.state == "pending"
+
+
 @pytest.mark.skipif(TARGET != "mariadb", reason="the limit of its protocol")
 def test_a_row_that_is_larger_than_the_server_takes_is_named(stack):
     big = "UPDATE traps_event SET blob = zeroblob(17000000) WHERE certain = 0"

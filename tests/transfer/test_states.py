@@ -42,7 +42,8 @@ def test_started_without_rows_then_imported(stack):
     ok(stack.dump())
     assert "make import-data" in ok(stack.load())  # a restart does not load
     assert "équipe" not in str(stack.sql("SELECT name FROM auth_group"))
-    ok(stack.load("--explicit"))
+    said = ok(stack.load("--explicit"))
+    assert "djdock remove import" in said.splitlines()[-1]
     assert stack.snapshot() == stack.snapshot(on_target=False)
 
 

@@ -100,7 +100,6 @@ pub(super) fn every_text_ends_with_one_line_break_and_no_line_with_a_blank(rende
 /// By its first line the merge driver tells whose a file is; git must ask it for every file that differs.
 pub(super) fn every_file_that_differs_says_whose_it_is(rendered: &Rendered) {
     let project = &rendered.branches;
-    let attributes = project.on("dev", ".gitattributes");
     let differing = project.git("diff --name-only --diff-filter M dev prod");
     assert!(differing.contains("Dockerfile"));
     // That the lock is kept apart, `merge` shows.
@@ -110,7 +109,7 @@ pub(super) fn every_file_that_differs_says_whose_it_is(rendered: &Rendered) {
             let first = text.lines().find(|line| !line.starts_with("#!"));
             assert_eq!(first, Some(&*format!("# djdock: {branch}")), "{path}");
         }
-        let asked = format!("/{path} merge=djdock");
-        assert!(attributes.lines().any(|line| line == asked), "{path}");
+        let asked = project.git(&format!("check-attr --source dev merge -- {path}"));
+        assert_eq!(asked.trim(), format!("{path}: merge: djdock"));
     }
 }

@@ -35,3 +35,8 @@ pub(crate) fn free_port() -> u16 {
         }
     }
 }
+
+/// Whether `tests/e2e/all` is running.
+pub(crate) fn are_all() -> bool {
+    std::env::var("DJDOCK_E2E_ALL").is_ok_and(|all| !all.is_empty())
+}

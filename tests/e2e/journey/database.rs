@@ -71,7 +71,7 @@ const ONE_MORE: &str = "from journal.models import Tag; Tag.objects.create(name=
 fn old_file(project: &Project, prod: &Stack) {
     let dump = [
         "python",
-        "/app/docker/transfer.py",
+        "/app/docker/import/transfer.py",
         "dump",
         "-",
         "--into",

@@ -17,7 +17,7 @@ const OTHERS: [(&str, &str); 3] = [
     ),
     (
         "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': BASE_DIR / 'other.sqlite3'}}\n",
-        "DATABASES has as its default the sqlite file /app/other.sqlite3",
+        "DATABASES has as its default sqlite /app/other.sqlite3",
     ),
 ];
 

@@ -39,12 +39,12 @@ pub(super) fn steps(world: &World) {
     });
     world.step("image: its size above its base is known", || {
         for service in ["web", "nginx"] {
-            let dockerfile = if service == "web" {
+            let file = if service == "web" {
                 "Dockerfile"
             } else {
-                "nginx/Dockerfile"
+                "docker-compose.yml"
             };
-            let above = size(&prod.image(service)) - size(&base(world, dockerfile));
+            let above = size(&prod.image(service)) - size(&base(world, file));
             let megabytes = format!("{} MB", (above + 500_000) / 1_000_000);
             world
                 .steps
@@ -64,9 +64,10 @@ pub(super) fn is_clean(image: &str) {
 }
 
 /// The image of the last stage's FROM.
-fn base(world: &World, dockerfile: &str) -> String {
-    let text = std::fs::read_to_string(world.prod.folder.join(dockerfile)).expect("rendered");
-    let mut from = text.lines().filter_map(|line| line.strip_prefix("FROM "));
+fn base(world: &World, file: &str) -> String {
+    let text = std::fs::read_to_string(world.prod.folder.join(file)).expect("rendered");
+    let lines = text.lines().map(str::trim);
+    let mut from = lines.filter_map(|line| line.strip_prefix("FROM "));
     from.next_back().expect("a stage").to_owned()
 }
 

@@ -23,18 +23,23 @@ fn configurations(stack: &Rendered) -> Vec<String> {
 pub(super) fn nginx(stacks: &[Rendered]) {
     for met in once(stacks, configurations) {
         let stack = met.stack;
-        engine::images_of(&stack.folder.join("nginx"));
-        let dockerfile = stack.read("nginx/Dockerfile");
-        let image = dockerfile
-            .lines()
-            .find_map(|line| line.strip_prefix("FROM "));
-        let image = image.expect("it starts from an image");
+        let compose = stack.read(&stack.compose_file());
+        let image = base_of_nginx(&compose);
+        engine::image(image);
         let mut mounts = certificate(&met);
         mounts.push(mount(&met.path(), "/etc/nginx/conf.d/default.conf"));
         let mounts = mounts.iter().flat_map(|mount| ["--volume", mount]);
         let run = docker(["run", "--rm", "--network", "none"]).args(mounts);
         stack.accepts(run.args([image, "nginx", "-t"]));
     }
+}
+
+/// The image that a compose file's nginx is made from.
+pub(super) fn base_of_nginx(compose: &str) -> &str {
+    let (_, nginx) = compose.split_once("\n  nginx:\n").expect("prod has nginx");
+    let mut lines = nginx.lines().map(str::trim);
+    let image = lines.find_map(|line| line.strip_prefix("FROM "));
+    image.expect("it starts from an image")
 }
 
 fn mount(file: &Path, place: &str) -> String {

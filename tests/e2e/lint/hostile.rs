@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Linters;
+use super::configuration::base_of_nginx;
 use crate::harness::engine::{self, docker};
 use crate::harness::run::Run;
 use crate::places::PLACES;
@@ -84,11 +85,9 @@ fn accept(linters: &Linters, folder: &Path, path: &str, story: &str) {
             docker(["compose", "--env-file", ".env", "config", "--quiet"])
         }
         "projet.conf" => {
-            let dockerfile = fs::read_to_string(folder.join("nginx/Dockerfile"));
-            let dockerfile = dockerfile.expect("it is rendered");
-            let mut lines = dockerfile.lines();
-            let image = lines.find_map(|line| line.strip_prefix("FROM "));
-            let image = image.expect("it starts from an image");
+            let compose = fs::read_to_string(folder.join("docker-compose.yml"));
+            let compose = compose.expect("it is rendered");
+            let image = base_of_nginx(&compose);
             engine::image(image);
             let mount = format!(
                 "{}:/etc/nginx/conf.d/default.conf:ro",

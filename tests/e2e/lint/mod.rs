@@ -5,6 +5,7 @@ mod configuration;
 mod containers;
 mod hostile;
 mod once;
+mod own;
 mod rendered;
 mod scripts;
 
@@ -43,6 +44,18 @@ fn what_is_hostile_is_read_by_the_tools() {
             hostile::is_read(&linters);
         },
     );
+    steps.finish();
+}
+
+/// Without an engine, but with what `engine/linters` installs.
+#[test]
+#[ignore = "installs linters"]
+fn a_project_that_its_own_linters_pass_stays_so() {
+    let Some(steps) = Steps::new("own linters") else {
+        return;
+    };
+    let linters = steps.must("the linters are installed", Linters::install);
+    steps.step("what was clean is clean", || own::stays_clean(&linters));
     steps.finish();
 }
 

@@ -12,6 +12,7 @@ mod certbot;
 mod databases;
 mod debug;
 mod flower;
+mod import;
 pub(crate) mod isolation;
 mod keyspace;
 mod mailpit;
@@ -42,6 +43,7 @@ use djdock::catalog::Catalog;
 use djdock::environment::Environment;
 
 use crate::combinations::Urn;
+use crate::harness::are_all;
 use crate::harness::steps::Steps;
 use probe::{Probe, Shown};
 pub(crate) use trial::Trial;
@@ -56,6 +58,7 @@ const PROBES: &[Probe] = &[
     certbot::PROBE,
     debug::PROBE,
     flower::PROBE,
+    import::PROBE,
     mailpit::PROBE,
     mariadb::PROBE,
     memcached::PROBE,
@@ -150,9 +153,4 @@ fn bring(steps: &Steps, choice: &stacks::Choice, environments: &[Environment]) {
     let named: Vec<String> = environments.iter().map(ToString::to_string).collect();
     let name = format!("{choice} on {}", named.join(" and "));
     steps.part(&name, || up::bring(steps, choice, environments));
-}
-
-/// Whether `tests/e2e/all` is running.
-fn are_all() -> bool {
-    std::env::var("DJDOCK_E2E_ALL").is_ok_and(|all| !all.is_empty())
 }

@@ -41,14 +41,14 @@ fn it_is_extended_and_given_back() {
     project.djdock("add redis").ok();
     assert_snapshot!(project.git("diff --unified=0 docker-compose.yml"), @r#"
     diff --git a/docker-compose.yml b/docker-compose.yml
-    index 7ee0eb4..60203a1 100644
+    index 7ee0eb4..d18a1c4 100644
     --- a/docker-compose.yml
     +++ b/docker-compose.yml
     @@ -11,0 +12 @@ services:
     +            - REDIS_URL=redis://redis:6379/1
     @@ -13,0 +15 @@ services:
     +            - redis
-    @@ -19,0 +22,15 @@ services:
+    @@ -19,0 +22,13 @@ services:
     +    redis:
     +        image: redis:8.2
     +        # Queues and sessions outlive a restart: what is written reaches the disk within a second.
@@ -60,11 +60,9 @@ fn it_is_extended_and_given_back() {
     +            test: [CMD-SHELL, "redis-cli ping | grep -q PONG"]
     +            start_period: 60s
     +            start_interval: 500ms
-    +            interval: 30s
     +            timeout: 5s
-    +            retries: 3
     +
-    @@ -21,0 +39 @@ volumes:
+    @@ -21,0 +37 @@ volumes:
     +    redis-data:
     "#);
     assert!(project.read("mysite/settings.py").contains("REDIS_URL"));

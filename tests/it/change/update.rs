@@ -122,7 +122,7 @@ fn dev_s_stack_comes_back_after_prod_was_merged_into_it() {
 fn what_was_deleted_comes_back_when_asked_for() {
     let project = on_dev("--with redis");
     let before = project.read("Makefile");
-    for path in ["Makefile", "docker/wait.py"] {
+    for path in ["Makefile", "docker/start.py"] {
         project.git(&format!("rm --quiet {path}"));
     }
     project.commit("mine");
@@ -135,9 +135,9 @@ fn what_was_deleted_comes_back_when_asked_for() {
     assert!(run.stderr.contains("Nothing to do"), "{run}");
     project.djdock("update --restore Makefile").ok();
     assert_eq!(project.read("Makefile"), before);
-    assert!(!project.has("docker/wait.py"));
+    assert!(!project.has("docker/start.py"));
     project.djdock("update --restore").ok();
-    assert!(project.has("docker/wait.py"));
+    assert!(project.has("docker/start.py"));
     assert!(!project.djdock("status").ok().stdout.contains("gone"));
     // Nothing that stands is overwritten, and nothing comes that the answers do not render.
     project.append("Makefile", "# mine\n");

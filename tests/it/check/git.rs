@@ -20,7 +20,7 @@ fn each() {
                 stack.project.git("config --unset merge.djdock.driver");
                 stack.change("dev", |project| {
                     project.append("Makefile", "\nmine:\n\t@true\n");
-                    project.append("docker/wait.py", "# shared\n");
+                    project.append("docker/start.py", "# shared\n");
                 });
             }),
             ("djdock.toml differs", &|stack| {

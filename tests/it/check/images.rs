@@ -44,7 +44,7 @@ fn releases() {
             ("a Dockerfile", &|stack| {
                 stack.edit(
                     "prod",
-                    "nginx/Dockerfile",
+                    "docker-compose.yml",
                     "FROM nginx:1.30-alpine",
                     "FROM nginx:alpine",
                 );

@@ -85,5 +85,8 @@ fn people_s_data_is_left_alone_on_every_branch() {
     }
     // A file of the user's own beside them is git's.
     project.write("data/cities.csv", "Lyon\n");
-    assert_eq!(project.git("status --porcelain"), "?? data/cities.csv");
+    assert_eq!(
+        project.git("status --porcelain -uall"),
+        "?? data/cities.csv"
+    );
 }

@@ -6,6 +6,7 @@ mod calls;
 mod edited;
 mod single;
 mod undisturbed;
+mod undone;
 
 use std::os::unix::process::ExitStatusExt as _;
 

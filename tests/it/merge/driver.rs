@@ -40,23 +40,23 @@ fn without_the_driver_it_would_not() {
 
 #[test]
 fn an_edit_of_what_both_have_goes_along() {
-    let project = edited(&["entrypoint.sh", ".dockerignore"]);
+    let project = edited(&["docker/env.sh", ".env.sample"]);
     project.git("switch --quiet prod");
     project.git("merge --quiet --no-edit dev");
-    for path in ["entrypoint.sh", ".dockerignore"] {
+    for path in ["docker/env.sh", ".env.sample"] {
         assert!(project.read(path).ends_with("# mine\n"), "{path}");
     }
 }
 
 #[test]
 fn edits_on_both_sides_of_what_both_have_conflict_as_ever() {
-    let project = edited(&["entrypoint.sh"]);
+    let project = edited(&["docker/env.sh"]);
     project.git("switch --quiet prod");
-    project.append("entrypoint.sh", "# prod's\n");
+    project.append("docker/env.sh", "# prod's\n");
     project.commit("prod");
     let merge = project.git_in(&project.root, "merge --no-edit dev");
     assert_eq!(merge.code, Some(1), "{merge}");
-    let text = project.read("entrypoint.sh");
+    let text = project.read("docker/env.sh");
     assert!(
         text.contains("<<<<<<<") && text.contains("# prod's\n=======\n# mine\n"),
         "{text}"

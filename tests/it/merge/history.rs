@@ -75,7 +75,7 @@ impl History {
             Step::Update => self.change("update"),
             Step::Answers => self.init(),
             edit => {
-                edit.edit(&self.project, self.number);
+                edit.edit(&self.project, edit.branch(), self.number);
                 if !self.project.git("status --porcelain").is_empty() {
                     self.project.commit(&format!("{step:?}"));
                 }
@@ -270,7 +270,7 @@ impl History {
 }
 
 /// What both environments have alike: an edit of it on dev goes along.
-const SHARED: &str = "entrypoint.sh";
+const SHARED: &str = "docker/env.sh";
 
 fn is_edit(line: &str) -> bool {
     line.starts_with("# mine")

@@ -3,4 +3,4 @@
 mod driver;
 mod history;
 mod random;
-mod step;
+pub(crate) mod step;

@@ -4,7 +4,7 @@ use crate::harness::Project;
 
 /// What happens between two merges.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Step {
+pub(crate) enum Step {
     // Of code, on dev.
     Code,
     NewFile,
@@ -70,12 +70,12 @@ impl Step {
         }
     }
 
-    /// The edit of a file, where it is one.
-    pub(super) fn edit(self, project: &Project, number: u32) {
+    /// The edit of a file of the branch that is checked out, where it is one.
+    pub(crate) fn edit(self, project: &Project, branch: &str, number: u32) {
         match self {
             Self::Code => project.append("polls/views.py", &format!("# change {number}\n")),
             Self::NewFile => project.write(&format!("app_{number}/models.py"), "# new\n"),
-            Self::DeleteFile => delete(project),
+            Self::DeleteFile => delete(project, branch),
             Self::Setting => {
                 project.append("mysite/settings.py", &format!("\nMINE_{number} = 1\n"));
             }
@@ -88,7 +88,7 @@ impl Step {
             Self::IgnoreRule => project.append(".gitignore", &format!("*.{number}\n")),
             Self::StackEdit => project.append("Dockerfile", &format!("# mine {number}\n")),
             Self::ComposeEdit | Self::ProdEdit => compose_edit(project, number),
-            Self::SharedEdit => project.append("entrypoint.sh", &format!("# mine {number}\n")),
+            Self::SharedEdit => project.append("docker/env.sh", &format!("# mine {number}\n")),
             Self::Hotfix => project.write(&format!("hotfix_{number}.py"), "# prod\n"),
             Self::MainCommit => project.write(&format!("main_{number}.py"), "# main\n"),
             _ => {}
@@ -104,8 +104,8 @@ fn compose_edit(project: &Project, number: u32) {
 }
 
 /// Deletes a file that an earlier step made.
-fn delete(project: &Project) {
-    let tracked = project.tracked("dev");
+fn delete(project: &Project, branch: &str) {
+    let tracked = project.tracked(branch);
     if let Some(path) = tracked.iter().find(|path| path.starts_with("app_")) {
         project.git(&format!("rm --quiet {path}"));
     }

@@ -23,7 +23,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Where prose may stand that is none of a result or an error.
-const OTHER_PROSE: [(&str, &str); 12] = [
+const OTHER_PROSE: [(&str, &str); 13] = [
     ("answers/", "questions, and comments of djdock.toml"),
     ("apply/error.rs", "what libgit2 says"),
     (
@@ -33,6 +33,7 @@ const OTHER_PROSE: [(&str, &str); 12] = [
     ("commands/env_entries.rs", "comments of .env"),
     ("commands/replace.rs", "a question"),
     ("commands/settle.rs", "a question"),
+    ("commands/undo.rs", "a question"),
     ("inspect/", "why a fact is a guess, which is one itself"),
     ("lock.rs", "the first line of djdock.lock"),
     ("patch/requirements.rs", "a comment of requirements.txt"),

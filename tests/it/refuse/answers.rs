@@ -22,7 +22,7 @@ fn an_unknown_database() {
 fn an_unknown_service() {
     assert_snapshot!(wrong("init --yes --db mariadb --with nothing"), @r"
     error: `--with nothing`: there is no `nothing`
-      known: rabbitmq, redis, valkey, memcached, minio, celery, celery-beat, flower, adminer, redis-commander, mailpit, smtp, debug, backup, caddy, certbot, registry, portainer, none
+      known: rabbitmq, redis, valkey, memcached, minio, celery, celery-beat, flower, adminer, redis-commander, mailpit, smtp, debug, backup, import, caddy, certbot, registry, portainer, none
     ");
 }
 

@@ -95,7 +95,7 @@ fn djdock_toml_that_differs() {
     error: djdock.toml differs between the dev and the prod branch
       --- dev
       +++ prod
-      @@ -32 +32 @@
+      @@ -23 +23 @@
       -dev-port = 8123
       +dev-port = 8124
     hint: make them equal: merge dev into prod, or copy dev's djdock.toml over

@@ -49,11 +49,14 @@ fn shown(line: &str, is_help: bool) -> String {
     }
 }
 
-/// Whether a text names a service. A sqlite file is a kind of file, whoever serves it, and DEBUG is Django's setting.
+/// Whether a text names a service. A sqlite file is a kind of file, whoever serves it, DEBUG is Django's setting, and
+/// `import-data` a choice and a target of the Makefile.
 fn names(text: &str, service: &str) -> bool {
     let text = text
         .replace("DEBUG", "")
         .to_lowercase()
+        .replace("import-data", "")
+        .replace("future import", "")
         .replace("sqlite file", "")
         .replace("sqlite format", "");
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -67,7 +70,9 @@ fn is_about_libraries(path: &Path, service: &Service) -> bool {
     let said = ["ui/report/result/facts.rs", "ui/report/unwritable.rs"];
     let is_about_projects = ["inspect", "python"].iter().any(|it| path.starts_with(it))
         || said.iter().any(|it| path.ends_with(it));
-    is_about_projects && !service.provides(DATABASE)
+    // What patches settings writes Python's own words.
+    let is_python = path.starts_with("patch") && service.name == "import";
+    is_python || is_about_projects && !service.provides(DATABASE)
 }
 
 #[test]
