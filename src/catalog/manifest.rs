@@ -223,7 +223,8 @@ pub struct Variable {
     /// Its key in `.env`: decided with the stack.
     #[serde(default, skip_deserializing)]
     pub key: String,
-    /// What it is for, in one line.
+    /// What it is for, in one line; none where the line of the variable before it says it.
+    #[serde(default)]
     pub comment: String,
     /// Where its value is kept.
     pub scope: Scope,

@@ -1,11 +1,11 @@
 #!/bin/sh
 # djdock
-# `make env`: FILE gets what .env.sample names and it lacks; what is there stays. env.sh FILE PROJECT...
+# env.sh FILE PROJECT...: FILE gets what .env.sample names and it lacks; what is there stays.
 # Two clones, or two projects of one name, must not share containers and volumes: on a machine the first has the plain
 # names, a further one those with the STACK_PLACE of its FILE. PLACE=new, here, or such a suffix decides it by hand.
 set -eu
 umask 077
-env=$1 make=${MAKE_COMMAND:-make}
+env=$1 make=${MAKE_COMMAND:-make} label=com.docker.compose.project
 shift
 say() { printf '%s\n' "$@" >&2; }
 refuse() { say "$@"; exit 1; }
@@ -21,10 +21,9 @@ done
 # Which volumes the stacks with a suffix have, and whose they are: ours too, where their folder is no more.
 look() {
     place=$1 && shift
-    volumes=$(for name; do docker volume ls --quiet --filter "label=com.docker.compose.project=$name$place"; done)
+    volumes=$(for name; do docker volume ls --quiet --filter "label=$label=$name$place"; done)
     found=$(for name; do
-        docker ps --all --filter "label=com.docker.compose.project=$name$place" \
-            --format '{{.Label "com.docker.compose.project.working_dir"}}'
+        docker ps --all --filter "label=$label=$name$place" --format "{{.Label \"$label.working_dir\"}}"
     done | while IFS= read -r folder; do
         above=$folder
         while [ ! -e "$above" ]; do above=$(dirname "$above"); done
@@ -40,8 +39,8 @@ further() {
 }
 
 if docker version >/dev/null 2>&1; then
-    (docker compose version --short || docker-compose version --short) 2>/dev/null | sed 's/^v//' | awk -F. \
-        '{ known = 1; exit !($1 > 2 || $1 == 2 && ($2 > 20 || $2 == 20 && $3 + 0 > 1)) } END { if (!known) exit 1 }' ||
+    compose=$( (docker compose version --short || docker-compose version --short) 2>/dev/null || true)
+    [ "$(printf '%s\n' 2.20.2 "${compose#v}" | sort -V | head -n 1)" = 2.20.2 ] ||
         refuse "Docker Compose 2.20.2 or newer is needed, as docker compose or docker-compose."
     look "$(sed -n 's/^STACK_PLACE=//p' "$env" 2>/dev/null | tail -n 1)" "$@"
     case ${PLACE:-$(grep -o '^STACK_PLACE=' "$env" 2>/dev/null)} in

@@ -1,26 +1,23 @@
 # djdock
 # fmt: off
 # flake8: noqa
-"""What every start needs: start.py prepare (wait for the database, migrate, collect static files), start.py healthy."""
+"""What every start needs: start.py prepare waits for the database and migrates, start.py healthy asks the server."""
 
-import filecmp
 import http.client
 import os
 import re
 import runpy
-import shutil
 import sys
-import tempfile
 import time
+
+IS_PROD = os.environ.get("DJDOCK_ENVIRONMENT") == "prod"
 
 REFUSALS = "access denied|unknown database|authentication failed|no password|pg_hba|(role|database) .*does not exist"
 
 def run(script, *arguments):
-    """Call another script's main, where the stack has it. Starting Django takes longer than what it does."""
-    script = os.path.join(os.path.dirname(__file__), script)
-    if os.path.isfile(script):
-        sys.path.insert(1, os.path.dirname(script))
-        runpy.run_path(script)["main"](*arguments)
+    """Call another script's main: starting Django takes longer than what it does."""
+    sys.path.insert(1, os.path.dirname(script))
+    runpy.run_path(script)["main"](*arguments)
 
 def database():
     """Return Django's connection, and its name for people. GeoDjango's hold models: for those, the apps are loaded."""
@@ -58,44 +55,22 @@ def wait(seconds=120):
             sys.exit(f"No connection to {place}: {said}\n{advice}")
         time.sleep(0.5)
 
-def publish(source, target):
-    """Copy what is new by renames. Nothing goes: open pages still ask for yesterday's files."""
-    for folder, _, names in os.walk(source):
-        os.makedirs(folder.replace(source, target, 1), exist_ok=True)
-        for new in (os.path.join(folder, name) for name in names):
-            old = new.replace(source, target, 1)
-            if not (os.path.isfile(old) and filecmp.cmp(new, old, shallow=False)):
-                shutil.copyfile(new, old + ".part")
-                os.chmod(old + ".part", 0o644)  # nginx is another user
-                os.replace(old + ".part", old)
-
-def prepare(collected):
-    import django
-    from django.conf import settings
-    from django.core.management import call_command, get_commands
-    is_prod, static_root = os.environ.get("DJDOCK_ENVIRONMENT") == "prod", os.environ.get("STATIC_ROOT")
-    if static_root:
-        os.environ["STATIC_ROOT"] = collected  # empty: collectstatic keeps the newer of two files
-    if is_prod:
-        run("guard.py", database)
+def prepare():
     wait()
-    if is_prod or os.path.exists("/app/djdock.lock"):
-        carries = os.environ.get("DATABASE") or os.environ.get("DJDOCK_FORMER")  # else its own file
-        if carries:
-            run("import/transfer.py", "begin")
-            run("import/transfer.py", "early", "/data/db.json", "--media", "/data/media")
-        django.setup()
-        call_command("migrate", interactive=False)
-        if carries:
-            run("import/transfer.py", "load", "/data/db.json", "--media", "/data/media")
-    else:
-        print("This branch has no stack: its own database is left as it is.", flush=True)
-    if static_root and "collectstatic" in get_commands():
-        settings.STATIC_ROOT = collected  # also where another variable feeds it
-        call_command("collectstatic", interactive=False)
-        if getattr(settings, "COMPRESS_OFFLINE", False) and "compress" in get_commands():
-            call_command("compress", force=True)  # django-compressor makes none later
-        publish(collected, static_root)
+    if not IS_PROD and not os.path.exists("/app/djdock.lock"):
+        return print("This branch has no stack: its own database is left as it is.", flush=True)
+    import django
+    from django.core.management import call_command
+    # The service import's, for a database of the stack: not for the project's own file.
+    transfer = os.path.join(os.path.dirname(__file__), "import/transfer.py")
+    carries = os.path.isfile(transfer) and (os.environ.get("DATABASE") or os.environ.get("DJDOCK_FORMER"))
+    if carries:
+        run(transfer, "begin")
+        run(transfer, "early", "/data/db.json", "--media", "/data/media")
+    django.setup()
+    call_command("migrate", interactive=False)
+    if carries:
+        run(transfer, "load", "/data/db.json", "--media", "/data/media")
 
 def healthy(port=8000):
     """Ask the web server here for a page. Any answer under 500 will do; told of https, Django redirects less."""
@@ -114,5 +89,7 @@ elif __name__ == "__main__":
     if os.environ.get("DJANGO_CONFIGURATION"):
         from configurations import importer
         importer.install()
-    with tempfile.TemporaryDirectory() as folder:
-        prepare(folder)
+    if IS_PROD:
+        run(os.path.join(os.path.dirname(__file__), "prod.py"), database, prepare)
+    else:
+        prepare()

@@ -42,7 +42,7 @@ from configurations import importer
 importer.install()
 import runpy
 database = runpy.run_path("docker/start.py")["database"]
-runpy.run_path("docker/guard.py")["main"](database)
+runpy.run_path("docker/prod.py")["guard"](database)
 """
 ACCEPT = "DJDOCK_ACCEPT=ALLOWED_HOSTS,DATABASES,DEBUG,MEDIA_ROOT,SECRET_KEY,STATIC_ROOT\n"
 
