@@ -7,6 +7,7 @@ mod displaced;
 mod error;
 mod extension;
 mod offered;
+mod own_database;
 mod owned;
 mod part;
 mod patches;
@@ -175,7 +176,8 @@ impl Pipeline<'_> {
             on_conflict: self.on_conflict,
             restore: self.restore,
         };
-        let mut patches = Patches::new(restored, project, &stacks[0], self.catalog)?;
+        let wanted = self.settings_patch(read, &stacks[0])?;
+        let mut patches = Patches::new(restored, project, &stacks[0], &wanted, self.catalog)?;
         patches.offered(tree, restored.tree(), lock, &stacks[0].offered)?;
         let rendered = self.render(&stacks)?;
         proof::prove(&rendered, self.catalog)?;

@@ -31,6 +31,7 @@ use parts::render_parts;
 use previous_database::previous_service;
 use project::{stack_project, trusted_origins};
 use project_variables::Adopting;
+pub(crate) use project_variables::feeds_database;
 use service::{options, stack_service};
 use tool::stack_tool;
 use variables::variables;

@@ -5,7 +5,9 @@
 //! as such, and never taken for what is wanted.
 
 mod compare;
+mod given;
 mod harm;
+mod own_database;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use crate::stack::Stack;
 use crate::tree::TreeError;
 
 use compare::{Answer, Entry, compare, compare_item, entry, shown};
+pub(crate) use given::{given, placeholder};
 use harm::hinders;
 use wanted::{Wanted, is_untouched};
 
@@ -97,24 +100,9 @@ pub(crate) struct Judging<'run> {
 impl Judging<'_> {
     /// Each setting that is not known to have its value; nothing for those that have it.
     pub(crate) fn verdicts(&self) -> Result<Vec<Verdict>, TreeError> {
-        let project = &self.stack.project;
-        let class = Some(project.configuration.as_str()).filter(|class| !class.is_empty());
         let own = self.stack.extends.is_some();
-        // There it is the user's to choose.
-        let named = self.variables.get(SETTINGS);
-        let named = named.filter(|name| own && !name.is_empty());
-        let found = evaluate_in(
-            self.sources,
-            &project.folder,
-            named.unwrap_or(&project.settings),
-            class,
-            self.variables,
-        );
-        let found = match found {
-            Ok(found) => found,
-            Err(EvaluateError::Tree(error)) => return Err(error),
-            // Whoever reads such a file says so.
-            Err(EvaluateError::Syntax { .. }) => return Ok(Vec::new()),
+        let Some(found) = self.evaluated()? else {
+            return Ok(Vec::new());
         };
         // A module that comes from elsewhere tells nothing.
         if own && found.files.is_empty() {
@@ -137,6 +125,27 @@ impl Judging<'_> {
         let accepted: Vec<&str> = accepted.split([',', ' ']).collect();
         verdicts.retain(|verdict| !accepted.contains(&verdict.name()));
         Ok(verdicts)
+    }
+
+    /// The settings as they will run; `None` for a file with an error in it, of which whoever reads it says so.
+    fn evaluated(&self) -> Result<Option<Evaluation>, TreeError> {
+        let project = &self.stack.project;
+        let class = Some(project.configuration.as_str()).filter(|class| !class.is_empty());
+        // In a compose file of the user's own it is theirs to choose.
+        let named = self.variables.get(SETTINGS);
+        let named = named.filter(|name| self.stack.extends.is_some() && !name.is_empty());
+        let found = evaluate_in(
+            self.sources,
+            &project.folder,
+            named.unwrap_or(&project.settings),
+            class,
+            self.variables,
+        );
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(EvaluateError::Tree(error)) => Err(error),
+            Err(EvaluateError::Syntax { .. }) => Ok(None),
+        }
     }
 
     fn setting(

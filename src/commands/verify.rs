@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::catalog::{Catalog, Scope, Variable};
+use crate::catalog::{Catalog, Scope};
 use crate::check::{ComposeFile, is_compose, is_told_elsewhere, serving, variables};
 use crate::compose::{ENV_FILE, EnvFile, Lookup};
 use crate::error::Error;
@@ -12,7 +12,7 @@ use crate::python::Sources;
 use crate::render;
 use crate::stack::Stack;
 use crate::tree::{OverlayTree, Tree};
-use crate::verify::{ACCEPT, Judging, Verdict};
+use crate::verify::{ACCEPT, Judging, Verdict, placeholder};
 
 /// Judges the settings that an outcome leaves on its tree; `work` has the secrets. What reads as in `sources` is not
 /// parsed again.
@@ -108,10 +108,4 @@ fn compose(tree: &dyn Tree, stack: &Stack) -> Result<Option<ComposeFile>, Error>
     let text = tree.read_text(path)?;
     // One that cannot be read is told by whoever writes or checks it.
     Ok(text.and_then(|text| ComposeFile::parse(path, &text).ok()))
-}
-
-/// What stands for a value that is yet to be made.
-fn placeholder(variable: &Variable) -> String {
-    let value = variable.value.clone().filter(|value| !value.is_empty());
-    value.unwrap_or_else(|| format!("made-for-{}", variable.key))
 }

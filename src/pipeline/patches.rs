@@ -11,7 +11,6 @@ use crate::patch::{
     SettingsPatch, Splices, Step,
 };
 use crate::python::{CodeLayout, Sources};
-use crate::render;
 use crate::stack::Stack;
 use crate::tree::Tree;
 
@@ -59,11 +58,12 @@ impl Patches {
         restored: &Restored<'_>,
         project: &Project,
         stack: &Stack,
+        wanted: &SettingsPatch,
         catalog: &Catalog,
     ) -> Result<Self, PipelineError> {
         let mut all = Self::default();
         let tree = restored.tree();
-        all.settings(restored, project, &render::settings_patch(stack, catalog)?)?;
+        all.settings(restored, project, wanted)?;
         if stack.tool.adds == Adds::Project {
             all.requirements(tree, project, &stack.project.requirements, &stack.packages)?;
         }
@@ -83,15 +83,7 @@ impl Patches {
         project: &Project,
         wanted: &SettingsPatch,
     ) -> Result<(), PipelineError> {
-        let (chains, texts) = chains(restored.tree(), project)?;
-        let question = SettingsQuestion {
-            wanted: given_by(wanted, project),
-            chains,
-            layouts: layouts(restored.tree(), &texts)?,
-            texts,
-            reads: reads(restored.sources(), &project.settings)?,
-        };
-        for (path, patched) in restored.patched(question)? {
+        for (path, patched) in patched_settings(restored, project, wanted)? {
             let Patched {
                 text,
                 splices,
@@ -128,6 +120,22 @@ impl Patches {
         }
         Ok(())
     }
+}
+
+/// The files of each environment's settings after their patches.
+pub(super) fn patched_settings(
+    restored: &Restored<'_>,
+    project: &Project,
+    wanted: &SettingsPatch,
+) -> Result<BTreeMap<String, Patched>, PipelineError> {
+    let (chains, texts) = chains(restored.tree(), project)?;
+    restored.patched(SettingsQuestion {
+        wanted: given_by(wanted, project),
+        chains,
+        layouts: layouts(restored.tree(), &texts)?,
+        texts,
+        reads: reads(restored.sources(), &project.settings)?,
+    })
 }
 
 /// A patch that knows which of the project's variables can give each setting its value.

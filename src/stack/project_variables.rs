@@ -22,6 +22,8 @@ pub struct ProjectVariables {
     pub missing: Vec<Missing>,
     /// What can be left unset.
     pub optional: Vec<String>,
+    /// Names among those with values that say which database is the default one.
+    pub of_database: Vec<String>,
 }
 
 /// A variable and its value as YAML.
@@ -59,6 +61,13 @@ pub struct Missing {
     pub emptied: bool,
 }
 
+/// Whether what feeds a setting says which database is the default one.
+pub(crate) fn feeds_database(setting: &str) -> bool {
+    setting
+        .strip_prefix("DATABASES.default")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// What decides about them.
 pub(super) struct Adopting<'run> {
     pub(super) project: &'run Project,
@@ -82,6 +91,9 @@ impl Adopting<'_> {
                 }
                 continue;
             }
+            if variable.settings.iter().any(|it| feeds_database(it)) {
+                own.of_database.push(name.to_owned());
+            }
             let is_reserved = reserved.contains(name);
             let rules = self.rules_for(variable);
             if let Some(value) = self
@@ -99,6 +111,9 @@ impl Adopting<'_> {
                 self.note_unset(variable, &rules, &mut own);
             }
         }
+        let values = &own.values;
+        own.of_database
+            .retain(|name| values.iter().any(|value| value.name == *name));
         Ok(own)
     }
 

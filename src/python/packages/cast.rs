@@ -19,8 +19,10 @@ pub(crate) enum Cast {
     /// A list or tuple, split at commas.
     Items,
     Path,
-    /// A database URL, to a dict.
+    /// A database URL, to a dict of what it says.
     Url,
+    /// The same, where arguments say more of the database.
+    UrlAndMore,
     /// The URL of a cache, of a mail server …
     OtherUrl,
     /// A cast of which nothing is known.
@@ -80,19 +82,31 @@ impl Cast {
             Self::Float => Some("float"),
             Self::Json => Some("json"),
             Self::Items => Some("list"),
-            Self::Url | Self::OtherUrl => Some("url"),
+            Self::Url | Self::UrlAndMore | Self::OtherUrl => Some("url"),
             Self::Text | Self::Path | Self::Other => None,
         }
     }
 
     pub(crate) fn is_url(&self) -> bool {
-        matches!(self, Self::Url)
+        matches!(self, Self::Url | Self::UrlAndMore)
+    }
+
+    /// This one for a call whose arguments may say more of a database than its URL does: by their names, or from
+    /// `index` on.
+    pub(crate) fn with(self, args: &Args, index: usize) -> Self {
+        const MORE: [&str; 4] = ["engine", "options", "ssl_require", "test_options"];
+        let says_more = MORE.iter().any(|name| args.keyword(name).is_some());
+        match self {
+            Self::Url if says_more || args.at(index).is_some() => Self::UrlAndMore,
+            cast => cast,
+        }
     }
 
     /// django-environ returns a default as it is written, but for URLs.
     pub(crate) fn for_default(self, default: Option<&Term>) -> Self {
         match (&self, default) {
-            (Self::Url | Self::OtherUrl | Self::Path | Self::Other, _) | (_, None) => self,
+            (Self::Url | Self::UrlAndMore | Self::OtherUrl | Self::Path | Self::Other, _)
+            | (_, None) => self,
             _ => Self::Text,
         }
     }
@@ -122,7 +136,8 @@ impl Machine<'_> {
             (Cast::Path, Value::Str(text)) => {
                 Value::Path(crate::python::values::path::pure(text).into())
             }
-            (Cast::Url, Value::Str(text)) => self.parsed_url(text, &term.at),
+            (Cast::Url, Value::Str(text)) => self.parsed_url(text, true, &term.at),
+            (Cast::UrlAndMore, Value::Str(text)) => self.parsed_url(text, false, &term.at),
             (Cast::Float | Cast::Json | Cast::OtherUrl | Cast::Other, Value::Str(_)) => {
                 Value::unknown("…")
             }
@@ -131,16 +146,20 @@ impl Machine<'_> {
         Term::new(value, term.at.clone())
     }
 
-    /// What `dj_database_url` makes of a URL.
-    fn parsed_url(&mut self, url: &str, at: &At) -> Value {
-        let Some(parts) = crate::python::packages::url::parse(url) else {
+    /// What `dj_database_url` makes of a URL; `is_all` is whether nothing else has a say about its `OPTIONS`.
+    fn parsed_url(&mut self, url: &str, is_all: bool, at: &At) -> Value {
+        let Some(found) = crate::python::packages::url::parse(url) else {
             return Value::unknown("…");
         };
-        let entries = parts.into_iter().map(|(key, text)| {
-            let key = Term::new(Value::str(key), at.clone());
-            (key, Term::new(Value::str(&text), at.clone()))
-        });
-        let entries = entries.collect();
+        let term = |text: &str| Term::new(Value::str(text), at.clone());
+        let pair = |(key, text): (&str, &str)| (term(key), term(text));
+        let entries = found.entries.iter();
+        let mut entries: Vec<_> = entries.map(|(key, text)| pair((key, text))).collect();
+        if let Some(options) = found.options.filter(|_| is_all) {
+            let options = options.iter().map(|(key, text)| pair((key, text)));
+            let options = self.dict(options.collect(), false);
+            entries.push((term("OPTIONS"), Term::new(options, at.clone())));
+        }
         self.dict(entries, true)
     }
 

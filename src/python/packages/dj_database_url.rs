@@ -28,7 +28,7 @@ fn config(machine: &mut Machine<'_>, args: &Args, at: &At) -> Value {
         // No URL at all gives an empty dict.
         _ => Term::new(machine.dict(Vec::new(), false), at.clone()),
     };
-    machine.read(&name, Some(&default), &Cast::Url, at)
+    machine.read(&name, Some(&default), &Cast::Url.with(args, 2), at)
 }
 
 /// The database that `parse(url)` gives.
@@ -37,8 +37,9 @@ fn parse(machine: &mut Machine<'_>, args: &Args, at: &At) -> Value {
         return Value::unknown("…");
     };
     machine.note_cast(url, Some("url"));
+    let cast = Cast::Url.with(args, 1);
     let value = machine.lift(std::slice::from_ref(url), at, &mut |machine, terms| {
-        machine.cast(&Cast::Url, &terms[0]).value
+        machine.cast(&cast, &terms[0]).value
     });
     match value {
         // A URL from the environment: the dict is one that a URL gives.

@@ -48,7 +48,7 @@ impl Machine<'_> {
         let (cast, declared) = declared(schema, name, method, cast);
         let cast = match args.keyword("cast") {
             Some(term) if method.is_empty() => Cast::of(term),
-            _ => cast,
+            _ => cast.with(args, 2),
         };
         let (cast, positional) = positional_default(method, args, cast);
         let default = args.keyword("default").or(positional).or(declared);

@@ -2,23 +2,49 @@
 
 use crate::python::values::value::Value;
 
-/// `ENGINE` and `NAME` of a URL; `None` where the scheme or the text is not understood.
-pub(crate) fn parse(url: &str) -> Option<Vec<(&'static str, String)>> {
+/// What a URL says of a database, by the names of Django's entries.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    /// The entries, `PORT` among them as Django takes a text too. A URL without a server has no more than `ENGINE` and
+    /// `NAME`.
+    pub(crate) entries: Vec<(&'static str, String)>,
+    /// The entries of `OPTIONS`, which stand after the question mark; `None` where they cannot be told.
+    pub(crate) options: Option<Vec<(String, String)>>,
+}
+
+/// Reads a database's URL; `None` where the scheme or the text is not understood.
+pub(crate) fn parse(url: &str) -> Option<Connection> {
     let (scheme, rest) = url.split_once(':')?;
     let engine = crate::python::packages::engines::of_scheme(scheme)?;
-    let rest = rest.strip_prefix("//")?;
-    if rest == ":memory:" {
-        return Some(vec![
-            ("ENGINE", engine.to_owned()),
-            ("NAME", rest.to_owned()),
-        ]);
-    }
-    let rest = rest.split(['?', '#']).next()?;
-    let name = match rest.split_once('/') {
-        Some((_, path)) => path.to_owned(),
-        None => String::new(),
+    let rest = rest.strip_prefix("//")?.split('#').next()?;
+    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (server, name) = match rest {
+        ":memory:" => ("", rest),
+        rest => rest.split_once('/').unwrap_or((rest, "")),
     };
-    Some(vec![("ENGINE", engine.to_owned()), ("NAME", name)])
+    let mut entries = vec![("ENGINE", engine.to_owned()), ("NAME", name.to_owned())];
+    // What is written with `%` the libraries decode: nothing is said of it.
+    if !server.is_empty() && !server.contains('%') {
+        let (user, host) = server.rsplit_once('@').unwrap_or(("", server));
+        let (user, password) = user.split_once(':').unwrap_or((user, ""));
+        let (host, port) = host.rsplit_once(':').unwrap_or((host, ""));
+        let parts = [("USER", user), ("PASSWORD", password), ("HOST", host), ("PORT", port)];
+        entries.extend(parts.map(|(key, part)| (key, part.to_owned())));
+    }
+    Some(Connection {
+        entries,
+        options: options(query),
+    })
+}
+
+/// The options of a URL's query.
+fn options(query: &str) -> Option<Vec<(String, String)>> {
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    let pairs = parts.map(|part| {
+        let (key, value) = part.split_once('=')?;
+        (!part.contains(['%', '+'])).then(|| (key.to_owned(), value.to_owned()))
+    });
+    pairs.collect()
 }
 
 /// Whether a name is one of `urlparse`'s parts.

@@ -119,6 +119,10 @@ fn database_urls() {
             "import dj_database_url\nX = dj_database_url.parse('sqlite:///db.sqlite3')['NAME']",
             "'db.sqlite3'",
         ),
+        (
+            "import dj_database_url\nX = dj_database_url.parse('mysql://u:p@h:33/n?charset=utf8mb4')\nX = [X['USER'], X['PASSWORD'], X['HOST'], X['PORT'], X['NAME'], X['OPTIONS']['charset']]",
+            "['u', 'p', 'h', '33', 'n', 'utf8mb4']",
+        ),
     ]);
 }
 

@@ -1,0 +1,35 @@
+//! Settings that make the stack's database of variables of their own.
+
+use super::compare::{Answer, Entry, compare, entry};
+use super::wanted::{Wanted, is_untouched};
+use super::Judging;
+use crate::python::Term;
+use crate::tree::TreeError;
+
+/// The alias of the database that a stack has a server for.
+const DEFAULT: &str = "default";
+
+impl Judging<'_> {
+    /// Whether the settings make of the variables that they read all that the stack's own statements would say of the
+    /// default database. What cannot be told is not taken for it.
+    pub(crate) fn has_database(&self) -> Result<bool, TreeError> {
+        let Some(found) = self.evaluated()?.filter(|found| found.replaced.is_none()) else {
+            return Ok(false);
+        };
+        let wanted = Wanted::new(self.sources, self.patch, &found, self.variables);
+        let Some((_, wanted)) = wanted.settings().find(|(name, _)| name == "DATABASES") else {
+            return Ok(false);
+        };
+        let engine = entry(&wanted, &[DEFAULT, "ENGINE"]);
+        let is_decided = matches!(engine, Entry::Is(engine) if !is_untouched(&engine));
+        let Entry::Is(wanted) = entry(&wanted, &[DEFAULT]) else {
+            return Ok(false);
+        };
+        let is_same = |own: &Term| match entry(own, &[DEFAULT]) {
+            Entry::Is(own) => compare(DEFAULT, &own, &wanted) == Answer::Same,
+            _ => false,
+        };
+        let own = found.get("DATABASES");
+        Ok(is_decided && own.is_some_and(|own| own.alternatives().iter().all(is_same)))
+    }
+}
