@@ -3,7 +3,7 @@
 use super::compare::{Answer, Entry, compare, entry};
 use super::wanted::{Wanted, is_untouched};
 use super::Judging;
-use crate::python::Term;
+use crate::python::{Term, Value};
 use crate::tree::TreeError;
 
 /// The alias of the database that a stack has a server for.
@@ -26,10 +26,27 @@ impl Judging<'_> {
             return Ok(false);
         };
         let is_same = |own: &Term| match entry(own, &[DEFAULT]) {
-            Entry::Is(own) => compare(DEFAULT, &own, &wanted) == Answer::Same,
+            Entry::Is(own) => {
+                let count = options(&own);
+                let alike = count.is_some() && count == options(&wanted);
+                alike && compare(DEFAULT, &own, &wanted) == Answer::Same
+            }
             _ => false,
         };
         let own = found.get("DATABASES");
         Ok(is_decided && own.is_some_and(|own| own.alternatives().iter().all(is_same)))
+    }
+}
+
+/// How many `OPTIONS` a database has; `None` where that cannot be told. One more may name another server, or ask for a
+/// certificate.
+fn options(database: &Term) -> Option<usize> {
+    match entry(database, &["OPTIONS"]) {
+        Entry::Absent => Some(0),
+        Entry::Is(options) => match &options.value {
+            Value::Dict(options) if !options.open => Some(options.entries.len()),
+            _ => None,
+        },
+        Entry::Untold => None,
     }
 }

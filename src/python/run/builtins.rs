@@ -167,6 +167,28 @@ impl Machine<'_> {
                 _ => None,
             },
             "list" | "tuple" | "set" | "frozenset" => self.converted(name, first),
+            "filter" if matches!(first.value, Value::None) => {
+                let mut kept = Vec::new();
+                for item in terms.get(1)?.items()? {
+                    if truth(&item).always? {
+                        kept.push(item);
+                    }
+                }
+                Some(self.sequence(Shape::List, kept, false))
+            }
+            "map" => {
+                let Value::Named(function) = &first.value else {
+                    return None;
+                };
+                let method = function.strip_prefix("builtins.str.")?;
+                let mut made = Vec::new();
+                for item in terms.get(1)?.items()? {
+                    let text = item.value.text()?;
+                    let value = self.text_method(text, method, &Args::default(), &item.at)?;
+                    made.push(Term::new(value, item.at.clone()));
+                }
+                Some(self.sequence(Shape::List, made, false))
+            }
             "len" => length(first).and_then(|length| i64::try_from(length).ok().map(Value::Int)),
             "any" | "all" => quantified(first, name == "any"),
             "range" if terms.len() == 1 => match first.value {

@@ -133,7 +133,7 @@ class Prod(Base):
         ("EXTRA", "1"),
         (
             "DATABASES",
-            "{'default': url(DATABASE_URL or {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3', …})}",
+            "{'default': url(DATABASE_URL or {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3', 'OPTIONS': {}, …})}",
         ),
     ] {
         let term = evaluation
