@@ -232,7 +232,7 @@ fn resolve_with(
         environment,
         layout: answers.layout,
         name: answers.name.clone(),
-        project: stack_project(project, answers, environment),
+        project: stack_project(project, answers, &services, environment),
         python: answers.python.clone(),
         base: base(catalog, &answers.python)?,
         tool: stack_tool(tool, &answers.python),

@@ -31,7 +31,7 @@ pub use question::ServiceQuestion;
 pub(crate) use service::fragment_of;
 pub use service::{
     Addresses, DATABASE, DataFolder, Mount, Older, Optional, ROWS, Release, RequiredAnswer,
-    Requirement, Service, ServiceManifest, TLS,
+    Requirement, Service, ServiceManifest, TLS, UPLOADS,
 };
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 pub use uses::uses;

@@ -23,6 +23,9 @@ pub const TLS: &str = "tls";
 /// The capability of carrying rows and uploads over from another database.
 pub const ROWS: &str = "rows";
 
+/// The capability of keeping uploads: settings about them are wanted, whatever the project's own code does today.
+pub const UPLOADS: &str = "uploads";
+
 /// A service folder's manifest. It may be `like` another service's: what it does not say is as there, and of the rules
 /// and variables its own come first.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::answers::Answers;
+use crate::catalog::{Service, UPLOADS};
 use crate::environment::Environment;
 use crate::inspect::{Celery, Database, Dependencies, FrontEnd, Install, Project, Tool};
 use crate::python::{is_djangos, kind};
@@ -73,6 +74,7 @@ pub struct StackProject {
 pub(super) fn stack_project(
     project: &Project,
     answers: &Answers,
+    services: &[&Service],
     environment: Environment,
 ) -> StackProject {
     let dependencies = &project.dependencies;
@@ -98,7 +100,7 @@ pub(super) fn stack_project(
         static_path: url_path(project.static_url.as_deref(), "/static/"),
         media_path: url_path(project.media_url.as_deref(), "/media/"),
         media_root: project.media_root.clone().unwrap_or_default(),
-        uploads: !project.no_uploads,
+        uploads: !project.no_uploads || services.iter().any(|it| it.provides(UPLOADS)),
         hashed_static: project.hashed_static,
         requirements: requirements(dependencies),
         dependency_folder: dependency_folder(&dependency_files),

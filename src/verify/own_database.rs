@@ -1,8 +1,8 @@
 //! Settings that make the stack's database of variables of their own.
 
+use super::Judging;
 use super::compare::{Answer, Entry, compare, entry};
 use super::wanted::{Wanted, is_untouched};
-use super::Judging;
 use crate::python::{Term, Value};
 use crate::tree::TreeError;
 

@@ -13,18 +13,18 @@ struct Most {
 const DEV: Most = Most {
     branch: "dev",
     files: 12,
-    lines: 525,
-    bytes: 22_200,
+    lines: 495,
+    bytes: 20_600,
 };
 const PROD: Most = Most {
     branch: "prod",
     files: 16,
-    lines: 765,
-    bytes: 31_000,
+    lines: 740,
+    bytes: 30_600,
 };
 
 /// The most that the lock has, and what carries rows over.
-const LOCK_LINES: usize = 260;
+const LOCK_LINES: usize = 250;
 const IMPORT_FILES: usize = 6;
 const IMPORT_LINES: usize = 1_200;
 

@@ -28,7 +28,12 @@ pub(crate) fn parse(url: &str) -> Option<Connection> {
         let (user, host) = server.rsplit_once('@').unwrap_or(("", server));
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
         let (host, port) = host.rsplit_once(':').unwrap_or((host, ""));
-        let parts = [("USER", user), ("PASSWORD", password), ("HOST", host), ("PORT", port)];
+        let parts = [
+            ("USER", user),
+            ("PASSWORD", password),
+            ("HOST", host),
+            ("PORT", port),
+        ];
         entries.extend(parts.map(|(key, part)| (key, part.to_owned())));
     }
     Some(Connection {

@@ -103,9 +103,15 @@ fn readers_of_the_environment() {
 #[test]
 fn lists_without_what_is_empty() {
     check(&[
-        ("X = list(filter(None, ' a,,b '.split(',')))", "[' a', 'b ']"),
+        (
+            "X = list(filter(None, ' a,,b '.split(',')))",
+            "[' a', 'b ']",
+        ),
         ("X = [*map(str.strip, ' a,b '.split(','))]", "['a', 'b']"),
-        ("X = list(filter(None, map(str.strip, ' , b'.split(','))))", "['b']"),
+        (
+            "X = list(filter(None, map(str.strip, ' , b'.split(','))))",
+            "['b']",
+        ),
     ]);
 }
 

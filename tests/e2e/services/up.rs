@@ -30,8 +30,13 @@ pub(super) fn bring(steps: &Steps, choice: &Choice, environments: &[Environment]
     }
 }
 
+/// Code that keeps uploads, as what the tests type into `manage.py shell` does.
+const KEEPS: &str = "from django.core.files.storage import default_storage\n";
+
 fn init(choice: &Choice) -> Project {
     let project = Project::of(FIXTURE, &choice.database);
+    fs::write(project.folder.join("notes/kept.py"), KEEPS).expect("it is written");
+    project.commit(&project.folder);
     project.init().args(choice.flags()).ok();
     fill_in(&project.folder.join(".env"));
     project

@@ -87,7 +87,10 @@ fn with_databases(imports: &str, databases: &str) -> Project {
     let text = format!("{before}{databases}\n{after}");
     let text = text.replacen("from pathlib", &format!("{imports}from pathlib"), 1);
     project.write("mysite/settings.py", &text);
-    project.write("requirements.txt", "Django==5.2.19\ndj-database-url\ndjango-environ\n");
+    project.write(
+        "requirements.txt",
+        "Django==5.2.19\ndj-database-url\ndjango-environ\n",
+    );
     project.commit("databases");
     project
 }
