@@ -69,8 +69,8 @@ fn other_answers_are() {
         edit  docker-compose.yml
                    2 - # The stack for writing code: `make run`, then http://localhost:8000/. Secrets come from .env (`make env` makes it).
                    2 + # The stack for writing code: `make run`, then http://localhost:8123/. Secrets come from .env (`make env` makes it).
-                  76 -       - "${WEB_ADDRESS:-127.0.0.1}:${WEB_PORT:-8000}:8000"
-                  76 +       - "${WEB_ADDRESS:-127.0.0.1}:${WEB_PORT:-8123}:8000"
+                  75 -       - "${WEB_ADDRESS:-127.0.0.1}:${WEB_PORT:-8000}:8000"
+                  75 +       - "${WEB_ADDRESS:-127.0.0.1}:${WEB_PORT:-8123}:8000"
     prod: up to date
     "#);
     project.djdock("init --yes").ok();

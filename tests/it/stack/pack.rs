@@ -38,7 +38,7 @@ const IN_BRACES: &str = r#"
              logging: *logging
 {%- endif %}
              healthcheck: {test: [CMD, healthcheck.sh, --connect, --innodb_initialized], start_period: 120s,
-               start_interval: 500ms, timeout: 5s}
+               start_interval: 500ms}
 "#;
 
 /// A text with some more or less blanks before its lines, but for those of tags.
@@ -248,7 +248,10 @@ fn what_cannot_be_read_is_said_before_anything_is_written() {
     for (from, to) in [
         ("    volumes:\n", "   volumes:\n"),
         ("    networks: [back]\n", "    networks: back\n"),
-        ("      timeout: 5s\n", "      timeout: 5s\n    image: x\n"),
+        (
+            "      start_interval: 500ms\n",
+            "      start_interval: 500ms\n    image: x\n",
+        ),
         ("  db:\n", "  db: x\n"),
         ("  db:\n", "  - db:\n"),
     ] {
@@ -271,7 +274,7 @@ fn what_cannot_be_read_is_said_before_anything_is_written() {
       `networks` of `db` must be a list or a mapping
     hint: mend it in the template pack, and run this again
 
-    error: `services/mariadb/compose.yml.tera`, line 37: that part of the compose file cannot be read
+    error: `services/mariadb/compose.yml.tera`, line 36: that part of the compose file cannot be read
       `image` stands there twice
     hint: mend it in the template pack, and run this again
 
@@ -330,7 +333,7 @@ fn what_cannot_be_read_is_said_though_nobody_chose_it() {
       invalid indentation in quoted scalar
     hint: mend it in the template pack, and run this again
 
-    error: `prod/docker-compose.yml.tera`, line 117: that part of the compose file cannot be read
+    error: `prod/docker-compose.yml.tera`, line 116: that part of the compose file cannot be read
       `cap_drop` of `nginx` must be a list
     hint: mend it in the template pack, and run this again
 
