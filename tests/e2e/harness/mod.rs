@@ -20,6 +20,9 @@ use std::net::TcpListener;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use engine::repository;
+use run::Run;
+
 /// How long anything is waited for: far longer than it takes on a machine with too much to do.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(5);
 
@@ -34,6 +37,13 @@ pub(crate) fn free_port() -> u16 {
             return port;
         }
     }
+}
+
+/// How many commits led here: by their number things take turns.
+pub(crate) fn commits() -> usize {
+    let git = Run::new("git").dir(&repository("."));
+    let counted = git.args(["rev-list", "--count", "HEAD"]).run().out;
+    counted.trim().parse().unwrap_or_default()
 }
 
 /// Whether `tests/e2e/all` is running.

@@ -119,7 +119,7 @@ fn each_service_is_used() {
     steps.finish();
 }
 
-/// Four of the drawn combinations, other ones after each commit, each on dev or prod; all of them on both with
+/// Two of the drawn combinations, other ones after each commit, each on dev or prod; all of them on both with
 /// `DJDOCK_E2E_ALL`. `DJDOCK_E2E_COMBINATIONS=3,17` asks for these, on both. Every other one, for two rows at once.
 fn drawn_from(first: usize, scenario: &str) {
     let Some(steps) = Steps::new(scenario) else {
