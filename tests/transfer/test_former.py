@@ -102,7 +102,7 @@ def test_what_is_printed_is_the_dump_alone(stack):
 
 
 @pytest.mark.parametrize("force", [(), ("--force",)])
-def test_a_database_from_before_djdock_is_not_free(new_stack, force):
+def test_a_database_with_rows_from_before_is_not_free(new_stack, force):
     stack = new_stack(migrated=False)
     ok(stack.migrate())
-    assert "never emptied" in refused(stack.script("import/transfer.py", "free", *force))
+    assert "never replaced" in refused(stack.script("import/transfer.py", "free", *force))

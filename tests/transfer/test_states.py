@@ -76,9 +76,21 @@ def test_a_database_without_the_marker_is_left_alone(new_stack):
     ok(stack.dump())
     before = stack.snapshot()
     assert "left as it is" in ok(stack.start())
-    assert "never emptied" in refused(stack.load("--explicit", "--force"))
+    assert "never replaced: traps.tag. " in refused(stack.load("--explicit", "--force"))
     assert stack.state == "unmarked"
     assert stack.snapshot() == before
+
+
+def test_a_database_without_the_marker_and_without_rows_is_filled_by_hand(new_stack):
+    """`djdock add import` after the first `make run`."""
+    stack = new_stack(migrated=False)
+    ok(stack.migrate())
+    stack.sql("DELETE FROM traps_tag")
+    ok(stack.dump())
+    assert "left as it is" in ok(stack.start())
+    ok(stack.load("--explicit"))
+    assert stack.state == "done"
+    assert stack.snapshot() == stack.snapshot(on_target=False)
 
 
 @sqlite_only

@@ -30,6 +30,7 @@ from transfer_dump import FORMER, Project, applied, dump, migrations, name_of, u
 from transfer_load import Dump, compare_migrations, load
 from transfer_marker import Marker
 from transfer_media import Refusal, run_command, unreadable
+from transfer_tables import count_rows, execute
 
 say = partial(print, flush=True)
 
@@ -115,8 +116,7 @@ def run_load(arguments):
         brings = f"; `make carry-data` brings those of {FORMER}"
         say(f"Started without rows before{brings if FORMER else loads}.")
     else:
-        done = marker.state == "done"
-        say("The rows were loaded before." if done else "A database from before djdock: left as it is.")
+        say("The rows were loaded before." if marker.state == "done" else "A database from before: left as it is.")
 
 def fill_once(marker, arguments, by_hand):
     """Load the file where the database's state allows it."""
@@ -149,16 +149,18 @@ def fill_database(marker, source, arguments, registry=apps):
 
 def require_free(marker, force, registry=apps):
     """Refuse to replace rows that were loaded, or that somebody added after migrate."""
-    if marker.state == "unmarked":
-        raise Refusal("A database from before djdock is never emptied. Use a new one.")
-    if force:
-        return
-    if marker.state == "done":
-        raise Refusal("The rows were loaded before. --force (make: FORCE=1) empties the tables and loads them again.")
     project = Project(registry)
-    if "picture" not in marker.detail:
+    if marker.state == "unmarked":
+        held = [table.label for table in project.tables if not table.is_matched and count_rows(table.name) and not (
+            table.label == "sites.site" and not execute("SELECT id FROM django_site WHERE domain <> 'example.com'"))]
+        if held:
+            raise Refusal(f"Rows from before these scripts are never replaced: {', '.join(held)}. Use a new database.")
+        marker.begin()
+    if marker.state == "done" and not force:
+        raise Refusal("The rows were loaded before. --force (make: FORCE=1) empties the tables and loads them again.")
+    if "picture" not in marker.detail and not force:
         marker.take_picture(project, marker.state)
-    changes = marker.changes(project)
+    changes = not force and marker.changes(project)
     if changes:
         raise Refusal("\n  ".join(["Rows were changed here; --force (make: FORCE=1) would replace them:"] + changes))
 

@@ -7,7 +7,7 @@ A file beside the database could be lost, or kept, apart from it; a row cannot, 
 with the rows that it speaks of. The states:
 
     absent     nothing has been migrated here
-    unmarked   migrated by somebody else before: never loaded, never emptied
+    unmarked   migrated before these scripts came: loaded by hand where it holds no rows, never emptied
     pending    the first migrate runs or has run; rows may still be loaded
     none       started without rows to load
     done       rows were loaded
