@@ -142,3 +142,31 @@ fn marks_comments_and_form_feeds_stay() {
         patched.text
     );
 }
+
+/// ruff's formatter does not count a comment for a checker, black does: what one of them would break is left as it is.
+#[test]
+fn a_line_that_formatters_differ_about_stays() {
+    let mut patch = only(&["SECRET_KEY"]);
+    patch.layout.width = Some(70);
+    let source = "import os\n\nSECRET_KEY = \"django-insecure-0123\"  # noqa: S105\n";
+    assert_snapshot!(diff(source, &patched_with(source, &patch).text), @r#"
+     SECRET_KEY = "django-insecure-0123"  # noqa: S105
+    +
+    +SECRET_KEY = os.environ.get("SECRET_KEY") or SECRET_KEY
+    "#);
+    // Both would, and neither.
+    let source =
+        "import os\n\nSECRET_KEY = \"django-insecure-0123456789012345678\"  # noqa: S105\n";
+    assert_snapshot!(diff(source, &patched_with(source, &patch).text), @r#"
+    -SECRET_KEY = "django-insecure-0123456789012345678"  # noqa: S105
+    +SECRET_KEY = (
+    +    os.environ.get("SECRET_KEY")
+    +    or "django-insecure-0123456789012345678"
+    +)  # noqa: S105
+    "#);
+    let source = "import os\n\nSECRET_KEY = \"x\"  # noqa: S105\n";
+    assert_snapshot!(diff(source, &patched_with(source, &patch).text), @r#"
+    -SECRET_KEY = "x"  # noqa: S105
+    +SECRET_KEY = os.environ.get("SECRET_KEY") or "x"  # noqa: S105
+    "#);
+}

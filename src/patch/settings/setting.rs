@@ -102,16 +102,19 @@ impl One<'_> {
     }
 
     /// Whether a value stays as the user's lines have it, and a line after it reads the environment: around it they would
-    /// have to move, and be theirs no longer.
+    /// have to move, and be theirs no longer, or no two formatters agree on one line.
     fn is_left(&self, value: &Value) -> bool {
         let Prepared { renames, style, .. } = self.prepared;
         let source = self.module.source(&value.span);
-        if !source.contains('\n') || (self.wanted.lazy.is_some() && !value.plain) {
+        if self.wanted.lazy.is_some() && !value.plain {
             return false;
         }
         let frame = self.wanted.template.frame(value.form, renames, style);
         let room = self.module.room(&value.span, Some(value.statement), style);
-        room.is_some_and(|room| frame.broken(source, &room, style).is_some())
+        room.is_some_and(|room| match source.contains('\n') {
+            true => frame.broken(source, &room, style).is_some(),
+            false => room.is_disputed(&frame.around(source)),
+        })
     }
 
     fn wrap(&self, value: &Value, decided: &mut Decided) {

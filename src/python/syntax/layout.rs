@@ -25,6 +25,8 @@ pub(crate) struct Room<'r> {
     pub(crate) before: usize,
     /// The columns that follow it.
     pub(crate) after: usize,
+    /// The same, with a comment for a checker.
+    pub(crate) pragma: usize,
     /// Whether it is an entry of a bracketed expression, and not a statement's own value.
     pub(crate) is_entry: bool,
 }
@@ -42,6 +44,11 @@ impl<'r> Room<'r> {
 
     fn holds(&self, text: &str) -> bool {
         self.before + columns(text) + self.after <= self.width
+    }
+
+    /// Whether one formatter would have a text on its line, and another would break it.
+    pub(crate) fn is_disputed(&self, text: &str) -> bool {
+        self.holds(text) && self.before + columns(text) + self.pragma > self.width
     }
 }
 

@@ -36,7 +36,7 @@ pub use self::style::CodeLayout;
 pub(crate) use self::style::Style;
 pub(crate) use self::template::{Frame, Template};
 
-/// Whether a comment is for a checker, and does not count for the length of its line.
+/// Whether a comment is for a checker: ruff's formatter does not count it for the length of its line, black does.
 fn is_pragma(comment: &str) -> bool {
     let words = comment.trim_start_matches(['#', ' ']);
     let mut kinds = ["noqa", "nosec", "type:", "pragma:", "pylint:", "pyright:"].iter();
@@ -110,6 +110,7 @@ impl<'a> Module<'a> {
             } else {
                 columns(rest.trim_end())
             },
+            pragma: columns(rest.trim_end()),
             is_entry,
         })
     }

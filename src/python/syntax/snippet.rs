@@ -227,6 +227,7 @@ impl Fitting<'_> {
             unit: &self.style.indent,
             before: columns(&source[start..range.start().to_usize()]),
             after,
+            pragma: after,
             is_entry: false,
         };
         self.edits.push(Edit::replace(

@@ -122,6 +122,7 @@ impl Template {
             unit: &style.indent,
             before,
             after: 0,
+            pragma: 0,
             is_entry: false,
         };
         let broken = broken(&text, 0..0, &room);
@@ -134,10 +135,16 @@ impl Frame {
     /// it is, between the two.
     pub(crate) fn broken(&self, value: &str, room: &Room, style: &Style) -> Option<String> {
         let Self { before, after } = self;
-        let text = format!("{before}{value}{after}").replace("\r\n", "\n");
+        let text = self.around(value).replace("\r\n", "\n");
         let own = before.len()..text.len() - after.len();
         let broken = broken(&text, own, room).filter(|broken| *broken != text)?;
         Some(style.ended(&broken))
+    }
+
+    /// The value between its two sides.
+    pub(crate) fn around(&self, value: &str) -> String {
+        let Self { before, after } = self;
+        format!("{before}{value}{after}")
     }
 }
 
