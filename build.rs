@@ -14,12 +14,13 @@ use std::{env, fs, io};
 use toml::{Table, Value};
 
 /// Tables that become JSON.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     "src/check/images.toml",
     "src/inspect/apt/apt.toml",
     "src/inspect/uses.toml",
     "src/inspect/versions/ends.toml",
     "src/inspect/versions/pins.toml",
+    "src/inspect/versions/releases.toml",
     "src/python/packages/engines.toml",
 ];
 

@@ -109,9 +109,7 @@ fn read(
     servers::fill(tree, folder, evaluation, &chosen.servers, &mut project)?;
     project.celery = celery::celery(sources, folder, &evaluations, &named, &mut project)?;
     project.front_ends = front_end::front_ends(tree, folder, &evaluations, &mut project)?;
-    versions::python(tree, folder, &declared, &mut project)?;
-    project.python.fits = versions::pythons(&declared);
-    versions::django(tree, &chosen.file, folder, &declared, &mut project)?;
+    versions::fill(tree, &chosen.file, folder, &declared, &mut project)?;
     project.existing = existing::existing(tree, evidence)?;
     if tree.is_shared(ENV_FILE)? {
         project.tracks_env = true;

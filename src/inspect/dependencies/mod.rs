@@ -15,7 +15,7 @@ mod specifier;
 mod text;
 
 pub(super) use declared::{Declared, Package};
-pub(super) use specifier::{declared_version, lower_bound, normalize};
+pub(super) use specifier::{declared_version, normalize};
 pub(super) use text::{line_of, read_lossy};
 
 use super::project::Tool;

@@ -72,16 +72,6 @@ pub(super) fn exact(specifier: &str) -> Option<String> {
     plain.then(|| version.to_owned())
 }
 
-/// The lowest version that a range allows, where it names one.
-pub(in crate::inspect) fn lower_bound(specifier: &str) -> Option<String> {
-    specifier.split(',').map(str::trim).find_map(|clause| {
-        let version = [">=", "~=", "^", "~"]
-            .iter()
-            .find_map(|sign| clause.strip_prefix(sign))?;
-        digits(version.trim())
-    })
-}
-
 fn numbers(version: &str) -> Option<Vec<u32>> {
     version
         .trim()

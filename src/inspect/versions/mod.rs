@@ -2,6 +2,7 @@
 
 mod django;
 mod end;
+mod releases;
 mod trace;
 mod wheels;
 
@@ -11,8 +12,7 @@ use super::dependencies::{Declared, declared_version, read_lossy};
 use super::project::Project;
 use crate::tree::{Tree, TreeError, join, parent};
 
-pub(super) use django::django;
-pub(super) use wheels::{is_compiled, pythons};
+pub(super) use wheels::is_compiled;
 
 /// Files that name one Python version, the one that counts first.
 const FILES: [&str; 5] = [
@@ -23,9 +23,22 @@ const FILES: [&str; 5] = [
     "runtime.txt",
 ];
 
-/// Fills in the Python version: a version file, the nearest first, else what the dependency files pin, else a guess
-/// from what runs or tests the project.
-pub(super) fn python(
+/// Fills in both versions. `settings_file` is the module's, from the root.
+pub(super) fn fill(
+    tree: &dyn Tree,
+    settings_file: &str,
+    folder: &str,
+    declared: &Declared,
+    project: &mut Project,
+) -> Result<(), TreeError> {
+    python(tree, folder, declared, project)?;
+    project.python.fits = wheels::pythons(declared);
+    django::fill(tree, settings_file, folder, declared, project)
+}
+
+/// Fills in the Python version: a version file, the nearest first, else what the dependency files pin, else the image
+/// of the project's own Dockerfiles, else a guess from what runs or tests the project.
+fn python(
     tree: &dyn Tree,
     folder: &str,
     declared: &Declared,
@@ -42,12 +55,15 @@ pub(super) fn python(
     if let (None, Some((requires, at))) = (&found, requires) {
         found = declared_version(&requires).map(|version| (version, at));
     }
+    let requires = project.python.requires.as_deref().unwrap_or_default();
+    if found.is_none() {
+        found = trace::image(tree, folder, requires)?;
+    }
     if let Some((version, at)) = found {
         project.python.version = Some(version);
         project.evidence.insert("python.version".to_owned(), at);
         return Ok(());
     }
-    let requires = project.python.requires.as_deref().unwrap_or_default();
     if let Some(guess) = trace::python(tree, folder, declared, requires)? {
         project.guesses.insert("python.version".to_owned(), guess);
     }
@@ -94,6 +110,8 @@ fn version_in(name: &str, path: &str, text: &str) -> Option<(String, String)> {
             .iter()
             .find_map(|prefix| version.strip_prefix(prefix))
             .unwrap_or(version);
+        // pyenv names an environment behind the version, Heroku a branch: `3.11.4/envs/notes`, `3.10.x`.
+        let version = version.split('/').next()?.trim_end_matches(".x");
         let version = declared_version(&format!("=={version}"))?;
         Some((version, format!("{path}:{}", index + 1)))
     })

@@ -15,31 +15,27 @@ type Pins = BTreeMap<String, BTreeMap<String, [String; 2]>>;
 
 static PINS: LazyLock<Pins> = LazyLock::new(|| embedded::table!("src/inspect/versions/pins.toml"));
 
-/// The Python versions that no pinned package stands against, newest first; empty where nothing tells.
+/// The Python versions that the fewest pinned packages stand against, newest first; empty where nothing tells. What
+/// none of them suits is compiled.
 pub(in crate::inspect) fn pythons(declared: &Declared) -> Vec<String> {
-    let all: Vec<u32> = MINORS.collect();
-    let mut left = all.clone();
+    let mut against: Vec<(u32, usize)> = MINORS.map(|minor| (minor, 0)).collect();
     for (name, pin) in declared.versions() {
         let fits = match declared.wheels.get(&name) {
             Some(wheels) => minors_of_wheels(wheels),
             None => minors_of_pin(&name, &pin),
         };
-        let both: Vec<u32> = left
-            .iter()
-            .copied()
-            .filter(|minor| fits.contains(minor))
-            .collect();
-        // A package that no Python suits together with the others is compiled.
-        if !both.is_empty() {
-            left = both;
+        for (minor, count) in &mut against {
+            *count += usize::from(!fits.contains(minor));
         }
     }
-    if left == all {
+    let counts = || against.iter().map(|(_, count)| *count);
+    let fewest = counts().min();
+    if counts().max() == fewest {
         return Vec::new();
     }
-    left.iter()
-        .rev()
-        .map(|minor| format!("3.{minor}"))
+    let left = against.iter().rev();
+    left.filter(|(_, count)| Some(*count) == fewest)
+        .map(|(minor, _)| format!("3.{minor}"))
         .collect()
 }
 
@@ -186,6 +182,7 @@ mod tests {
     #[test]
     fn pins_of_old_packages() {
         assert_eq!(minors_of_pin("pillow", "8.3.1"), [6, 7, 8, 9]);
+        assert_eq!(minors_of_pin("gunicorn", "20.1.0").last(), Some(&11));
         assert_eq!(minors_of_pin("unknown", "1.0").len(), MINORS.count());
         assert_eq!(minors_of_pin("pillow", "").len(), MINORS.count());
     }

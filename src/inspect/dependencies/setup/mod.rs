@@ -37,8 +37,17 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
         packages.extend(requirements::read_file(tree, &path)?);
         files.push(path);
     }
+    let classifiers = setup.classifiers.iter();
+    let classifiers = classifiers.filter_map(SetupText::classifier).collect();
+    let python = setup.python.as_ref();
+    let python = python.map(|python| (python.text.clone(), python.at.clone()));
     if files.is_empty() {
-        return Ok(None);
+        // Nothing is installed from here; beside requirements it still says which Python it is for.
+        return Ok(python.is_some().then(|| Declared {
+            python,
+            classifiers,
+            ..Declared::default()
+        }));
     }
     let install = Environment::ALL.map(|environment| (environment, setup.install(environment)));
     for (name, texts) in &setup.extras {
@@ -53,12 +62,8 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
         tool: Tool::Setuptools,
         files,
         packages: packages.into(),
-        python: setup.python.map(|python| (python.text, python.at)),
-        classifiers: setup
-            .classifiers
-            .iter()
-            .filter_map(SetupText::classifier)
-            .collect(),
+        python,
+        classifiers,
         install: install.into_iter().collect(),
         package: true,
         ..Declared::default()
