@@ -158,7 +158,8 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Ask(AskError::Prompt(PromptError::Interrupted)) | Self::Cancelled => 1,
+            Self::Ask(AskError::Prompt(PromptError::Interrupted) | AskError::PythonTwo { .. })
+            | Self::Cancelled => 1,
             Self::Ask(_)
             | Self::AnswersFile(_)
             | Self::Change(ChangeError::UnknownService { .. } | ChangeError::SeveralDatabases(_)) => {

@@ -258,7 +258,14 @@ fn resolve_with(
         volumes: all(&here, |service| &service.manifest.volumes),
         mounts: all(&here, |service| &service.manifest.mounts),
         make: make(&files),
-        packages: packages(project, &installed, &installed_releases, server),
+        packages: packages(
+            project,
+            answers,
+            catalog,
+            &installed,
+            &installed_releases,
+            server,
+        ),
         apt: apt(project, &installed_releases, catalog),
         port: match environment {
             Environment::Dev => answers.dev_port,

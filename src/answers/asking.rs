@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Catalog, DATABASE};
+use crate::catalog::{Catalog, DATABASE, Form};
 use crate::environment::Environment;
 use crate::inspect::Project;
+use crate::version;
 
 use super::question::Kind;
 use super::said::Said;
-use super::{AskError, CHOICES, Defaults, EVERY_FILE, Existing, Layout, Prompter, Question};
+use super::{
+    AskError, CHOICES, Defaults, EVERY_FILE, Existing, Layout, Prompter, Question, defaults,
+};
 
 /// What the questions depend on beside the project's own facts.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +66,27 @@ pub(super) fn layout(given: Option<Layout>, situation: &Situation) -> Result<Lay
         None if situation.repository => Ok(Layout::Branches),
         None => Ok(Layout::Single),
     }
+}
+
+/// Which Python. The project's own counts, and a version 2 is refused where nobody says otherwise.
+pub(super) fn python(given: Option<&str>, asking: &Asking<'_>) -> Result<Question, AskError> {
+    let project = asking.project;
+    let declared = project.python.version.as_deref();
+    if let Some(version) = declared.filter(|version| version::numbers(version).first() < Some(&3))
+        && given.is_none()
+        && !asking.situation.extends
+    {
+        return Err(AskError::PythonTwo {
+            version: version.to_owned(),
+            at: project
+                .evidence
+                .get("python.version")
+                .cloned()
+                .unwrap_or_default(),
+        });
+    }
+    let default = defaults::python(project, asking.catalog);
+    Ok(Question::text(Form::Python, default))
 }
 
 /// Which database: the project's own is the safe default.

@@ -13,7 +13,7 @@ use super::asking::Asking;
 pub(super) fn python(project: &Project, catalog: &Catalog) -> String {
     let declared = project.python.version.as_deref().map(version::minor);
     if let Some(declared) = declared.filter(|minor| version::numbers(minor).len() == 2) {
-        return declared;
+        return with_image(declared, catalog);
     }
     let rows = &catalog.manifest.python;
     let row = match project.django_version() {
@@ -41,6 +41,15 @@ pub(super) fn python(project: &Project, catalog: &Catalog) -> String {
         .or_else(|| all().next())
         .cloned()
         .unwrap_or_default()
+}
+
+/// A version, or the oldest that has an image where it is older.
+fn with_image(python: String, catalog: &Catalog) -> String {
+    let oldest = catalog.manifest.bases.last().map(|base| &base.python);
+    match oldest {
+        Some(oldest) if version::compare(oldest, &python).is_gt() => oldest.clone(),
+        _ => python,
+    }
 }
 
 /// The settings' package as a compose name. Where many projects share that name, so would two projects

@@ -51,6 +51,14 @@ pub enum AskError {
     /// The project is started without a `manage.py`, which the stack's commands need.
     #[error("no manage.py")]
     NoManagePy,
+    /// The project asks for a Python that no image of the pack and no Django of today has.
+    #[error("Python {version} at {at}")]
+    PythonTwo {
+        /// The version, as the project says it.
+        version: String,
+        /// The file and line that say so.
+        at: String,
+    },
     /// Both environments were given one branch, or one port of the host.
     #[error("{0} and {1}")]
     Same(&'static str, &'static str),

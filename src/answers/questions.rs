@@ -10,7 +10,7 @@ use toml_edit::Value;
 use crate::catalog::Form;
 use crate::environment::Environment;
 
-use super::asking::{Asking, database, existing, import_data, layout, module, server};
+use super::asking::{Asking, database, existing, import_data, layout, module, python, server};
 use super::options::{merged, options};
 use super::question::Kind;
 use super::said::Said as _;
@@ -75,7 +75,7 @@ answers! {
     #[arg(help = "The Python version, as in 3.13", long, value_name = "X.Y", display_order = 8)]
     #[line("")]
     python: String [String] "python" =
-        question Question::text(Form::Python, defaults::python(asking.project, asking.catalog));
+        question python(given.python.as_deref(), asking)?;
 
     /// The service that provides the database, by its name in the pack.
     #[arg(

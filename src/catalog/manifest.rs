@@ -42,6 +42,9 @@ pub struct PackManifest {
     pub bases: Vec<Base>,
     /// Python versions by Django version, newest Django first.
     pub python: Vec<PythonRow>,
+    /// Packages of every project.
+    #[serde(default, rename = "package")]
+    pub packages: Vec<Package>,
     /// The application servers that prod can run, the preferred one first.
     #[serde(rename = "server")]
     pub servers: Vec<Server>,

@@ -2,7 +2,7 @@
 
 mod entry;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,12 @@ pub struct Package {
     /// The capability without which the stack does not need it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<String>,
+    /// The first Python version that it is for; of several entries for one package, the first that fits counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub python: Option<String>,
+    /// Packages of the project's that need it, each with the release from which it does without; nothing else does then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub needed_by: BTreeMap<String, String>,
 }
 
 /// What a file that is created says of itself.

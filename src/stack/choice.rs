@@ -117,11 +117,11 @@ pub(super) fn release<'catalog>(
     release.ok_or_else(|| StackError::NoService(service.name.clone()))
 }
 
-/// The image of a Python version, its version filled in; that of the oldest known for an older one.
+/// The image of a Python version, its version filled in; an older one than any row names has none.
 pub(super) fn base(catalog: &Catalog, python: &str) -> Result<Base, StackError> {
     let bases = &catalog.manifest.bases;
     let fits = |base: &&Base| version::compare(&base.python, python).is_le();
-    let base = bases.iter().find(fits).or_else(|| bases.last());
+    let base = bases.iter().find(fits);
     let base = base.ok_or_else(|| StackError::NoPython(python.to_owned()))?;
     Ok(Base {
         image: base.image.replace("{version}", python),
@@ -176,6 +176,8 @@ pub(super) fn make(files: &BTreeMap<String, String>) -> String {
 /// What the stack adds to the project's own Python packages.
 pub(super) fn packages(
     project: &Project,
+    answers: &Answers,
+    catalog: &Catalog,
     services: &[&Service],
     releases: &[&Release],
     server: &Server,
@@ -186,10 +188,29 @@ pub(super) fn packages(
     };
     let theirs = releases.iter().flat_map(|release| &release.packages);
     let theirs = theirs.filter(needed);
+    let of_all = catalog.manifest.packages.iter();
+    let of_all = of_all.filter(|package| is_needed(package, project));
     let mut packages = derived(project);
-    packages.extend(server.packages.iter().chain(theirs).cloned());
+    for package in of_all.chain(&server.packages).chain(theirs) {
+        let runs = package.python.as_ref();
+        let runs = runs.is_none_or(|first| version::compare(first, &answers.python).is_le());
+        // Of several entries of one package, a later one is for an older Python.
+        if runs && packages.iter().all(|other| other.name != package.name) {
+            packages.push(package.clone());
+        }
+    }
     packages.retain(|package| !is_declared(package, project));
     packages
+}
+
+/// Whether one of the packages that need it is pinned to a release that does.
+fn is_needed(package: &Package, project: &Project) -> bool {
+    let pins = &project.dependencies.packages;
+    let mut needed_by = package.needed_by.iter();
+    needed_by.any(|(name, until)| {
+        let pin = pins.get(name).filter(|pin| !pin.is_empty());
+        pin.is_some_and(|pin| version::compare(pin, until).is_lt())
+    })
 }
 
 /// What a project without a dependency file needs by its own code.
@@ -199,6 +220,8 @@ fn derived(project: &Project) -> Vec<Package> {
         requirement: requirement.clone(),
         provided_by: Vec::new(),
         beside: None,
+        python: None,
+        needed_by: BTreeMap::new(),
     };
     let mut packages: Vec<Package> = project.dependencies.missing.iter().map(package).collect();
     let django = |package: &Package| package.name.eq_ignore_ascii_case("django");

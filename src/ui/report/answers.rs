@@ -54,6 +54,10 @@ pub(super) fn report(error: &AskError) -> Report {
         .hint("then `git init && git add -A && git commit -m start`, or `djdock init --layout single`"),
         AskError::NoManagePy => Report::new("this project has no manage.py, which the stack runs")
             .hint("add one, as `django-admin startproject` writes it; `djdock inspect` shows what was found"),
+        AskError::PythonTwo { version, at } => Report::new(format!(
+            "{at} asks for Python {version}, and djdock serves Python 3 alone"
+        ))
+        .hint("port the project first (Django 1.11 runs on both), then name the version there; or try one with --python 3.7"),
         AskError::Same(a, b) => Report::new(format!("`--{a}` and `--{b}` are the same")),
     }
 }

@@ -41,6 +41,18 @@ fn no_such_folder() {
 }
 
 #[test]
+fn python_2() {
+    let project = Project::fixture("startproject-2.2");
+    project.write("runtime.txt", "python-2.7.18\n");
+    project.commit("python2");
+    assert_snapshot!(refused(&project, "init --yes --db mariadb", 1), @r"
+    error: runtime.txt:1 asks for Python 2.7.18, and djdock serves Python 3 alone
+    hint: port the project first (Django 1.11 runs on both), then name the version there; or try one with --python 3.7
+    ");
+    project.djdock("init --yes --db mariadb --python 3.7").ok();
+}
+
+#[test]
 fn line_endings_are_kept() {
     for layout in ["single", "branches"] {
         let project = Project::fixture("startproject-crlf");

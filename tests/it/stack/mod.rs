@@ -5,4 +5,5 @@ mod former;
 mod own;
 mod pack;
 mod place;
+mod python;
 mod services;
