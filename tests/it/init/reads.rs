@@ -169,3 +169,43 @@ fn code_that_is_nested_too_deeply_is_said_or_skipped() {
         }
     }
 }
+
+/// A key that only dev's module has: prod's gets a line of its own.
+#[test]
+fn a_key_that_prods_module_lacks_is_read_there() {
+    let project = Project::polls();
+    let settings = project.read("mysite/settings.py");
+    let lines = settings.lines();
+    let lines = lines.filter(|line| !line.starts_with("SECRET_KEY") && !line.starts_with("DEBUG"));
+    let base: Vec<&str> = lines.collect();
+    project.write("mysite/base.py", &format!("{}\n", base.join("\n")));
+    let star = "from .base import *\n\n";
+    let dev = format!("{star}DEBUG = True\nSECRET_KEY = 'django-insecure-x'\n");
+    project.write("mysite/settings.py", &dev);
+    let local = "try:\n    from .local import *\nexcept ImportError:\n    pass\n";
+    for (ending, key) in [
+        ("", "None"),
+        (local, "None"),
+        ("SECRET_KEY = 'own'\n", "own"),
+    ] {
+        let prod = format!("{star}DEBUG = False\n{ending}");
+        project.write("mysite/production.py", &prod);
+        project.commit("split");
+        let ran = project.djdock("init --yes --db mariadb --prod-settings mysite.production");
+        ran.ok();
+        project.git("switch --quiet prod");
+        let code = "import mysite.production as s; print(getattr(s, 'SECRET_KEY', None) or None)";
+        for (set, expected) in [(true, "from-env"), (false, key)] {
+            let mut python = project.command("python3", &project.path(""));
+            python.args(["-c", code]);
+            if set {
+                python.env("SECRET_KEY", "from-env");
+            }
+            let output = python.output().expect("python3");
+            let printed = String::from_utf8_lossy(&output.stdout);
+            assert_eq!(printed.trim(), expected, "{ending}");
+        }
+        project.git("switch --quiet main");
+        project.djdock("undo --yes").ok();
+    }
+}
