@@ -453,3 +453,34 @@ fn traces_of_a_python_are_guesses() {
         );
     }
 }
+
+/// What names Django is what is installed, whatever it is called; nothing else is taken for it.
+#[test]
+fn requirements_under_near_names() {
+    let pinned = "Django==5.1.4\nbeautifulsoup4==4.12.3\n";
+    for name in [
+        "requirement.txt",
+        "requirments.txt",
+        "Requirements.txt",
+        "REQUIREMENTS.TXT",
+        "deploy/requirements.txt",
+        "dependencies.txt",
+    ] {
+        let project = facts(&[(name, pinned)]);
+        let dependencies = &project.dependencies;
+        assert_eq!(dependencies.tool, Tool::Pip, "{name}");
+        assert_eq!(dependencies.files, [name]);
+        assert_eq!(project.django.version.as_deref(), Some("5.1.4"), "{name}");
+        let why = &project.guesses["dependencies.tool"].why;
+        assert!(why.starts_with(name), "{why}");
+    }
+    for (name, text) in [("requests.txt", "hello\n"), ("notes.txt", pinned)] {
+        let project = facts(&[(name, text)]);
+        assert_eq!(project.dependencies.tool, Tool::None, "{name}");
+    }
+    let setup = "from setuptools import setup\nsetup(install_requires=['django'])\n";
+    for (file, text) in [("requirements.txt", "Django==5.2\n"), ("setup.py", setup)] {
+        let project = facts(&[("docs/requirements.txt", pinned), (file, text)]);
+        assert_eq!(project.dependencies.files, [file]);
+    }
+}

@@ -21,16 +21,39 @@ pub(super) use text::{line_of, read_lossy};
 use super::project::Tool;
 use crate::tree::{Tree, TreeError, parent};
 
-/// What is declared for the project in `folder`: in that folder, or the nearest above it that declares anything.
+/// What is declared for the project in `folder`: in that folder, or the nearest above it that declares anything; where
+/// none does, by a file of requirements whose name is not the usual one.
 pub(super) fn declared(tree: &dyn Tree, folder: &str) -> Result<Declared, TreeError> {
-    let mut current = folder;
-    loop {
+    let mut nothing = Declared::default();
+    for current in upwards(folder) {
         let found = in_folder(tree, current)?;
-        if found.tool != Tool::None || current.is_empty() {
+        if found.tool != Tool::None {
             return Ok(found);
         }
-        current = parent(current);
+        nothing = found;
     }
+    for current in upwards(folder) {
+        if let Some(found) = requirements::under_near_name(tree, current)? {
+            let Declared {
+                python,
+                classifiers,
+                ..
+            } = nothing;
+            return Ok(Declared {
+                python,
+                classifiers,
+                ..found
+            });
+        }
+    }
+    Ok(nothing)
+}
+
+/// A folder, and those around it up to the root.
+fn upwards(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder), |current| {
+        (!current.is_empty()).then(|| parent(current))
+    })
 }
 
 /// One folder: the lock of a tool decides, then a tool's own table, then requirements, then a package's metadata.

@@ -19,6 +19,9 @@ const PREFERRED: [&str; 9] = [
     "pip.txt",
 ];
 
+/// Entries of a folder among which folders are looked into.
+const MAX_ENTRIES: usize = 200;
+
 /// Everything that looks like a requirements file, those of the folder itself first.
 pub(super) fn candidates(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
     let entries = tree.list(folder)?;
@@ -36,6 +39,31 @@ pub(super) fn candidates(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, T
             let texts = listed.iter().filter(|file| is_text(&file.name));
             files.extend(texts.map(|file| join(&inner, &file.name)));
         }
+    }
+    Ok(files)
+}
+
+/// Names that a file of requirements has by mistake or by habit, and folders that hold one for a deployment: what they say
+/// decides. Those of the folder itself come first.
+pub(super) fn near(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
+    let is_near = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        let named = ["req", "dependencies", "deps", "packages", "pip", "install"];
+        is_text(&name) && named.iter().any(|start| name.starts_with(start))
+    };
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    for (index, entry) in tree.list(folder)?.into_iter().enumerate() {
+        let is_own = !entry.name.starts_with('.') && entry.name != "node_modules";
+        if entry.kind == EntryKind::Directory && is_own && index < MAX_ENTRIES {
+            folders.push(join(folder, &entry.name));
+        }
+    }
+    for folder in folders {
+        let listed = tree.list(&folder)?.into_iter();
+        let listed = listed.filter(|entry| matches!(entry.kind, EntryKind::File { .. }));
+        let named = listed.filter(|entry| is_near(&entry.name));
+        files.extend(named.map(|entry| join(&folder, &entry.name)));
     }
     Ok(files)
 }

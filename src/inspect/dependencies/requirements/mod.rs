@@ -59,6 +59,36 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     Ok(Some(declared))
 }
 
+/// A file that names Django under another name than pip's users know.
+pub(super) fn under_near_name(
+    tree: &dyn Tree,
+    folder: &str,
+) -> Result<Option<Declared>, TreeError> {
+    for file in choice::near(tree, folder)? {
+        let mut reading = Reading::new(tree);
+        reading.file(&file, Role::Requirements)?;
+        if !reading.names_django() {
+            continue;
+        }
+        let install = Install {
+            files: vec![file.clone()],
+            ..Install::default()
+        };
+        return Ok(Some(Declared {
+            tool: Tool::Pip,
+            files: reading.files,
+            packages: reading.packages.into(),
+            constraints: reading.constraints.into(),
+            install: Environment::ALL.map(|it| (it, install.clone())).into(),
+            why: Some(format!(
+                "{file} names Django, and no file has pip's usual name"
+            )),
+            ..Declared::default()
+        }));
+    }
+    Ok(None)
+}
+
 /// A single file and what it includes, as `setup.py` may read it.
 pub(super) fn read_file(tree: &dyn Tree, path: &str) -> Result<Vec<Package>, TreeError> {
     let mut reading = Reading::new(tree);
