@@ -14,9 +14,11 @@ use std::{env, fs, io};
 use toml::{Table, Value};
 
 /// Tables that become JSON.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 9] = [
     "src/check/images.toml",
     "src/inspect/apt/apt.toml",
+    "src/inspect/hosts.toml",
+    "src/inspect/servers.toml",
     "src/inspect/uses.toml",
     "src/inspect/versions/ends.toml",
     "src/inspect/versions/pins.toml",

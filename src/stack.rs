@@ -29,7 +29,7 @@ use choice::{
 };
 use parts::render_parts;
 use previous_database::previous_service;
-use project::{stack_project, trusted_origins};
+use project::{host, hosts, stack_project, trusted_origins};
 use project_variables::Adopting;
 pub(crate) use project_variables::feeds_database;
 use service::{options, stack_service};
@@ -47,6 +47,7 @@ use crate::compose::{ENV_FILE, OWN_ENV_FILE};
 use crate::environment::Environment;
 use crate::inspect::{self, Project};
 use crate::patch::{Package, SettingsPatch};
+use crate::version;
 
 /// The compose file of the user's own that a stack's services stand in, and what they mean to the project.
 #[derive(Clone, Debug)]
@@ -128,6 +129,10 @@ pub struct Stack {
     pub port: u16,
     /// prod's host names, beside localhost.
     pub domains: Vec<String>,
+    /// The hosts that prod answers to, as `ALLOWED_HOSTS` takes them: its domains, and what its settings name.
+    pub hosts: Vec<String>,
+    /// The host that prod answers to where one alone can be said beside those of its settings.
+    pub host: String,
     /// What the browser's `Origin` header must be for a form, as `CSRF_TRUSTED_ORIGINS` takes it.
     pub trusted_origins: Vec<String>,
     /// Where each file of the pack stands in this layout and environment, by its usual path.
@@ -272,6 +277,8 @@ fn resolve_with(
             Environment::Prod => answers.prod_port,
         },
         domains: answers.domain.clone(),
+        hosts: hosts(project, answers),
+        host: host(project, answers),
         trusted_origins: trusted_origins(project, answers),
         files,
         offered,
@@ -321,14 +328,21 @@ pub fn file_path(file: &PackFile, layout: Layout) -> &str {
     }
 }
 
+/// The first Django with ASGI.
+const ASGI: &str = "3.0";
+
 fn check_application(stack: &Stack) -> Result<(), StackError> {
-    let (application, setting) = if stack.server.asgi {
+    let server = &stack.server;
+    let django = &stack.project.django;
+    let is_old = !django.is_empty() && version::compare(django, ASGI).is_lt();
+    let (application, setting) = if server.asgi {
         (&stack.project.asgi, "ASGI_APPLICATION")
     } else {
         (&stack.project.wsgi, "WSGI_APPLICATION")
     };
-    if application.is_empty() {
-        let server = stack.server.name.clone();
+    let can_without = server.without_application && !(server.asgi && is_old);
+    if application.is_empty() && !can_without {
+        let server = server.name.clone();
         return Err(StackError::NoApplication { server, setting });
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Catalog, DATABASE, Form};
+use crate::catalog::{Catalog, DATABASE, Form, Service};
 use crate::environment::Environment;
-use crate::inspect::Project;
+use crate::inspect::{Guess, Interface, Project, SERVER, names};
+use crate::python::family;
 use crate::version;
 
 use super::question::Kind;
@@ -97,29 +98,66 @@ pub(super) fn database(project: &Project, catalog: &Catalog) -> Question {
         .get("default")
         .and_then(|database| database.engine.as_deref())
         .filter(|engine| *engine != "sqlite3");
-    let own = engine.and_then(|engine| {
-        providers
-            .iter()
-            .find(|service| service.manifest.engines.iter().any(|name| name == engine))
+    let own = engine.and_then(|engine| serving(engine, catalog));
+    let likely = likely_database(project, catalog).filter(|_| own.is_none());
+    let default = own.or(likely.map(|(service, _)| service));
+    let default = default.map_or(&catalog.manifest.default_database, |service| &service.name);
+    let choices = providers.iter().map(|service| {
+        let summary = &service.manifest.summary;
+        let why = likely.filter(|(likely, _)| likely.name == service.name);
+        let summary = match why {
+            Some((_, guess)) => format!("{summary} ({})", guess.why),
+            None => summary.clone(),
+        };
+        (service.name.clone(), summary)
     });
-    let default = own.map_or(&catalog.manifest.default_database, |service| &service.name);
-    let choices = providers
-        .iter()
-        .map(|service| (service.name.clone(), service.manifest.summary.clone()));
     Question::new(Kind::Choice(choices.collect()), default)
         .asking("Which database?")
         .safe(own.is_some())
 }
 
-/// Which server. It is ASGI only where nothing else can serve the project: startproject writes an asgi.py for everyone.
+/// The database that an engine speaks to: by its own name, else by its family's.
+fn serving<'run>(engine: &str, catalog: &'run Catalog) -> Option<&'run Service> {
+    let of = |engine: &str| {
+        let mut providers = catalog.services.iter().filter(|it| it.provides(DATABASE));
+        providers.find(|service| service.manifest.engines.iter().any(|name| name == engine))
+    };
+    of(engine).or_else(|| of(family(engine)?))
+}
+
+/// The database that is likely where the settings name none of a server, and why.
+#[must_use]
+pub fn likely_database<'run>(
+    project: &'run Project,
+    catalog: &'run Catalog,
+) -> Option<(&'run Service, &'run Guess)> {
+    let guess = project.guesses.get(SERVER)?;
+    Some((serving(&guess.value, catalog)?, guess))
+}
+
+/// Which server. It is ASGI only where the project says so, or where nothing else can serve it: startproject writes an
+/// asgi.py for everyone.
 pub(super) fn server(project: &Project, catalog: &Catalog) -> Question {
     let servers = &catalog.manifest.servers;
-    let asgi = project.wsgi_application.is_none() && project.asgi_application.is_some();
+    let says = project.interface == Some(Interface::Asgi);
+    let alone = project.wsgi_application.is_none() && project.asgi_application.is_some();
+    let asgi = says || alone;
     let server = servers.iter().find(|server| server.asgi == asgi);
     let default = server.map(|server| server.name.clone()).unwrap_or_default();
     let names = servers.iter().map(|server| server.name.clone());
     let choices = names.map(|name| (name, String::new()));
     Question::new(Kind::Choice(choices.collect()), default)
+}
+
+/// Which host names: those that prod's settings name.
+pub(super) fn domain(project: &Project) -> Question {
+    let named = names(&project.hosts.allowed).join(" ");
+    let prompt = if named.is_empty() {
+        "Prod's host names, separated by spaces (empty: localhost alone)"
+    } else {
+        "Prod's host names, separated by spaces"
+    };
+    Question::new(Kind::Words(Form::Host), named).asking(prompt)
 }
 
 pub(super) fn import_data(db: &str, situation: &Situation) -> Question {

@@ -21,7 +21,7 @@ mod wanted;
 pub(crate) use check::check_branch;
 
 pub use ask::ask;
-pub use asking::Situation;
+pub use asking::{Situation, likely_database};
 pub use error::{AskError, PromptError};
 pub use existing::{CHOICES, EVERY_FILE, Existing, beside, existing_for, parse_existing};
 pub(crate) use file::VERSION;

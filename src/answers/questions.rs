@@ -10,9 +10,8 @@ use toml_edit::Value;
 use crate::catalog::Form;
 use crate::environment::Environment;
 
-use super::asking::{Asking, database, existing, import_data, layout, module, python, server};
+use super::asking::{Asking, database, domain, existing, import_data, layout, module, python, server};
 use super::options::{merged, options};
-use super::question::Kind;
 use super::said::Said as _;
 use super::table::answers;
 use super::{AskError, Existing, Layout, Options, Question, defaults, services};
@@ -126,10 +125,9 @@ answers! {
     import_data: bool [bool] "import-data" = question import_data(&db, asking.situation);
 
     /// The host names that prod answers to, beside localhost.
-    #[arg(help = "A host name that prod answers to (may be repeated)", long, value_name = "HOST", display_order = 12)]
+    #[arg(help = "A host name that prod answers to (may be repeated) [default: those of its settings]", long, value_name = "HOST", display_order = 12)]
     #[line("# The host names that prod answers to, beside localhost.\n")]
-    domain: Vec<String> [Vec<String>] "domain" = question Question::new(Kind::Words(Form::Host), "")
-        .asking("Prod's host names, separated by spaces (empty: localhost alone)");
+    domain: Vec<String> [Vec<String>] "domain" = question domain(asking.project);
 
     /// dev's port on the host.
     #[arg(help = "dev's port on this machine [default: 8000]", long, value_name = "PORT", display_order = 10)]

@@ -167,8 +167,11 @@ pub struct Server {
     pub packages: Vec<Package>,
     /// What the Dockerfile says above the command, in one line.
     pub comment: Option<String>,
-    /// Its command, each word a template.
+    /// Its command, each word a template; one that comes to nothing is left out.
     pub command: Vec<String>,
+    /// Whether the command also serves a project that has no application of its own, as Django's `runserver` does.
+    #[serde(default)]
+    pub without_application: bool,
 }
 
 /// One file that the pack renders.

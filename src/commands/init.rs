@@ -41,7 +41,7 @@ pub fn run(args: InitArgs, global: &Global, audience: &dyn Audience) -> Result<C
         prompter,
         former: Vec::new(),
     };
-    let next = Next::made(&draft, &place);
+    let next = Next::made(&draft, &place, &catalog);
     settling.settle(&draft, next)
 }
 

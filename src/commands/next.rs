@@ -1,14 +1,17 @@
 //! What is left to the user after a command that wrote: facts, of which the report makes prose.
 
+mod chosen;
 mod compose;
 mod ending;
 mod missing;
 mod services;
 
+pub use chosen::Chosen;
 pub use compose::ComposeNext;
 pub use ending::{EmptyDatabase, Ending, Rows, Start};
 pub use missing::ToFillIn;
 
+use crate::catalog::Catalog;
 use crate::inspect::{self, EndOfLife};
 use crate::patch::Step;
 
@@ -23,6 +26,8 @@ use super::workspace::Workspace;
 pub struct Next {
     /// Who gets what it needs from whom, of what was added.
     pub provided: Vec<Provided>,
+    /// What the project's own files decided where nobody chose.
+    pub chosen: Vec<Chosen>,
     /// What djdock could not do in settings files, by path.
     pub steps: Vec<(String, Step)>,
     /// What gets no security fixes any longer.
@@ -52,6 +57,7 @@ impl Next {
     fn ended(ending: Ending, draft: &Draft) -> Self {
         Self {
             provided: Vec::new(),
+            chosen: Vec::new(),
             steps: Vec::new(),
             ends: Vec::new(),
             left: Vec::new(),
@@ -67,7 +73,7 @@ impl Next {
     }
 
     /// What is said after `init`.
-    pub(super) fn made(draft: &Draft, place: &Workspace) -> Self {
+    pub(super) fn made(draft: &Draft, place: &Workspace, catalog: &Catalog) -> Self {
         let answers = &draft.answers;
         let project = draft.outcomes().map(|outcome| &outcome.project).next();
         let ends =
@@ -76,7 +82,9 @@ impl Next {
             import_data: answers.import_data,
             ..Start::of(draft)
         };
+        let chosen = project.map(|project| chosen::chosen(project, answers, catalog));
         Self {
+            chosen: chosen.unwrap_or_default(),
             steps: steps(draft),
             ends: ends.unwrap_or_default(),
             missing: missing::missing(draft, place),

@@ -2,11 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::dependencies::Declared;
 use super::evaluations::Evaluations;
 use super::facts::{entry, settled, text};
-use super::project::{Database, Source};
-use crate::python::short_name;
-use crate::python::{Dict, Evaluation, Term, Value, path};
+use super::project::{Database, Guess, Source};
+use super::uses;
+use crate::python::{
+    Dict, Evaluation, Term, Value, drivers, family, narrowed, of_app, path, short_name,
+};
+
+/// The name of the guess which database a stack should have.
+pub const SERVER: &str = "databases.default.server";
+
+/// Django's own for a file.
+const FILE: &str = "sqlite3";
 
 /// What says where a database is and who may enter.
 const CONNECTION: [&str; 6] = ["ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT"];
@@ -32,6 +41,63 @@ pub(super) fn databases(
         }
     }
     found
+}
+
+/// The engine that is likely for a stack's database, where the settings name none of a server: the one that they have
+/// under other conditions, else the one without which an app does not work, else the one of the only driver.
+pub(super) fn likely(
+    evaluations: &Evaluations,
+    declared: &Declared,
+    databases: &BTreeMap<String, Database>,
+) -> Option<Guess> {
+    let default = databases.get("default");
+    let engine = default.and_then(|database| database.engine.as_deref());
+    if engine.is_some_and(|engine| engine != FILE && family(engine).is_some()) {
+        return None;
+    }
+    let apps: Vec<(String, Term)> = evaluations.all().iter().flat_map(uses::modules).collect();
+    let of_apps = apps.iter().filter_map(|(app, term)| {
+        let why = format!("{} names {app}", term.at);
+        Some((of_app(app)?, why))
+    });
+    let drivers = drivers().filter_map(|(name, engine)| {
+        let package = declared.package(name)?;
+        Some((engine, format!("{} names {name}", package.at)))
+    });
+    let (engine, why) = one(elsewhere(evaluations).into_iter())
+        .or_else(|| one(of_apps))
+        .or_else(|| one(drivers))?;
+    let narrower = apps
+        .iter()
+        .find_map(|(app, term)| Some((narrowed(app, engine)?, term)));
+    let (value, why) = match narrower {
+        Some((narrower, term)) => (narrower, format!("{why}, and {} GeoDjango", term.at)),
+        None => (engine, why),
+    };
+    let value = value.to_owned();
+    Some(Guess { value, why })
+}
+
+/// The engines of servers that `default` has under some condition, and where.
+fn elsewhere(evaluations: &Evaluations) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    for evaluation in evaluations.all() {
+        let setting = evaluation.get("DATABASES");
+        let terms = setting.map_or_else(Vec::new, |setting| of_alias(&setting, "default"));
+        let engines = terms.iter().filter_map(|term| entry(term, &["ENGINE"]));
+        found.extend(engines.filter_map(|engine| {
+            let name = short_name(&text(&engine)?);
+            let family = family(&name).filter(|_| name != FILE)?;
+            Some((family, format!("{} has it", engine.at)))
+        }));
+    }
+    found
+}
+
+/// The first, where all are of one engine.
+fn one(mut found: impl Iterator<Item = (&'static str, String)>) -> Option<(&'static str, String)> {
+    let first = found.next()?;
+    found.all(|(engine, _)| engine == first.0).then_some(first)
 }
 
 fn of(

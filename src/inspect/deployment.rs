@@ -18,8 +18,72 @@ const TOOLS: [&str; 4] = ["pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini"
 /// Longer files are not read.
 const MAX_LENGTH: u64 = 256 * 1024;
 
-/// What the files that deploy the project name: in the root, in `manage.py`'s folder, in `docker` and `deploy`.
+/// What the files that deploy the project name.
 pub(super) fn mentions(tree: &dyn Tree, folder: &str) -> Result<Vec<Mention>, TreeError> {
+    let mut found = Vec::new();
+    for (path, environment) in files(tree, folder)? {
+        read(tree, &path, environment, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// What application servers serve.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Served {
+    /// ASGI: websockets too.
+    Asgi,
+    /// WSGI.
+    Wsgi,
+}
+
+/// What the files that deploy the project have served, and where; those for production count first. `None` where they
+/// say nothing, or several things.
+pub(super) fn served(tree: &dyn Tree, folder: &str) -> Result<Option<(Served, String)>, TreeError> {
+    let mut found: Vec<(Option<Environment>, Served, String)> = Vec::new();
+    for (path, environment) in files(tree, folder)? {
+        let Some(bytes) = tree.read_prefix(&path, MAX_LENGTH)? else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let lines = text.lines().enumerate();
+        found.extend(lines.filter_map(|(index, line)| {
+            let served = Some(line)
+                .filter(|line| !is_aside(line))
+                .and_then(served_in)?;
+            Some((environment, served, format!("{path}:{}", index + 1)))
+        }));
+    }
+    for environment in [Some(Environment::Prod), None, Some(Environment::Dev)] {
+        let mut here = found.iter().filter(|(for_it, _, _)| *for_it == environment);
+        if let Some((_, served, at)) = here.next() {
+            let is_one = here.all(|(_, other, _)| other == served);
+            return Ok(is_one.then(|| (*served, at.clone())));
+        }
+    }
+    Ok(None)
+}
+
+/// The interface of the application in a line, as servers take it: `mysite.asgi:application`, `mysite.wsgi`.
+fn served_in(line: &str) -> Option<Served> {
+    let is_word = |character: char| {
+        character.is_alphanumeric() || matches!(character, '_' | '.' | ':' | '/' | '-')
+    };
+    let mut words = line.split(|character| !is_word(character));
+    words.find_map(|word| {
+        let module = word.split(':').next().unwrap_or(word);
+        let (package, last) = module.rsplit_once('.')?;
+        let is_module = !package.is_empty() && !module.contains(['/', '-']);
+        match last {
+            "asgi" if is_module => Some(Served::Asgi),
+            "wsgi" if is_module => Some(Served::Wsgi),
+            _ => None,
+        }
+    })
+}
+
+/// The files that deploy the project: in the root, in `manage.py`'s folder, in `docker` and `deploy`; each with the
+/// environment that its name says.
+fn files(tree: &dyn Tree, folder: &str) -> Result<Vec<(String, Option<Environment>)>, TreeError> {
     let mut folders = vec![String::new(), folder.to_owned()];
     folders
         .extend(["docker", ".docker", ".devcontainer", "deploy", "deployment"].map(str::to_owned));
@@ -35,7 +99,7 @@ pub(super) fn mentions(tree: &dyn Tree, folder: &str) -> Result<Vec<Mention>, Tr
                 Purpose::Any => None,
                 Purpose::None => continue,
             };
-            read(tree, &join(&folder, &entry.name), environment, &mut found)?;
+            found.push((join(&folder, &entry.name), environment));
         }
     }
     Ok(found)
@@ -185,7 +249,35 @@ pub(super) fn is_test(module: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::module_in;
+    use super::{Served, module_in, served_in};
+
+    #[test]
+    fn applications_in_lines() {
+        for (line, expected) in [
+            (
+                "web: daphne -b 0.0.0.0 mysite.asgi:application",
+                Some(Served::Asgi),
+            ),
+            (
+                r#"CMD ["uvicorn", "config.asgi:application"]"#,
+                Some(Served::Asgi),
+            ),
+            (
+                "exec gunicorn config.asgi -k uvicorn.workers.UvicornWorker",
+                Some(Served::Asgi),
+            ),
+            ("web: gunicorn mysite.wsgi --log-file -", Some(Served::Wsgi)),
+            (
+                "command: gunicorn 'a.b.wsgi:application'",
+                Some(Served::Wsgi),
+            ),
+            ("COPY mysite/asgi.py /x/", None),
+            ("web: python manage.py runserver", None),
+            ("web: serve asgi", None),
+        ] {
+            assert_eq!(served_in(line), expected, "{line}");
+        }
+    }
 
     #[test]
     fn modules_in_lines() {

@@ -18,6 +18,7 @@ mod facts;
 mod front_end;
 mod frozen;
 mod home;
+mod hosts;
 mod inspection;
 mod locate;
 mod missing;
@@ -36,12 +37,14 @@ mod writable;
 
 pub use address::{Address, AddressParts};
 pub(crate) use code_layout::code_layout;
+pub use databases::SERVER;
 pub use error::{Found, InspectError};
 pub use home::Home;
+pub use hosts::names;
 pub use inspection::Inspection;
 pub use project::{
-    Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Install, Project, Settings,
-    Source, Tool, Unfit, Unwritable, Variable, Version,
+    Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Hosts, Install, Interface,
+    Project, Settings, Source, Tool, Unfit, Unwritable, Variable, Version,
 };
 pub use signs::{Signs, Uses};
 pub use spelling::Spelling;
@@ -54,6 +57,7 @@ use crate::python::{Evaluation, Sources};
 use crate::tree::{Tree, TreeError};
 use dependencies::Declared;
 use evaluations::Evaluations;
+use servers::Servers;
 use settings::Chosen;
 use uses::Named;
 
@@ -106,7 +110,18 @@ fn read(
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
     project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
     project.settings.prod_files = prod_files(tree, folder, &evaluations, &project.settings)?;
-    servers::fill(tree, folder, evaluation, &chosen.servers, &mut project)?;
+    let servers = Servers {
+        sources,
+        folder,
+        evaluations: &evaluations,
+        declared: &declared,
+        modules: &chosen.servers,
+    };
+    servers.fill(&mut project)?;
+    hosts::fill(sources, folder, &evaluations, &mut project)?;
+    if let Some(guess) = databases::likely(&evaluations, &declared, &project.databases) {
+        project.guesses.insert(SERVER.to_owned(), guess);
+    }
     project.celery = celery::celery(sources, folder, &evaluations, &named, &mut project)?;
     project.front_ends = front_end::front_ends(tree, folder, &evaluations, &mut project)?;
     versions::fill(tree, &chosen.file, folder, &declared, &mut project)?;

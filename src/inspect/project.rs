@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
 pub use running::{Celery, FrontEnd};
-pub use settings::{Database, Settings, Source, Variable};
+pub use settings::{Database, Hosts, Settings, Source, Variable};
 pub use unwritable::{Unfit, Unwritable};
 
 /// What inspect found. Serialised, it is `djdock inspect --json` and the lock's `facts`.
@@ -28,6 +28,12 @@ pub struct Project {
     pub wsgi_application: Option<String>,
     /// `ASGI_APPLICATION`, or the `application` of the `asgi.py` beside the settings' package.
     pub asgi_application: Option<String>,
+    /// What is to serve the project, where more speaks for ASGI than the `asgi.py` that every project has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interface: Option<Interface>,
+    /// The hosts of prod's settings.
+    #[serde(default, skip_serializing_if = "Hosts::is_empty")]
+    pub hosts: Hosts,
     /// `DATABASES`, by alias.
     pub databases: BTreeMap<String, Database>,
     /// Where the project says what it depends on.
@@ -105,6 +111,18 @@ impl Project {
         let guess = || self.guesses.get(fact).map(|guess| guess.value.as_str());
         version.version.as_deref().or_else(guess)
     }
+}
+
+/// What serves a project that has an ASGI application.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Interface {
+    /// ASGI: the project says so.
+    Asgi,
+    /// Something speaks for ASGI, and not enough.
+    Either,
+    /// ASGI, but its application does not load Django, so that no server can start with it.
+    Unready,
 }
 
 /// What is likely, and why.

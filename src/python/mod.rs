@@ -30,7 +30,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-pub(crate) use packages::engines::{is_djangos, kind, short_name};
+pub(crate) use packages::engines::{
+    drivers, family, is_djangos, kind, narrowed, of_app, short_name,
+};
 pub(crate) use packages::setup::{Setup, SetupText, setup};
 pub use reads::{FileReads, Origin, Reads};
 pub(crate) use run::follow::Followed;

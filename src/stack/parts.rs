@@ -22,6 +22,7 @@ pub(super) fn render_parts(
     for word in &mut stack.server.command {
         *word = catalog.templates.render_str(word, &context, false)?;
     }
+    stack.server.command.retain(|word| !word.is_empty());
     for variable in &mut stack.variables {
         if let Some(value) = &mut variable.value {
             *value = catalog.templates.render_str(value, &context, true)?;

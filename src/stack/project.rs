@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::answers::Answers;
 use crate::catalog::{Service, UPLOADS};
 use crate::environment::Environment;
-use crate::inspect::{Celery, Database, Dependencies, FrontEnd, Install, Project, Tool};
+use crate::inspect::{Celery, Database, Dependencies, FrontEnd, Install, Project, Tool, names};
 use crate::python::{is_djangos, kind};
 use crate::tree;
 use crate::version;
@@ -209,8 +209,29 @@ fn url_path(url: Option<&str>, default: &str) -> String {
     }
 }
 
-/// Django ≥ 4.0 compares with the scheme, before with the host alone.
+/// The hosts that prod answers to: its domains, and those that its settings name.
+pub(super) fn hosts(project: &Project, answers: &Answers) -> Vec<String> {
+    let own = project.hosts.allowed.iter();
+    let own = own.filter(|host| !answers.domain.contains(host));
+    answers.domain.iter().chain(own).cloned().collect()
+}
+
+/// The first domain that the settings do not name; where they name all, this machine, which they never do.
+pub(super) fn host(project: &Project, answers: &Answers) -> String {
+    let own = names(&project.hosts.allowed);
+    let mut domains = answers.domain.iter();
+    let other = domains.find(|domain| !own.contains(domain));
+    other.map_or_else(|| "localhost".to_owned(), String::clone)
+}
+
+/// Django ≥ 4.0 compares with the scheme, before with the host alone. Where the settings have some of their own, and nobody
+/// names another domain than they do, theirs stay.
 pub(super) fn trusted_origins(project: &Project, answers: &Answers) -> Vec<String> {
+    let own = names(&project.hosts.allowed);
+    let mut domains = answers.domain.iter();
+    if project.hosts.trusts_origins && domains.all(|domain| own.contains(domain)) {
+        return Vec::new();
+    }
     let django = project.django_version().unwrap_or("4.0");
     let scheme = if version::compare(django, "4.0").is_ge() {
         "https://"

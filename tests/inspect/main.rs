@@ -3,6 +3,7 @@
 
 mod addresses;
 mod damaged;
+mod defaults;
 mod dependencies;
 mod growth;
 #[path = "../shared/mod.rs"]

@@ -40,6 +40,26 @@ impl Settings {
     }
 }
 
+/// What prod's settings say of its hosts.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
+#[serde(default)]
+pub struct Hosts {
+    /// Those that they name literally, as `ALLOWED_HOSTS` has them (`.example.org` with all below it); without those that
+    /// never lead to a server of the project's own.
+    pub allowed: Vec<String>,
+    /// Whether they name `CSRF_TRUSTED_ORIGINS` themselves.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub trusts_origins: bool,
+}
+
+impl Hosts {
+    /// Whether they say nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// One alias of `DATABASES`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, JsonSchema)]
 pub struct Database {

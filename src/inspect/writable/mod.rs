@@ -135,6 +135,7 @@ impl Keeper<'_> {
             "asgi_application",
             &mut facts.asgi_application,
         );
+        self.all(Kind::Line, "hosts.allowed", &mut facts.hosts.allowed);
         self.one(Kind::Url, "static_url", &mut facts.static_url);
         self.one(Kind::Path, "static_root", &mut facts.static_root);
         self.one(Kind::Url, "media_url", &mut facts.media_url);

@@ -2,6 +2,7 @@
 //! what they share, and the standard library.
 
 pub(crate) mod cast;
+mod channels;
 mod configurations;
 pub(crate) mod declared;
 mod decouple;
@@ -27,7 +28,8 @@ pub(crate) mod url;
 use library::Library;
 
 /// Every library.
-pub(in crate::python) static LIBRARIES: [Library; 11] = [
+pub(in crate::python) static LIBRARIES: [Library; 12] = [
+    channels::LIBRARY,
     configurations::LIBRARY,
     decouple::LIBRARY,
     dj_database_url::LIBRARY,

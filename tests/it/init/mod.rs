@@ -3,6 +3,7 @@
 mod again;
 mod checked_out;
 mod clone;
+mod defaults;
 mod dry_run;
 mod env_file;
 mod existing;

@@ -9,7 +9,7 @@ use super::super::{Output, Page, security, unwritable};
 use super::json;
 use crate::commands::inspect::Inspected;
 use crate::environment::Environment;
-use crate::inspect::{Database, FrontEnd, Project, Source};
+use crate::inspect::{Database, FrontEnd, Interface, Project, Source};
 use crate::text::visible;
 use crate::ui::table::{padded, widest_within};
 use row::{Row, row};
@@ -114,6 +114,17 @@ fn start(project: &Project) -> Vec<Row> {
         "ASGI",
         known(asgi.as_ref()),
     ));
+    if let Some(interface) = project.interface {
+        let value = match interface {
+            Interface::Asgi => "by ASGI",
+            Interface::Either | Interface::Unready => "perhaps by ASGI",
+        };
+        rows.push(row(project, "interface", "served", value));
+    }
+    let hosts = project.hosts.allowed.join(", ");
+    if !hosts.is_empty() {
+        rows.push(row(project, "hosts.allowed", "hosts", hosts));
+    }
     for (name, version) in [("python", &project.python), ("django", &project.django)] {
         let value = version.version.as_ref().or(version.requires.as_ref());
         rows.push(row(project, &format!("{name}.version"), name, known(value)));

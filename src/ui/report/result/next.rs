@@ -3,7 +3,7 @@
 use super::super::{Page, compose_steps, security, step};
 use crate::answers::{Answers, Layout};
 use crate::commands::changed::Provided;
-use crate::commands::next::{EmptyDatabase, Ending, Next, Rows, Start};
+use crate::commands::next::{Chosen, EmptyDatabase, Ending, Next, Rows, Start};
 use crate::commands::unheeded::Unheeded;
 use crate::ui::shell::word;
 use crate::ui::table::padded;
@@ -18,6 +18,9 @@ const COMMANDS: usize = 30;
 /// Says what was written and what comes next.
 pub(super) fn say(next: &Next, answers: &Answers, page: &mut Page) {
     provided(&next.provided, page);
+    for line in next.chosen.iter().filter_map(chosen) {
+        page.say(line);
+    }
     for warning in warnings(next) {
         page.warn(warning);
     }
@@ -50,8 +53,44 @@ pub(super) fn provided(all: &[Provided], page: &mut Page) {
 pub(super) fn by_hand(next: &Next) -> Vec<String> {
     let mut all = published(next);
     all.extend(steps(next));
+    all.extend(next.chosen.iter().filter_map(doubted));
     all.extend(in_compose(next));
     all
+}
+
+/// What the project's own files decided.
+fn chosen(chosen: &Chosen) -> Option<String> {
+    match chosen {
+        Chosen::Database { title, why } => Some(format!("The database is {title}: {why}.")),
+        Chosen::Asgi { server, at } => Some(format!("prod is served by {server}, as ASGI: {at}.")),
+        Chosen::Hosts { hosts, at } => {
+            let hosts = hosts.join(", ");
+            Some(format!("prod answers to {hosts} too, as {at} says."))
+        }
+        Chosen::Wsgi { .. } => None,
+    }
+}
+
+/// What they could not decide.
+fn doubted(chosen: &Chosen) -> Option<String> {
+    let Chosen::Wsgi {
+        server,
+        at,
+        unready,
+    } = chosen
+    else {
+        return None;
+    };
+    Some(match unready {
+        None => format!(
+            "prod is served by WSGI, without websockets, though some of it speaks for ASGI ({at}): `djdock init --server {server}` \
+             has it served so"
+        ),
+        Some(application) => format!(
+            "prod is served by WSGI, without websockets, though some of it speaks for ASGI ({at}): no server can start with \
+             {application}, for its module does not call get_asgi_application(). Once it does, `djdock init --server {server}`"
+        ),
+    })
 }
 
 /// That secrets in git are everybody's.
@@ -74,6 +113,7 @@ fn steps(next: &Next) -> Vec<String> {
 fn warnings(next: &Next) -> Vec<String> {
     let mut all = published(next);
     all.extend(steps(next));
+    all.extend(next.chosen.iter().filter_map(doubted));
     all.extend(next.ends.iter().map(security));
     let left = next.left.iter().map(|(path, branch)| {
         let branch = branch.as_deref();
