@@ -27,7 +27,7 @@ fn interface(settings: &str, requirements: &str, procfile: &str) -> Option<Inter
 #[test]
 fn asgi_serves_where_the_project_says_so() {
     let app = format!("INSTALLED_APPS += ['daphne']\n{SAID}");
-    let (by_asgi, by_wsgi) = (
+    let (daphne, gunicorn) = (
         "web: daphne mysite.asgi:application\n",
         "web: gunicorn mysite.wsgi\n",
     );
@@ -39,7 +39,7 @@ fn asgi_serves_where_the_project_says_so() {
         (
             SAID,
             "Django\nchannels\ngunicorn\n",
-            by_wsgi,
+            gunicorn,
             Some(Interface::Asgi),
         ),
         (SAID, "Django\nhypercorn\n", "", Some(Interface::Asgi)),
@@ -49,12 +49,12 @@ fn asgi_serves_where_the_project_says_so() {
             "",
             Some(Interface::Asgi),
         ),
-        (SAID, "Django\ngunicorn\nuvicorn\n", by_wsgi, None),
+        (SAID, "Django\ngunicorn\nuvicorn\n", gunicorn, None),
         (&app, "Django\n", "", Some(Interface::Asgi)),
         (
             "",
             "Django\nuvicorn\ngunicorn\n",
-            by_asgi,
+            daphne,
             Some(Interface::Asgi),
         ),
         ("", "Django\nuvicorn\n", "", Some(Interface::Either)),

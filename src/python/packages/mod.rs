@@ -2,7 +2,6 @@
 //! what they share, and the standard library.
 
 pub(crate) mod cast;
-mod channels;
 mod configurations;
 pub(crate) mod declared;
 mod decouple;
@@ -28,8 +27,7 @@ pub(crate) mod url;
 use library::Library;
 
 /// Every library.
-pub(in crate::python) static LIBRARIES: [Library; 12] = [
-    channels::LIBRARY,
+pub(in crate::python) static LIBRARIES: [Library; 11] = [
     configurations::LIBRARY,
     decouple::LIBRARY,
     dj_database_url::LIBRARY,

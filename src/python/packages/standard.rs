@@ -25,6 +25,7 @@ impl Machine<'_> {
             "os.environ.copy" => Value::Named("os.environ".into()),
             "os.environ.pop" => self.popped(args, at),
             "celery.Celery" | "celery.app.Celery" => Value::Named("celery.Celery()".into()),
+            "channels.routing.get_default_application" => Value::Named(format!("{name}()").into()),
             "urllib.parse.urlparse"
             | "urllib.parse.urlsplit"
             | "six.moves.urllib.parse.urlparse" => self.url_parts(args, at),
