@@ -10,7 +10,9 @@ use toml_edit::Value;
 use crate::catalog::Form;
 use crate::environment::Environment;
 
-use super::asking::{Asking, database, domain, existing, import_data, layout, module, python, server};
+use super::asking::{
+    Asking, database, domain, existing, import_data, layout, module, python, server,
+};
 use super::options::{merged, options};
 use super::said::Said as _;
 use super::table::answers;

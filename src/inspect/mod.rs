@@ -34,17 +34,19 @@ mod uses;
 mod variables;
 mod versions;
 mod writable;
+mod written;
 
 pub use address::{Address, AddressParts};
 pub(crate) use code_layout::code_layout;
 pub use databases::SERVER;
+pub(crate) use dependencies::at_root;
 pub use error::{Found, InspectError};
 pub use home::Home;
 pub use hosts::names;
 pub use inspection::Inspection;
 pub use project::{
-    Apt, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Hosts, Install, Interface,
-    Project, Settings, Source, Tool, Unfit, Unwritable, Variable, Version,
+    Apt, Bound, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Hosts, Install, Interface,
+    Project, Settings, Source, Tool, Unfit, Unportable, Unwritable, Variable, Version,
 };
 pub use signs::{Signs, Uses};
 pub use spelling::Spelling;
@@ -110,6 +112,7 @@ fn read(
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
     project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
     project.settings.prod_files = prod_files(tree, folder, &evaluations, &project.settings)?;
+    written::fill(&evaluations, folder, &mut project);
     let servers = Servers {
         sources,
         folder,
@@ -180,8 +183,19 @@ fn keep_dependencies(declared: &Declared, project: &mut Project) {
         lock: declared.lock.clone(),
         package: declared.package,
         install: declared.install.clone(),
+        unportable: declared.local.unportable.clone(),
         ..Dependencies::default()
     };
+    for (index, (path, at)) in declared.local.paths.iter().enumerate() {
+        let path = if path.is_empty() { "." } else { path };
+        project.dependencies.local.push(path.to_owned());
+        let fact = format!("dependencies.local.{index}");
+        project.evidence.insert(fact, at.clone());
+    }
+    if !declared.local.paths.is_empty() {
+        let folder = &declared.local.folder;
+        folder.clone_into(&mut project.dependencies.local_folder);
+    }
 }
 
 /// decouple reads a `.env` that stands above the settings, whether or not there is one yet.

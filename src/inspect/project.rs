@@ -3,6 +3,7 @@
 mod fact;
 mod running;
 mod settings;
+mod unportable;
 mod unwritable;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::environment::Environment;
 pub use running::{Celery, FrontEnd};
 pub use settings::{Database, Hosts, Settings, Source, Variable};
+pub use unportable::{Bound, Unportable};
 pub use unwritable::{Unfit, Unwritable};
 
 /// What inspect found. Serialised, it is `djdock inspect --json` and the lock's `facts`.
@@ -50,6 +52,9 @@ pub struct Project {
     pub media_url: Option<String>,
     /// `MEDIA_ROOT`, from the repository's root.
     pub media_root: Option<String>,
+    /// Folders that settings have files written into and that may be missing: from the repository's root, or absolute.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub written_folders: Vec<String>,
     /// Whether it is known that nothing of the project keeps uploads.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_uploads: bool,
@@ -152,6 +157,15 @@ pub struct Dependencies {
     /// Why no line can be added to the requirements files: they carry hashes, a tool wrote them, or they are not UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frozen: Option<Frozen>,
+    /// Folders and archives of the repository that are installed with the rest, from the root, which is `.`; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub local: Vec<String>,
+    /// The folder from which they are named, from the root; empty for the root itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub local_folder: String,
+    /// What another machine cannot install.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unportable: Vec<Unportable>,
     /// What each environment installs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub install: BTreeMap<Environment, Install>,

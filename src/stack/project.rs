@@ -5,8 +5,10 @@ use serde::Serialize;
 use crate::answers::Answers;
 use crate::catalog::{Service, UPLOADS};
 use crate::environment::Environment;
-use crate::inspect::{Celery, Database, Dependencies, FrontEnd, Install, Project, Tool, names};
-use crate::python::{is_djangos, kind};
+use crate::inspect::{
+    Celery, Database, Dependencies, FrontEnd, Install, Project, Tool, at_root, names,
+};
+use crate::python::{is_djangos, kind, path};
 use crate::tree;
 use crate::version;
 
@@ -44,6 +46,10 @@ pub struct StackProject {
     pub media_root: String,
     /// Whether it may have uploads.
     pub uploads: bool,
+    /// Folders of the repository that settings have files written into, as absolute paths in the containers.
+    pub written_inside: Vec<String>,
+    /// Likewise those outside the repository.
+    pub written_outside: Vec<String>,
     /// Whether static files carry their hash in the name.
     pub hashed_static: bool,
     /// The requirements file that the stack's own packages are added to, where they are added to the project's.
@@ -52,6 +58,12 @@ pub struct StackProject {
     pub dependency_files: Vec<String>,
     /// The folder of the first, from the root; `.` for the root itself.
     pub dependency_folder: String,
+    /// What is installed of the repository itself beside them: folders and archives, from the root, which is `.`.
+    pub local: Vec<String>,
+    /// The folder from which these are named, as an absolute path in the containers; empty where there are none.
+    pub local_workdir: String,
+    /// The files, and what is installed of the repository, each once.
+    pub copied: Vec<Copied>,
     /// The lock file among them; empty if there is none.
     pub lock: String,
     /// What this environment installs of them.
@@ -71,6 +83,15 @@ pub struct StackProject {
     pub own_databases: Vec<String>,
 }
 
+/// What is copied into an image before the dependencies are installed.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Copied {
+    /// The path from the root, which is `.`.
+    pub from: String,
+    /// The same below the folder that it is copied to; empty for the root.
+    pub to: String,
+}
+
 pub(super) fn stack_project(
     project: &Project,
     answers: &Answers,
@@ -81,7 +102,10 @@ pub(super) fn stack_project(
     let dependency_files = dependency_files(dependencies);
     let folder = tree::parent(&answers.manage_py).to_owned();
     let database = project.databases.get("default");
+    let (written_inside, written_outside) = written(project);
     StackProject {
+        written_inside,
+        written_outside,
         workdir: tree::join(APP, &folder).trim_end_matches('/').to_owned(),
         folder,
         settings: match environment {
@@ -104,6 +128,9 @@ pub(super) fn stack_project(
         hashed_static: project.hashed_static,
         requirements: requirements(dependencies),
         dependency_folder: dependency_folder(&dependency_files),
+        local: dependencies.local.clone(),
+        local_workdir: local_workdir(dependencies),
+        copied: copied(&dependency_files, &dependencies.local),
         dependency_files,
         lock: dependencies.lock.clone().unwrap_or_default(),
         install: install(dependencies, environment),
@@ -156,6 +183,46 @@ fn dependency_folder(files: &[String]) -> String {
     }
 }
 
+/// Where a tool runs that installs folders of the repository.
+fn local_workdir(dependencies: &Dependencies) -> String {
+    if dependencies.local.is_empty() {
+        return String::new();
+    }
+    workdir(dependencies)
+}
+
+fn workdir(dependencies: &Dependencies) -> String {
+    let folder = tree::join(APP, &dependencies.local_folder);
+    folder.trim_end_matches('/').to_owned()
+}
+
+/// The folders that settings have files written into: in the repository, and outside it.
+fn written(project: &Project) -> (Vec<String>, Vec<String>) {
+    let folders = project.written_folders.iter();
+    let folders = folders.map(|folder| path::normalize(&path::join(APP, folder)));
+    let folders = folders.filter(|folder| folder != APP);
+    folders.partition(|folder| tree::is_within(folder, APP))
+}
+
+/// The files outside the folders that are copied whole, then these.
+fn copied(files: &[String], local: &[String]) -> Vec<Copied> {
+    let whole = |file: &String| {
+        let mut folders = local.iter();
+        folders.any(|folder| folder == "." || tree::is_within(file, folder))
+    };
+    let files = files.iter().filter(|file| !whole(file));
+    let paths = files.chain(local).cloned();
+    let copied = paths.map(|from| Copied {
+        to: if from == "." {
+            String::new()
+        } else {
+            from.clone()
+        },
+        from,
+    });
+    copied.collect()
+}
+
 /// What an environment installs; where the facts do not say, the first file.
 fn install(dependencies: &Dependencies, environment: Environment) -> Install {
     let mut install = dependencies
@@ -166,6 +233,9 @@ fn install(dependencies: &Dependencies, environment: Environment) -> Install {
     if install.files.is_empty() {
         install.files = dependency_files(dependencies);
         install.files.truncate(1);
+    }
+    for requirement in &mut install.requirements {
+        *requirement = at_root(requirement, &workdir(dependencies));
     }
     install
 }

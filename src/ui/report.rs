@@ -11,6 +11,7 @@ mod output;
 mod pipeline;
 mod result;
 mod settings;
+mod unportable;
 mod unwritable;
 
 pub(in crate::ui) use answers::wanted;

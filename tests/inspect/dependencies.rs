@@ -1,7 +1,7 @@
 //! What projects declare, in each tool's files.
 
 use djdock::environment::Environment;
-use djdock::inspect::{Hints, Project, Tool, inspect};
+use djdock::inspect::{Bound, Hints, Project, Tool, inspect};
 use djdock::tree::MemoryTree;
 
 use crate::{MANAGE, USES};
@@ -483,4 +483,251 @@ fn requirements_under_near_names() {
         let project = facts(&[("docs/requirements.txt", pinned), (file, text)]);
         assert_eq!(project.dependencies.files, [file]);
     }
+}
+
+/// What is installed of the repository, from which folder, and the first place that names it.
+fn local(files: &[(&str, &str)]) -> (Vec<String>, String, Option<String>) {
+    let project = facts(files);
+    let dependencies = project.dependencies;
+    assert_eq!(dependencies.unportable, [], "{files:?}");
+    let at = project.evidence.get("dependencies.local.0").cloned();
+    (dependencies.local, dependencies.local_folder, at)
+}
+
+#[test]
+fn packages_of_the_repository() {
+    const PACKAGE: (&str, &str) = ("lib/x/pyproject.toml", "[project]\nname = \"x\"\n");
+    const LOCK: (&str, &str) = ("uv.lock", "version = 1\n");
+    let uv = "[project]\ndependencies = ['x']\n[tool.uv.sources]\nx = { path = 'lib/x', editable = true }\n";
+    let poetry =
+        "[tool.poetry.dependencies]\npython = '^3.12'\nx = { path = 'lib/x', develop = true }\n";
+    let pdm = "[project]\ndependencies = ['x @ file:///${PROJECT_ROOT}/lib/x']\n[tool.pdm]\nplugins = []\n";
+    let hatch = "[project]\ndependencies = ['x @ {root:uri}/lib/x']\n";
+    let workspace = "[project]\ndependencies = ['x']\n[tool.uv.sources]\nx = { workspace = true }\n[tool.uv.workspace]\nmembers = ['lib/*']\nexclude = ['lib/y']\n";
+    let second = "[project]\ndependencies = []\n[tool.uv.sources]\nz = { path = '../../z' }\n";
+    let cases: [(Files<'_>, &[&str], &str, &str); 16] = [
+        (
+            &[("requirements.txt", "django\n-e ./lib/x\n"), PACKAGE],
+            &["lib/x"],
+            "",
+            "requirements.txt:2",
+        ),
+        (
+            &[("requirements.txt", "lib/x[a,b]\n"), PACKAGE],
+            &["lib/x"],
+            "",
+            "requirements.txt:1",
+        ),
+        (
+            &[("requirements.txt", "x @ file:./lib/x\n"), PACKAGE],
+            &["lib/x"],
+            "",
+            "requirements.txt:1",
+        ),
+        (
+            &[
+                (
+                    "requirements.txt",
+                    "lib/x-1.0-py3-none-any.whl\n--find-links=wheels\n",
+                ),
+                ("lib/x-1.0-py3-none-any.whl", ""),
+                ("wheels/y.whl", ""),
+            ],
+            &["lib/x-1.0-py3-none-any.whl", "wheels"],
+            "",
+            "requirements.txt:1",
+        ),
+        (
+            &[
+                ("requirements.txt", "-e .[dev]\n-e lib/x\n"),
+                PACKAGE,
+                ("setup.py", ""),
+            ],
+            &["."],
+            "",
+            "requirements.txt:1",
+        ),
+        // From where pip runs, not from beside the file that names it.
+        (
+            &[("requirements/base.txt", "-e ./lib/x\n"), PACKAGE],
+            &["lib/x"],
+            "",
+            "requirements/base.txt:1",
+        ),
+        (
+            &[("requirements/base.txt", "-e ../lib/x\n"), PACKAGE],
+            &["lib/x"],
+            "requirements",
+            "requirements/base.txt:1",
+        ),
+        // But for archives, beside it first.
+        (
+            &[
+                ("requirements/base.txt", "-f ./wheels\nx\n"),
+                ("requirements/wheels/x.whl", ""),
+                ("wheels/x.whl", ""),
+            ],
+            &["requirements/wheels"],
+            "requirements",
+            "requirements/base.txt:1",
+        ),
+        (
+            &[("pyproject.toml", uv), LOCK, PACKAGE],
+            &["lib/x"],
+            "",
+            "pyproject.toml:2",
+        ),
+        (
+            &[
+                ("pyproject.toml", workspace),
+                LOCK,
+                PACKAGE,
+                ("lib/y/pyproject.toml", ""),
+                ("lib/none/x.py", ""),
+            ],
+            &["lib/x"],
+            "",
+            "pyproject.toml:6",
+        ),
+        // What a package of the repository needs of it.
+        (
+            &[
+                ("pyproject.toml", uv),
+                LOCK,
+                ("lib/x/pyproject.toml", &second.replace("[]", "['z']")),
+                ("z/pyproject.toml", ""),
+            ],
+            &["lib/x", "z"],
+            "",
+            "pyproject.toml:2",
+        ),
+        (
+            &[("pyproject.toml", poetry), PACKAGE],
+            &["lib/x"],
+            "",
+            "pyproject.toml:3",
+        ),
+        (
+            &[("pyproject.toml", pdm), PACKAGE],
+            &["lib/x"],
+            "",
+            "pyproject.toml:2",
+        ),
+        (
+            &[("pyproject.toml", hatch), PACKAGE],
+            &["lib/x"],
+            "",
+            "pyproject.toml:2",
+        ),
+        (
+            &[
+                (
+                    "Pipfile",
+                    "[packages]\ndjango = '*'\nx = { path = './lib/x', editable = true }\n",
+                ),
+                PACKAGE,
+            ],
+            &["lib/x"],
+            "",
+            "Pipfile:3",
+        ),
+        (
+            &[
+                (
+                    "environment.yml",
+                    "dependencies:\n  - pip:\n    - -e ./lib/x\n",
+                ),
+                PACKAGE,
+            ],
+            &["lib/x"],
+            "",
+            "environment.yml:3",
+        ),
+    ];
+    for (files, paths, folder, at) in cases {
+        let expected: Vec<String> = paths.iter().map(|&path| path.to_owned()).collect();
+        let expected = (expected, folder.to_owned(), owned(at));
+        assert_eq!(local(files), expected, "{files:?}");
+    }
+    let none = [
+        (
+            "requirements.txt",
+            "Django==5.2\nx @ https://example.com/x.whl\n-e git+https://example.com/x#egg=x\n",
+        ),
+        ("pyproject.toml", "[project]\ndependencies = ['django']\n"),
+    ];
+    for file in none {
+        assert_eq!(
+            local(&[file]),
+            (Vec::new(), String::new(), None),
+            "{file:?}"
+        );
+    }
+}
+
+#[test]
+fn a_member_of_a_workspace_is_installed_by_its_lock() {
+    let tree = MemoryTree::new([
+        (
+            "backend/manage.py",
+            MANAGE.replace("mysite.settings", "settings").into_bytes(),
+        ),
+        ("backend/settings.py", b"INSTALLED_APPS = []\n".to_vec()),
+        (
+            "backend/pyproject.toml",
+            b"[project]\ndependencies = ['django', 'x']\n".to_vec(),
+        ),
+        (
+            "pyproject.toml",
+            b"[tool.uv.workspace]\nmembers = ['backend', 'lib/*']\n".to_vec(),
+        ),
+        ("lib/x/pyproject.toml", b"[project]\nname = 'x'\n".to_vec()),
+        (
+            "uv.lock",
+            b"[[package]]\nname = \"django\"\nversion = \"5.2.8\"\n".to_vec(),
+        ),
+    ]);
+    let project = inspect(&tree, &tree, &Hints::default(), &USES).expect("a project");
+    let dependencies = project.dependencies;
+    assert_eq!(dependencies.tool, Tool::Uv);
+    assert_eq!(dependencies.lock.as_deref(), Some("uv.lock"));
+    let files = ["backend/pyproject.toml", "pyproject.toml", "uv.lock"];
+    assert_eq!(dependencies.files, files);
+    assert_eq!(dependencies.local, ["lib/x"]);
+    assert_eq!(project.django.version.as_deref(), Some("5.2.8"));
+}
+
+#[test]
+fn what_only_the_authors_machine_can_install() {
+    let cases = [
+        (
+            "certifi @ file:///C:/b/abs_1/work/certifi",
+            "C:/b/abs_1/work/certifi",
+            Bound::Machine,
+        ),
+        ("-e c:\\users\\me\\x", "c:\\users\\me\\x", Bound::Machine),
+        (
+            "/home/me/x-1.0.tar.gz",
+            "/home/me/x-1.0.tar.gz",
+            Bound::Machine,
+        ),
+        ("-e ../x", "../x", Bound::Outside),
+        ("./lib/x", "./lib/x", Bound::Absent),
+        ("pywin32==306", "pywin32", Bound::Windows),
+        ("pyobjc-core==9", "pyobjc-core", Bound::Mac),
+        ("pkg_resources==0.0.0", "pkg-resources", Bound::Debian),
+    ];
+    for (line, found, why) in cases {
+        let project = facts(&[("requirements.txt", &format!("django\n{line}\n"))]);
+        let all = &project.dependencies.unportable;
+        let [one] = all.as_slice() else {
+            panic!("{line}: {all:?}");
+        };
+        let expected = (found, "requirements.txt:2", why);
+        assert_eq!((one.found.as_str(), one.at.as_str(), one.why), expected);
+        assert_eq!(project.dependencies.local, [] as [String; 0], "{line}");
+    }
+    let fine = "pywin32==306 ; sys_platform == 'win32'\nx @ file:///home/me/x ; sys_platform == 'darwin'\npywin32-ctypes\n";
+    let project = facts(&[("requirements.txt", fine)]);
+    assert_eq!(project.dependencies.unportable, []);
 }

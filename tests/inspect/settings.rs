@@ -180,3 +180,47 @@ fn uses_from_settings_and_packages() {
     assert_eq!(project.evidence["uses.celery"], "requirements.txt:1");
     assert_eq!(project.evidence["uses.redis"], "mysite/settings.py:3");
 }
+
+#[test]
+fn folders_that_files_are_written_into() {
+    let handler = |path: &str| {
+        format!(
+            "LOGGING = {{'handlers': {{'f': {{'class': 'logging.FileHandler', 'filename': {path}}}}}}}"
+        )
+    };
+    let cache = |path: &str| {
+        format!(
+            "CACHES = {{'d': {{'BACKEND': 'django.core.cache.backends.filebased.FileBasedCache', 'LOCATION': {path}}}}}"
+        )
+    };
+    let cases: [(String, &[&str]); 15] = [
+        (handler("BASE_DIR / 'logs' / 'django.log'"), &["logs"]),
+        (handler("'logs/a/django.log'"), &["logs/a"]),
+        (handler("'/var/log/notes/django.log'"), &["/var/log/notes"]),
+        (handler("'/var/log/django.log'"), &["/var/log"]),
+        (handler("BASE_DIR.parent / 'logs' / 'x.log'"), &["../logs"]),
+        // It is there, or no folder of a disk.
+        (handler("BASE_DIR / 'django.log'"), &[]),
+        (handler("BASE_DIR / 'mysite' / 'django.log'"), &[]),
+        (handler("'/tmp/django.log'"), &[]),
+        (handler("'/dev/stdout'"), &[]),
+        (handler("os.environ['LOG']"), &[]),
+        (handler("os.environ.get('LOG', '/var/log/x/y.log')"), &["/var/log/x"]),
+        (
+            "LOG = '/a/b/c.log'\nif os.environ.get('P'):\n    LOGGING = {'handlers': {'f': {'filename': LOG}}}".to_owned(),
+            &["/a/b"],
+        ),
+        (cache("'/var/cache/notes'"), &["/var/cache/notes"]),
+        // Django makes it.
+        (cache("BASE_DIR / 'cache'"), &[]),
+        ("EMAIL_FILE_PATH = '/var/mails'\nFILE_UPLOAD_TEMP_DIR = BASE_DIR / 'up'".to_owned(), &["/var/mails", "up"]),
+    ];
+    for (source, folders) in cases {
+        let project = with_settings(&format!("import os\n{source}\n"));
+        assert_eq!(project.written_folders, folders, "{source}");
+        for index in 0..folders.len() {
+            let at = &project.evidence[&format!("written_folders.{index}")];
+            assert!(at.starts_with("mysite/settings.py:"), "{at}");
+        }
+    }
+}

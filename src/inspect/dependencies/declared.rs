@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::local::Places;
 use super::packages::Packages;
 use super::requirement::{Origin, Requirement};
 use super::specifier::{self, declared_version};
+use super::spot::Spot;
 use crate::environment::Environment;
 use crate::inspect::project::{Install, Tool};
 use crate::version;
@@ -26,6 +28,8 @@ pub(in crate::inspect) struct Package {
     pub(in crate::inspect) git: bool,
     /// Whether only dev installs it.
     pub(in crate::inspect) development: bool,
+    /// Where it lies, if no network brings it.
+    pub(in crate::inspect) spot: Option<Spot>,
 }
 
 impl Package {
@@ -36,6 +40,7 @@ impl Package {
             specifier: requirement.specifier,
             at,
             git: requirement.origin == Origin::Git,
+            spot: requirement.spot,
             ..Self::default()
         }
     }
@@ -63,6 +68,8 @@ pub(in crate::inspect) struct Declared {
     pub(in crate::inspect) package: bool,
     /// The wheels that a lock names, by package.
     pub(in crate::inspect) wheels: BTreeMap<String, Vec<String>>,
+    /// What its files name of the repository and of the author's machine.
+    pub(in crate::inspect) local: Places,
     /// Why this tool, where the files of another stand beside it.
     pub(in crate::inspect) why: Option<String>,
 }

@@ -111,6 +111,7 @@ pub(super) fn pipfile(path: &str, text: &str) -> Locked {
                 locked: true,
                 git: text_of("git").is_some(),
                 development: section == "develop",
+                ..Package::default()
             });
         }
     }

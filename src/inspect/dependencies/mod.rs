@@ -2,6 +2,7 @@
 
 mod conda;
 mod declared;
+mod local;
 mod lock;
 mod packages;
 mod pipfile;
@@ -12,10 +13,13 @@ mod requirement;
 mod requirements;
 mod setup;
 mod specifier;
+mod spot;
 mod text;
+mod unportable;
 
 pub(super) use declared::{Declared, Package};
 pub(super) use specifier::{declared_version, normalize};
+pub(crate) use spot::at_root;
 pub(super) use text::{line_of, read_lossy};
 
 use super::project::Tool;
@@ -84,6 +88,7 @@ fn in_folder(tree: &dyn Tree, folder: &str) -> Result<Declared, TreeError> {
     first.python = first.python.or(python);
     first.classifiers = classifiers.unwrap_or_default();
     first.why = why;
+    local::find(tree, folder, &mut first)?;
     Ok(first)
 }
 

@@ -4,6 +4,7 @@ use toml::{Table, Value};
 
 use super::places::Places;
 use super::specifier::normalize;
+use super::spot::Spot;
 use super::text::read_lossy;
 use super::{Declared, Package, lock};
 use crate::environment::Environment;
@@ -64,6 +65,7 @@ fn packages(places: &Places<'_>, table: &Table) -> Vec<Package> {
                 specifier: version.unwrap_or_default().to_owned(),
                 at: places.of(name),
                 git: value.get("git").is_some(),
+                spot: Spot::of_table(value),
                 development: section == DEVELOPMENT,
                 ..Package::default()
             });

@@ -1,6 +1,7 @@
 //! One requirement: a line of a requirements file, or a PEP 508 string.
 
 use super::specifier::normalize;
+use super::spot::{Spot, is_of_windows};
 
 /// The parts of one requirement, as PEP 508 or pip writes it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -13,6 +14,8 @@ pub(super) struct Requirement {
     pub(super) specifier: String,
     /// Where it comes from.
     pub(super) origin: Origin,
+    /// Where it lies, if no network brings it.
+    pub(super) spot: Option<Spot>,
 }
 
 /// Where a package comes from.
@@ -73,6 +76,7 @@ fn named(body: &str) -> Option<Requirement> {
     };
     if let Some(address) = rest.strip_prefix('@') {
         requirement.origin = origin(address.trim());
+        requirement.spot = Spot::of(address);
         return Some(requirement);
     }
     if !rest.is_empty() && !rest.starts_with(['=', '<', '>', '~', '!', '(']) {
@@ -96,7 +100,10 @@ fn split_extras(text: &str) -> Option<(Vec<String>, &str)> {
 
 fn is_address(text: &str) -> bool {
     let file = text.split(['#', '?']).next().unwrap_or(text);
-    let local = text.starts_with(['.', '/']) || text.starts_with("file:");
+    // As pip does it: what has a slash is no name.
+    let path = !text.contains(['@', ' ']) && file.contains('/');
+    let local = text.starts_with(['.', '/']) || text.starts_with("file:") || path;
+    let local = local || is_of_windows(text);
     let archive = [".whl", ".tar.gz", ".zip", ".tgz"];
     let remote = text
         .split_once("://")
@@ -109,7 +116,7 @@ fn origin(address: &str) -> Origin {
     let git = ["git+", "git:"];
     if git.iter().any(|scheme| address.starts_with(scheme)) || is_repository(address) {
         Origin::Git
-    } else if address.starts_with(['.', '/']) && !is_file(address) {
+    } else if !address.contains(':') && !is_file(address) {
         Origin::Folder
     } else {
         Origin::Archive
@@ -138,6 +145,7 @@ fn of_address(address: &str) -> Requirement {
     if let Some(requirement) = egg.and_then(named) {
         return Requirement {
             origin,
+            spot: Spot::of(address),
             ..requirement
         };
     }
@@ -156,6 +164,7 @@ fn of_address(address: &str) -> Requirement {
     Requirement {
         name: normalize(name),
         origin,
+        spot: Spot::of(address),
         ..Requirement::default()
     }
 }

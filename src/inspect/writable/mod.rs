@@ -140,6 +140,7 @@ impl Keeper<'_> {
         self.one(Kind::Path, "static_root", &mut facts.static_root);
         self.one(Kind::Url, "media_url", &mut facts.media_url);
         self.one(Kind::Path, "media_root", &mut facts.media_root);
+        self.all(Kind::Path, "written_folders", &mut facts.written_folders);
     }
 
     fn databases(&mut self, facts: &mut Project) {
@@ -163,6 +164,7 @@ impl Keeper<'_> {
     fn dependencies(&mut self, facts: &mut Project) {
         let dependencies = &mut facts.dependencies;
         self.all(Kind::Path, "dependencies.files", &mut dependencies.files);
+        self.all(Kind::Path, "dependencies.local", &mut dependencies.local);
         self.one(Kind::Path, "dependencies.lock", &mut dependencies.lock);
         self.all(
             Kind::Line,

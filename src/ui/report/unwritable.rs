@@ -28,6 +28,8 @@ pub(super) fn name(unwritable: &Unwritable) -> Cow<'_, str> {
         "celery.application" => "the Celery application".into(),
         "celery.scheduler" => "Celery's scheduler".into(),
         "environment_files" => "the path of an environment file".into(),
+        "written_folders" => "a folder that settings write to".into(),
+        "dependencies.local" => "the path of a package of the repository".into(),
         "dependencies.files" | "dependencies.lock" => "the path of a dependency file".into(),
         _ => of_many(fact),
     }

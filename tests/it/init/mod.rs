@@ -8,6 +8,7 @@ mod dry_run;
 mod env_file;
 mod existing;
 mod first;
+mod local;
 mod own_database;
 mod reads;
 mod several;

@@ -2,13 +2,16 @@
 
 mod groups;
 mod packages;
+mod workspace;
 
 use toml::{Table, Value};
 
+use self::workspace::Workspace;
 use super::places::Places;
 use super::specifier::normalize;
+use super::spot::{Link, Spot};
 use super::text::read_lossy;
-use super::{Declared, lock};
+use super::{Declared, Package, lock};
 use crate::inspect::project::Tool;
 use crate::tree::{EntryKind, Tree, TreeError, join};
 
@@ -52,9 +55,45 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
     if declared.tool == Tool::None {
         return Ok(None);
     }
+    declared.local.links = file.links(folder);
+    if let Some(workspace) = file.workspace(tree, &path)? {
+        declared.take_members(workspace);
+    } else if declared.lock.is_none()
+        && let Some(workspace) = Workspace::around(tree, folder)?
+    {
+        declared.tool = Tool::Uv;
+        declared.files.push(workspace.file.clone());
+        let lock = join(&workspace.folder, "uv.lock");
+        if let Some(text) = read_lossy(tree, &lock)? {
+            declared.lock_with(lock.clone(), lock::toml(&lock, &text));
+        }
+        declared.take_members(workspace);
+    }
     declared.package = file.is_package(declared.tool, tree, folder)?;
     declared.install = file.install(declared.tool);
     Ok(Some(declared))
+}
+
+/// Every package that a folder's `pyproject.toml` names, whatever reads it.
+pub(super) fn packages(tree: &dyn Tree, folder: &str) -> Result<Vec<Package>, TreeError> {
+    let path = join(folder, "pyproject.toml");
+    let Some(text) = read_lossy(tree, &path)? else {
+        return Ok(Vec::new());
+    };
+    let parsed = Places::of_toml(&path, &text);
+    Ok(parsed.map_or_else(Vec::new, |(table, places)| {
+        let (places, table) = (&places, &table);
+        File { places, table }.packages()
+    }))
+}
+
+impl Declared {
+    /// The members of a workspace are read before its lock is.
+    fn take_members(&mut self, workspace: Workspace) {
+        for member in workspace.members {
+            self.local.add(member, &workspace.at);
+        }
+    }
 }
 
 struct File<'a> {
@@ -91,6 +130,27 @@ impl<'a> File<'a> {
         } else {
             Tool::None
         }
+    }
+
+    /// Folders of archives that uv looks in.
+    fn links(&self, folder: &str) -> Vec<Link> {
+        let listed = |keys: &[&str]| {
+            self.get(keys)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+        };
+        let folders = listed(&["tool", "uv", "find-links"]);
+        let indexes = listed(&["tool", "uv", "index"]).filter_map(|index| index.get("url"));
+        let texts = folders.chain(indexes).filter_map(Value::as_str);
+        let link = |text: &str| {
+            Some(Link {
+                spot: Spot::of(text)?,
+                folder: folder.to_owned(),
+                at: self.places.of(text),
+            })
+        };
+        texts.filter_map(link).collect()
     }
 
     /// A `[tool.pdm]` that says more than how the package is built.

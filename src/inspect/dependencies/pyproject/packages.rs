@@ -7,6 +7,7 @@ use crate::inspect::dependencies::Package;
 use crate::inspect::dependencies::purpose::{self, Purpose};
 use crate::inspect::dependencies::requirement;
 use crate::inspect::dependencies::specifier::normalize;
+use crate::inspect::dependencies::spot::Spot;
 
 /// Tables of lists of PEP 508 strings, by group.
 const LISTED: [&[&str]; 3] = [
@@ -33,6 +34,13 @@ impl File<'_> {
         let git = |name: &str| self.get(&["tool", "uv", "sources", name, "git"]).is_some();
         for package in &mut packages {
             package.git |= git(&package.name);
+        }
+        for (name, source) in self.table(&["tool", "uv", "sources"]) {
+            let (name, spot) = (normalize(name), Spot::of_table(source));
+            let mut named = packages.iter_mut().filter(|package| package.name == name);
+            if let (Some(package), Some(spot)) = (named.next(), spot) {
+                package.spot = Some(spot);
+            }
         }
         packages
     }
@@ -61,6 +69,7 @@ impl File<'_> {
             .flatten()
             .filter(|(name, _)| *name != "python")
             .map(|(name, value)| {
+                let spot = Spot::of_table(value);
                 let value = value
                     .as_array()
                     .and_then(|several| several.last())
@@ -74,6 +83,7 @@ impl File<'_> {
                     specifier: version.unwrap_or_default().to_owned(),
                     at: self.places.of(name),
                     git: value.get("git").is_some(),
+                    spot,
                     development,
                     ..Package::default()
                 }

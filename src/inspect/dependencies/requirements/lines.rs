@@ -53,6 +53,15 @@ pub(super) fn included(line: &str) -> Option<(&str, Role)> {
     (!file.is_empty()).then_some((file, role))
 }
 
+/// The folder or page of `--find-links PLACE`.
+pub(super) fn links(line: &str) -> Option<&str> {
+    let mut options = ["--find-links", "-f"].iter();
+    let rest = options.find_map(|option| line.strip_prefix(option))?;
+    let place = rest.trim_start_matches(['=', ' ', '\t']);
+    let place = place.trim_matches(['"', '\'']);
+    (!place.is_empty()).then_some(place)
+}
+
 /// A requirement without `--hash=…` and other options behind it.
 pub(super) fn without_options(line: &str) -> &str {
     let end = line.find(" --").unwrap_or(line.len());

@@ -5,8 +5,9 @@ mod lines;
 
 use std::collections::HashSet;
 
-use self::lines::{Role, included, logical, without_options};
+use self::lines::{Role, included, links, logical, without_options};
 use super::requirement::{self, Requirement};
+use super::spot::{Link, Spot, inside};
 use super::text::read_lossy;
 use super::{Declared, Package};
 use crate::environment::Environment;
@@ -31,6 +32,7 @@ pub(super) fn read(tree: &dyn Tree, folder: &str) -> Result<Option<Declared>, Tr
         constraints: first.constraints.clone().into(),
         ..Declared::default()
     };
+    declared.local.links.append(&mut first.links);
     for environment in Environment::ALL {
         let mut install = vec![main.clone()];
         if let Some(file) = choice::further(&candidates, environment, main) {
@@ -98,7 +100,8 @@ pub(super) fn read_file(tree: &dyn Tree, path: &str) -> Result<Vec<Package>, Tre
 
 impl Declared {
     /// What one environment installs beside the main file.
-    fn add(&mut self, reading: Reading<'_>, environment: Environment) {
+    fn add(&mut self, mut reading: Reading<'_>, environment: Environment) {
+        self.local.links.append(&mut reading.links);
         self.constraints.extend(reading.constraints);
         let known = self.packages.iter().map(|package| package.at.clone());
         let mut known: HashSet<String> = known.collect();
@@ -116,6 +119,7 @@ struct Reading<'a> {
     files: Vec<String>,
     packages: Vec<Package>,
     constraints: Vec<Package>,
+    links: Vec<Link>,
 }
 
 impl<'a> Reading<'a> {
@@ -125,6 +129,7 @@ impl<'a> Reading<'a> {
             files: Vec::new(),
             packages: Vec::new(),
             constraints: Vec::new(),
+            links: Vec::new(),
         }
     }
 
@@ -150,6 +155,12 @@ impl<'a> Reading<'a> {
                 if let Some(included) = inside(parent(path), included) {
                     self.file(&included, role)?;
                 }
+            } else if let Some(spot) = links(&line).and_then(Spot::of) {
+                self.links.push(Link {
+                    spot,
+                    folder: parent(path).to_owned(),
+                    at: format!("{path}:{number}"),
+                });
             } else if let Some(requirement) = requirement::parse(without_options(&line)) {
                 self.push(requirement, role, format!("{path}:{number}"));
             }
@@ -164,19 +175,4 @@ impl<'a> Reading<'a> {
             Role::Constraints => self.constraints.push(package),
         }
     }
-}
-
-/// A path beside the file that names it; `None` outside the tree.
-fn inside(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    (!path.starts_with('/')).then(|| parts.join("/"))
 }

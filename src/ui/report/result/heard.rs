@@ -1,6 +1,6 @@
 //! What is said while a command works.
 
-use super::super::{Page, unwritable};
+use super::super::{Page, unportable, unwritable};
 use super::changed::planned;
 use super::facts;
 use super::next::provided;
@@ -29,6 +29,9 @@ fn read(project: &Project, page: &mut Page) {
     page.detail("");
     for unwritable in &project.unwritable {
         page.warn(unwritable::told(unwritable));
+    }
+    for unportable in &project.dependencies.unportable {
+        page.warn(unportable::told(unportable));
     }
 }
 
