@@ -134,6 +134,7 @@ impl Judging<'_> {
         // In a compose file of the user's own it is theirs to choose.
         let named = self.variables.get(SETTINGS);
         let named = named.filter(|name| self.stack.extends.is_some() && !name.is_empty());
+        self.sources.look_in(&project.found_in);
         let found = evaluate_in(
             self.sources,
             &project.folder,

@@ -1,6 +1,6 @@
 //! The project's Celery application and schedule.
 
-use super::entry::{module_file, packages};
+use super::entry::{dotted, module_file, owners, packages};
 use super::error::InspectError;
 use super::evaluations::Evaluations;
 use super::facts::{is_something, setting, text};
@@ -121,25 +121,29 @@ fn module(
     settings: &str,
 ) -> Result<Option<(String, String)>, InspectError> {
     let tree = sources.tree();
-    let mut owners: Vec<String> = Vec::new();
-    let mut owner = settings;
-    while let Some((package, _)) = owner.rsplit_once('.') {
-        owners.push(join(folder, &package.replace('.', "/")));
-        owner = package;
+    let path = sources.path(folder);
+    // Each with the folder on `sys.path` that it is found from.
+    let mut places: Vec<(&String, String)> = Vec::new();
+    for from in &path {
+        places.extend(
+            owners(from, settings)
+                .into_iter()
+                .map(|owner| (from, owner)),
+        );
     }
-    owners.extend(packages(tree, folder)?);
-    owners.push(folder.to_owned());
+    for from in &path {
+        places.extend(packages(tree, from)?.into_iter().map(|owner| (from, owner)));
+        places.push((from, from.clone()));
+    }
     let mut seen: Vec<&String> = Vec::new();
-    for owner in &owners {
+    for (from, owner) in &places {
         if seen.contains(&owner) {
             continue;
         }
         seen.push(owner);
         for name in names(tree, owner)? {
-            let path = join(owner, &name);
-            let inside = path.strip_prefix(folder).unwrap_or(&path);
-            let module = inside.trim_start_matches('/').replace('/', ".");
-            if let Some(file) = module_file(tree, folder, &module)?
+            let module = dotted(from, &join(owner, &name));
+            if let Some(file) = module_file(sources, folder, &module)?
                 && makes_application(sources, folder, &module, &file)
             {
                 return Ok(Some((module, file)));

@@ -1,7 +1,7 @@
 //! The settings module that each environment should use.
 
 use super::deployment::{Mention, is_test};
-use super::entry::{self, Named, module_file};
+use super::entry::{Entry, Named, module_file};
 use crate::environment::Environment;
 use crate::python::Sources;
 use crate::tree::{Tree, TreeError, parent};
@@ -42,14 +42,15 @@ pub(super) struct Search<'s> {
     pub(super) tree: &'s dyn Tree,
     pub(super) sources: &'s Sources<'s>,
     pub(super) folder: &'s str,
-    pub(super) servers: &'s [String],
+    /// What the servers' modules say.
+    pub(super) servers: &'s [Entry],
     pub(super) mentions: &'s [Mention],
 }
 
 impl Search<'_> {
     /// Whether a module exists and is one of settings, rather than an empty package.
     pub(super) fn is_settings(&self, module: &str) -> bool {
-        if !matches!(module_file(self.tree, self.folder, module), Ok(Some(_))) {
+        if !matches!(module_file(self.sources, self.folder, module), Ok(Some(_))) {
             return false;
         }
         let evaluation = self.sources.evaluate(self.folder, module, None);
@@ -58,16 +59,47 @@ impl Search<'_> {
         })
     }
 
+    /// Of the modules that `manage.py` may name, where it cannot be told which it does, the one for development: none
+    /// that a server's module names, or that is named for production, as long as there is another; the last of those,
+    /// as what is tested for comes first.
+    pub(super) fn likely(&self, own: &Entry) -> Option<Named> {
+        let named = own.any.iter();
+        let named = named.filter(|it| !is_test(&it.module) && self.is_settings(&it.module));
+        let named: Vec<&Named> = named.collect();
+        let served = |it: &Named| {
+            let mut sure = self.servers.iter().filter_map(Entry::sure);
+            sure.any(|served| served.module == it.module)
+        };
+        let is_dev = |it: &&&Named| is_for(&it.module, Environment::Dev);
+        let is_other = |it: &&&Named| !is_for(&it.module, Environment::Prod) && !served(it);
+        let of_dev = named.iter().find(is_dev);
+        let other = || named.iter().rev().find(is_other);
+        of_dev
+            .or_else(other)
+            .or_else(|| named.last())
+            .map(|it| (*it).clone())
+    }
+
     /// The module that a production server should use, where another than `settings` is named for it: by the
     /// server's module, by the files that deploy the project, or by its own name beside `settings`.
     pub(super) fn production(&self, settings: &Named) -> Result<Option<Choice>, TreeError> {
         for server in self.servers {
-            if let Some(named) = entry::of_server(self.sources, self.folder, server)
-                && (named.module != settings.module || named.class != settings.class)
-                && self.is_settings(&named.module)
-                && !is_for(&named.module, Environment::Dev)
-            {
-                return Ok(Some(Choice { named, why: None }));
+            let other = |named: &&Named| {
+                (named.module != settings.module || named.class != settings.class)
+                    && self.is_settings(&named.module)
+                    && !is_test(&named.module)
+                    && !is_for(&named.module, Environment::Dev)
+            };
+            let mut others = server.named.iter().filter(other);
+            let named = others
+                .clone()
+                .find(|it| is_for(&it.module, Environment::Prod));
+            if let Some(named) = named.or_else(|| others.next()) {
+                let why = "one of those that the server's module may name".to_owned();
+                return Ok(Some(Choice {
+                    named: named.clone(),
+                    why: server.sure().is_none().then_some(why),
+                }));
             }
         }
         if let Some(choice) = self.mentioned(settings, Some(Environment::Prod)) {
@@ -135,7 +167,7 @@ impl Search<'_> {
         names: &[&str],
         purpose: &str,
     ) -> Result<Option<Choice>, TreeError> {
-        let Some(file) = module_file(self.tree, self.folder, settings)? else {
+        let Some(file) = module_file(self.sources, self.folder, settings)? else {
             return Ok(None);
         };
         let base = parent(&file);
@@ -173,8 +205,13 @@ fn last(module: &str) -> &str {
 /// Whether a module's name says that it is for an environment.
 pub(super) fn is_for(module: &str, environment: Environment) -> bool {
     let last = last(module);
-    match environment {
-        Environment::Dev => DEVELOPMENT.contains(&last),
-        Environment::Prod => PRODUCTION.contains(&last),
-    }
+    // `settings_prod`, `prod_settings`
+    let of_settings = last
+        .strip_prefix("settings_")
+        .or(last.strip_suffix("_settings"));
+    let names = match environment {
+        Environment::Dev => DEVELOPMENT,
+        Environment::Prod => PRODUCTION,
+    };
+    names.contains(&last) || of_settings.is_some_and(|name| names.contains(&name))
 }

@@ -34,7 +34,7 @@ struct Known {
 struct Choice {
     folder: String,
     chosen: Chosen,
-    /// Nothing but `manage.py` and the settings.
+    /// Nothing but `manage.py`, the settings and where modules are found.
     project: Project,
 }
 
@@ -82,6 +82,7 @@ impl<'t> Inspection<'t> {
             project: Project {
                 manage_py: said.manage_py.clone(),
                 settings: said.settings.clone(),
+                python_path: said.python_path.clone(),
                 ..Project::default()
             },
         };

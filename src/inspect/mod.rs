@@ -24,6 +24,7 @@ mod locate;
 mod missing;
 mod package;
 mod project;
+mod search_path;
 mod servers;
 mod settings;
 mod signs;
@@ -111,7 +112,7 @@ fn read(
     project.spellings = spelling::spellings(sources, folder, &evaluations, &project);
     project.hashed_static = hashed_static(evaluations.of(Environment::Prod), &mut project);
     project.settings.hidden = evaluations.all().iter().any(Evaluation::is_open);
-    project.settings.prod_files = prod_files(tree, folder, &evaluations, &project.settings)?;
+    project.settings.prod_files = prod_files(sources, folder, &evaluations, &project.settings)?;
     written::fill(&evaluations, folder, &mut project);
     let servers = Servers {
         sources,
@@ -145,7 +146,7 @@ fn read(
 
 /// The files of prod's module, where it is another.
 fn prod_files(
-    tree: &dyn Tree,
+    sources: &Sources,
     folder: &str,
     evaluations: &Evaluations,
     settings: &Settings,
@@ -154,7 +155,7 @@ fn prod_files(
     if *module == settings.module {
         return Ok(Vec::new());
     }
-    let file = entry::module_file(tree, folder, module)?;
+    let file = entry::module_file(sources, folder, module)?;
     let evaluation = evaluations.of(Environment::Prod);
     Ok(file.map_or_else(Vec::new, |file| settings::files(evaluation, &file)))
 }

@@ -1,7 +1,7 @@
 //! Projects without a `manage.py`: a package that starts Django itself, or that a server starts.
 
 use super::deployment::{self, Mention};
-use super::entry::module_file;
+use super::entry::module_in;
 use super::error::InspectError;
 use crate::python::read_python;
 use crate::tree::{EntryKind, Tree, TreeError, join, parent};
@@ -42,7 +42,7 @@ pub(super) fn start(tree: &dyn Tree) -> Result<Option<Start>, InspectError> {
                 deployment::read(tree, &file, None, &mut mentions)?;
             }
             mentions.retain(|mention| {
-                module_file(tree, folder, &mention.module).is_ok_and(|file| file.is_some())
+                module_in(tree, folder, &mention.module).is_ok_and(|file| file.is_some())
             });
             if !mentions.is_empty() {
                 return Ok(Some(Start {
@@ -65,7 +65,7 @@ fn scripts(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, TreeError> {
         };
         for line in String::from_utf8_lossy(&bytes).lines() {
             if let Some(module) = script(line)
-                && let Some(file) = module_file(tree, folder, module)?
+                && let Some(file) = module_in(tree, folder, module)?
             {
                 files.push(file);
             }

@@ -26,6 +26,10 @@ pub struct Project {
     pub manage_py: Option<String>,
     /// The settings module and its files.
     pub settings: Settings,
+    /// The folders from the repository's root, `""` itself, that `manage.py` and the servers' modules put on `sys.path`
+    /// beside the one that `manage.py` lies in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub python_path: Vec<String>,
     /// `WSGI_APPLICATION`, a dotted path, where its module exists.
     pub wsgi_application: Option<String>,
     /// `ASGI_APPLICATION`, or the `application` of the `asgi.py` beside the settings' package.

@@ -101,7 +101,7 @@ impl Servers<'_> {
             if let Some(term) = setting(evaluation, name)
                 && let Some(application) = text(&term)
                 && let Some((module, _)) = application.rsplit_once('.')
-                && module_file(self.sources.tree(), self.folder, module)?.is_some()
+                && module_file(self.sources, self.folder, module)?.is_some()
             {
                 return Ok(Some((application, term.at.to_string())));
             }
@@ -118,7 +118,7 @@ impl Servers<'_> {
         let Some(module) = only(self.modules, interface, project) else {
             return Ok(None);
         };
-        let file = module_file(self.sources.tree(), self.folder, module)?;
+        let file = module_file(self.sources, self.folder, module)?;
         Ok(file.map(|file| (format!("{module}.application"), format!("{file}:1"))))
     }
 
@@ -130,7 +130,7 @@ impl Servers<'_> {
 
     /// Whether a module loads Django, so that a server may import it first of all, and serves plain requests too.
     fn loads(&self, module: &str) -> Result<bool, TreeError> {
-        let Some(file) = module_file(self.sources.tree(), self.folder, module)? else {
+        let Some(file) = module_file(self.sources, self.folder, module)? else {
             return Ok(false);
         };
         let Some(Ok(parsed)) = self.sources.file(&file)? else {

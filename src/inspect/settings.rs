@@ -2,11 +2,12 @@
 
 use super::Hints;
 use super::deployment;
-use super::entry::{self, Named};
-use super::environments::{Choice, Search};
+use super::entry::{self, Entry, Named};
+use super::environments::{Choice, Search, is_for};
 use super::error::InspectError;
 use super::package::Start;
 use super::project::{Guess, Project};
+use super::search_path::SearchPath;
 use crate::environment::Environment;
 use crate::python::{Evaluation, Sources};
 
@@ -26,23 +27,33 @@ pub(super) fn choose(
 ) -> Result<Chosen, InspectError> {
     let (folder, manage_py) = (start.folder.as_str(), &start.manage_py);
     let tree = sources.tree();
+    let mut path = SearchPath::new(sources, folder);
     let own = match manage_py {
         Some(path) => entry::of_manage_py(sources, path)?,
-        None => None,
+        None => Entry::default(),
     };
+    path.add(&own.path)?;
     let module = hints.settings.as_deref();
-    let module = module.or(own.as_ref().map(|named| named.module.as_str()));
-    let servers = entry::server_modules(tree, folder, module)?;
+    let module = module.or(own.named.first().map(|named| named.module.as_str()));
+    let servers = entry::server_modules(sources, folder, module)?;
+    let entries = servers
+        .iter()
+        .map(|server| entry::of_server(sources, folder, server));
+    let entries: Vec<Entry> = entries.collect();
+    for entry in &entries {
+        path.add(&entry.path)?;
+    }
+    path.keep(project);
     let mut mentions = start.mentions.clone();
     mentions.extend(deployment::mentions(tree, folder)?);
     let search = Search {
         tree,
         sources,
         folder,
-        servers: &servers,
+        servers: &entries,
         mentions: &mentions,
     };
-    let said = said(&search, own, manage_py.as_deref().unwrap_or("manage.py"));
+    let said = said(&search, &own, manage_py.as_deref().unwrap_or("manage.py"));
     let (chosen, likely) = match &hints.settings {
         None => (said?, true),
         Some(module) => hinted(module, said.ok()),
@@ -67,13 +78,36 @@ fn hinted(module: &str, said: Option<Choice>) -> (Choice, bool) {
 }
 
 /// The module that an entry point names: `manage.py`, a server's module, then files that deploy or test.
-fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, InspectError> {
+fn said(search: &Search, own: &Entry, manage_py: &str) -> Result<Choice, InspectError> {
     let (tree, folder) = (search.tree, search.folder);
-    let absent = own.clone();
-    if let Some(named) = own
-        && entry::module_file(tree, folder, &named.module)?.is_some()
-    {
+    let absent = own.sure().cloned();
+    let there = match own.sure() {
+        Some(named) => {
+            entry::module_file(search.sources, folder, &named.module)?.map(|_| named.clone())
+        }
+        None => None,
+    };
+    // A container lacks what tells a developer's machine: by that, it would be production's.
+    let is_prods = |named: &Named| own.any.len() > 1 && is_for(&named.module, Environment::Prod);
+    if let Some(named) = there.as_ref().filter(|named| !is_prods(named)) {
+        let named = named.clone();
         return Ok(Choice { named, why: None });
+    }
+    let likely = search.likely(own).filter(|likely| {
+        let same = there
+            .as_ref()
+            .is_some_and(|there| there.module == likely.module);
+        !same && (there.is_some() || absent.is_none())
+    });
+    if let Some(named) = there.filter(|_| likely.is_none()) {
+        return Ok(Choice { named, why: None });
+    }
+    if let Some(named) = likely {
+        let why = format!("one of those that {manage_py} may name");
+        return Ok(Choice {
+            named,
+            why: Some(why),
+        });
     }
     let why = match &absent {
         Some(absent) => format!("{} names {}, which is not there", absent.by, absent.module),
@@ -81,7 +115,7 @@ fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, 
     };
     let mut others: Vec<Named> = Vec::new();
     for server in search.servers {
-        others.extend(entry::of_server(search.sources, folder, server));
+        others.extend(server.sure().cloned());
     }
     let by_servers = others.len();
     let tools = deployment::of_tools(tree, folder)?;
@@ -109,7 +143,7 @@ fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, 
             why: (!plain).then_some(why),
         });
     }
-    let candidates = entry::settings_candidates(tree, folder)?;
+    let candidates = candidates(search)?;
     Err(match absent.or(others.into_iter().next()) {
         Some(named) => InspectError::SettingsMissing {
             link: entry::link(tree, folder, &named.module)?,
@@ -124,13 +158,22 @@ fn said(search: &Search, own: Option<Named>, manage_py: &str) -> Result<Choice, 
     })
 }
 
+/// Modules that look like settings, wherever modules are found.
+fn candidates(search: &Search) -> Result<Vec<String>, InspectError> {
+    let mut found = Vec::new();
+    for folder in search.sources.path(search.folder) {
+        found.extend(entry::settings_candidates(search.tree, &folder)?);
+    }
+    Ok(found)
+}
+
 /// Where the module's file is.
 fn file(search: &Search, named: &Named) -> Result<String, InspectError> {
-    match entry::module_file(search.tree, search.folder, &named.module)? {
+    match entry::module_file(search.sources, search.folder, &named.module)? {
         Some(file) => Ok(file),
         None => Err(InspectError::SettingsMissing {
             link: entry::link(search.tree, search.folder, &named.module)?,
-            candidates: entry::settings_candidates(search.tree, search.folder)?,
+            candidates: candidates(search)?,
             module: named.module.clone(),
             named_by: named.by.clone(),
         }),

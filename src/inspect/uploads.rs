@@ -87,8 +87,11 @@ pub(super) fn fill(
     };
     let is_clear = |app: &String| {
         let top = app.split('.').next().unwrap_or_default();
-        let own = format!("{}/", join(folder, top));
-        HARMLESS.contains(&top) || files.iter().any(|file| file.starts_with(&own))
+        let is_own = |from: &String| {
+            let own = format!("{}/", join(from, top));
+            files.iter().any(|file| file.starts_with(&own))
+        };
+        HARMLESS.contains(&top) || sources.path(folder).iter().any(is_own)
     };
     let is_set = |evaluation: &Evaluation| {
         let mut names = ["MEDIA_ROOT", "MEDIA_URL"].into_iter();

@@ -12,7 +12,7 @@ use crate::patch::{
 };
 use crate::python::{CodeLayout, Sources};
 use crate::stack::Stack;
-use crate::tree::Tree;
+use crate::tree::{self, Tree};
 
 use super::requirement_files::requirement_files;
 use super::{PipelineError, Restored};
@@ -134,7 +134,7 @@ pub(super) fn patched_settings(
         chains,
         layouts: layouts(restored.tree(), &texts)?,
         texts,
-        reads: reads(restored.sources(), &project.settings)?,
+        reads: reads(restored.sources(), project)?,
     })
 }
 
@@ -244,8 +244,14 @@ fn users(settings: &Settings, of_prod: bool) -> Vec<Environment> {
 }
 
 /// What the settings' assignments read from the environment. Only the project's own module must be free of errors.
-fn reads(sources: &Sources<'_>, settings: &Settings) -> Result<Reads, PipelineError> {
-    let folder = settings.folder();
+fn reads(sources: &Sources<'_>, project: &Project) -> Result<Reads, PipelineError> {
+    let settings = &project.settings;
+    let folder = match &project.manage_py {
+        // The settings may lie in another folder on `sys.path` than the process starts in.
+        Some(path) if !project.python_path.is_empty() => tree::parent(path),
+        _ => settings.folder(),
+    };
+    sources.look_in(&project.python_path);
     let mut modules: Vec<&str> = settings.environments.values().map(String::as_str).collect();
     modules.retain(|module| *module != settings.module);
     modules.dedup();

@@ -30,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+pub(crate) use modules::sys::OnPath;
 pub(crate) use packages::engines::{
     drivers, family, is_djangos, kind, narrowed, of_app, short_name,
 };
@@ -70,6 +71,8 @@ pub(crate) struct Evaluation {
     pub(crate) readings: BTreeMap<Text, Reading>,
     /// The classes whose attributes are settings.
     classes: BTreeMap<Text, At>,
+    /// The folders of the repository that are on `sys.path` in the end.
+    pub(crate) on_path: Vec<OnPath>,
     /// The files of the environment (`.env`) that the code reads, and where.
     pub(crate) env_files: Vec<(String, At)>,
     /// The module's own file and those whose names it takes over with `import *`, in the order of reading.
@@ -182,6 +185,7 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
         None => {}
     }
     let spent = machine.is_out_of_steps();
+    let on_path = machine.on_path();
     let mut scope = machine.state.modules.remove(module).unwrap_or_default();
     if spent {
         // What the rest would have done is not known.
@@ -203,6 +207,7 @@ fn finish(mut machine: Machine<'_>, module: &str) -> Result<Evaluation, Evaluate
         classes,
         environ: machine.state.environ,
         readings: machine.readings,
+        on_path,
         env_files: machine.env_files,
         files: files.map(|(file, _)| file.to_string()).collect(),
         reads: machine.origins.found,

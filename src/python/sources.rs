@@ -9,13 +9,14 @@ use super::run::follow::{Followed, Following, given};
 use super::run::machine::Machine;
 use super::source::{Parsed, SyntaxError, parse, read_python};
 use super::{EvaluateError, Evaluation, finish};
+use crate::python::values::path::basename;
 use crate::tree::{KnownTree, Tree, TreeError, parent};
 
 /// What a path holds: `None` where no file stands there.
 type Loaded = Option<Result<Rc<Parsed>, SyntaxError>>;
 
-/// What is evaluated: a folder on `sys.path`, a module, and the class of it whose attributes are the settings.
-type Run = (String, String, Option<String>);
+/// What is evaluated: the folders on `sys.path`, a module, and the class of it whose attributes are the settings.
+type Run = (Vec<String>, String, Option<String>);
 
 /// What was done for the questions that were asked, as counts.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -38,6 +39,8 @@ pub(crate) struct Sources<'t> {
     evaluations: RefCell<BTreeMap<Run, Evaluation>>,
     /// Where modules are, by what is on `sys.path` and their dotted name.
     locations: RefCell<HashMap<Vec<String>, HashMap<String, Location>>>,
+    /// Folders on `sys.path` beside the one that the process starts in.
+    others: RefCell<Vec<String>>,
     work: Cell<Work>,
 }
 
@@ -64,8 +67,26 @@ impl<'t> Sources<'t> {
             files: RefCell::default(),
             evaluations: RefCell::default(),
             locations: RefCell::default(),
+            others: RefCell::default(),
             work: Cell::default(),
         }
+    }
+
+    /// From here on, these folders are on `sys.path` too where a module is evaluated, after the one that the process
+    /// starts in.
+    pub(crate) fn look_in(&self, folders: &[String]) {
+        self.others.replace(folders.to_vec());
+    }
+
+    /// The folders that are on `sys.path` of a process that starts in `folder`.
+    pub(crate) fn path(&self, folder: &str) -> Vec<String> {
+        let mut path = vec![folder.to_owned()];
+        path.extend(self.others.borrow().iter().cloned());
+        path
+    }
+
+    fn machine(&self, folder: &str) -> Machine<'_> {
+        Machine::new(self, folder, &self.others.borrow())
     }
 
     /// The tree that the files stand in.
@@ -132,14 +153,14 @@ impl<'t> Sources<'t> {
         class: Option<&str>,
     ) -> Result<Evaluation, EvaluateError> {
         let run = (
-            folder.to_owned(),
+            self.path(folder),
             module.to_owned(),
             class.map(str::to_owned),
         );
         if let Some(known) = self.evaluations.borrow().get(&run) {
             return Ok(known.clone());
         }
-        let mut machine = Machine::new(self, folder);
+        let mut machine = self.machine(folder);
         machine.trail.open = true;
         let evaluation = self.finish_module(machine, module, class)?;
         let mut evaluations = self.evaluations.borrow_mut();
@@ -156,7 +177,7 @@ impl<'t> Sources<'t> {
         class: Option<&str>,
         set: &[(&str, &str)],
     ) -> Result<Evaluation, EvaluateError> {
-        let mut machine = Machine::new(self, folder);
+        let mut machine = self.machine(folder);
         machine.state.environ.extend(given(set));
         self.finish_module(machine, module, class)
     }
@@ -191,14 +212,23 @@ impl<'t> Sources<'t> {
         }
     }
 
-    /// Evaluates a script, as `python FILE` runs it.
-    pub(crate) fn evaluate_script(&self, file: &str) -> Result<Evaluation, EvaluateError> {
-        let run = (parent(file).to_owned(), file.to_owned(), None);
+    /// Evaluates a script, as `python FILE ARGUMENTS` runs it: alone, with no other folder on `sys.path` than its own.
+    pub(crate) fn evaluate_script(
+        &self,
+        file: &str,
+        arguments: &[&str],
+    ) -> Result<Evaluation, EvaluateError> {
+        let run = (
+            vec![parent(file).to_owned()],
+            [&[file], arguments].concat().join(" "),
+            None,
+        );
         if let Some(known) = self.evaluations.borrow().get(&run) {
             return Ok(known.clone());
         }
         self.count(|work| work.evaluated += 1);
-        let mut machine = Machine::new(self, parent(file));
+        let mut machine = Machine::new(self, parent(file), &[]);
+        machine.begin_arguments(&[&[basename(file)], arguments].concat());
         machine.run_script(file)?;
         let evaluation = finish(machine, "__main__")?;
         let mut evaluations = self.evaluations.borrow_mut();

@@ -68,8 +68,12 @@ pub struct StackProject {
     pub lock: String,
     /// What this environment installs of them.
     pub install: Install,
-    /// Where Python finds the project's own package beside `manage.py`'s folder; empty where it need not look.
+    /// Where Python finds the project's own modules beside `manage.py`'s folder, as absolute paths in the containers; empty
+    /// where it need not look.
     pub python_path: Vec<String>,
+    /// Of these, the folders that the project puts on `sys.path` itself, from the root.
+    #[serde(skip)]
+    pub found_in: Vec<String>,
     /// Front ends whose build writes a folder that is known; each with a version of Node.
     pub front_ends: Vec<FrontEnd>,
     /// What it uses beside Django.
@@ -134,7 +138,8 @@ pub(super) fn stack_project(
         dependency_files,
         lock: dependencies.lock.clone().unwrap_or_default(),
         install: install(dependencies, environment),
-        python_path: python_path(dependencies),
+        python_path: python_path(project),
+        found_in: project.python_path.clone(),
         front_ends: front_ends(project),
         uses: project.uses.clone(),
         celery: project.celery.clone(),
@@ -251,15 +256,25 @@ fn front_ends(project: &Project) -> Vec<FrontEnd> {
     front_ends.map(with_node).collect()
 }
 
-/// A package that is not installed is imported from where it lies.
-fn python_path(dependencies: &Dependencies) -> Vec<String> {
-    if !dependencies.package {
-        return Vec::new();
+/// What `manage.py` puts on `sys.path`, since servers start Django without it; and a package that is not installed is
+/// imported from where it lies.
+fn python_path(project: &Project) -> Vec<String> {
+    let absolute = |folder: &str| tree::join(APP, folder).trim_end_matches('/').to_owned();
+    let own = project.python_path.iter().map(|folder| absolute(folder));
+    let mut path: Vec<String> = own.collect();
+    let dependencies = &project.dependencies;
+    if dependencies.package {
+        let folder = dependency_folder(&dependency_files(dependencies));
+        let root = absolute(folder.trim_start_matches('.'));
+        let package = [format!("{root}/src"), root];
+        path.extend(package.into_iter().filter(|folder| {
+            !project
+                .python_path
+                .iter()
+                .any(|own| absolute(own) == *folder)
+        }));
     }
-    let folder = dependency_folder(&dependency_files(dependencies));
-    let root = tree::join(APP, folder.trim_start_matches('.'));
-    let root = root.trim_end_matches('/').to_owned();
-    vec![format!("{root}/src"), root]
+    path
 }
 
 /// `mysite.wsgi.application` as servers take it: `mysite.wsgi:application`.

@@ -224,3 +224,169 @@ fn folders_that_files_are_written_into() {
         }
     }
 }
+
+/// The settings of each environment, where `manage.py` says so much before it starts Django, and `mysite/wsgi.py` names
+/// a module of its own.
+fn environments_of(manage: &str, files: &[(&str, &str)]) -> djdock::inspect::Project {
+    let manage = format!(
+        "import os, sys, site, socket, platform\nfrom pathlib import Path\n\n\ndef main():\n{}{}",
+        manage
+            .lines()
+            .map(|line| format!("    {line}\n"))
+            .collect::<String>(),
+        "    from django.core.management import execute_from_command_line\n    execute_from_command_line(sys.argv)\n\n\nif __name__ == '__main__':\n    main()\n",
+    );
+    let mut all = vec![
+        ("manage.py", manage.as_str()),
+        ("mysite/__init__.py", ""),
+        ("mysite/settings.py", SETTINGS),
+        ("requirements.txt", "Django==5.2\n"),
+    ];
+    all.extend_from_slice(files);
+    facts_of(&MemoryTree::new(all))
+}
+
+const NAMED: &str = "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')";
+
+#[test]
+fn what_entry_points_put_on_the_path() {
+    let files = [
+        ("apps/notes/__init__.py", ""),
+        ("libs/tool.py", ""),
+        ("mysite/paths.py", "import sys\nsys.path.append('apps')\n"),
+    ];
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "sys.path.insert(0, str(Path(__file__).resolve().parent / 'apps'))",
+            &["apps"],
+        ),
+        (
+            "here = os.path.dirname(os.path.abspath(__file__))\nsys.path.append(os.path.join(here, 'apps'))",
+            &["apps"],
+        ),
+        ("sys.path.extend(('apps', 'libs'))", &["apps", "libs"]),
+        ("sys.path[0:0] = ['apps', 'libs']", &["apps", "libs"]),
+        ("sys.path[1:1] = [os.getcwd() + '/apps']", &["apps"]),
+        ("sys.path += ['libs', 'apps']", &["libs", "apps"]),
+        ("sys.path = ['apps', *sys.path]", &["apps"]),
+        ("from sys import path\npath.insert(0, 'apps')", &["apps"]),
+        ("site.addsitedir('apps')", &["apps"]),
+        ("from mysite import paths", &["apps"]),
+        (
+            "for name in 'apps', 'a', 'b', 'c', 'd', 'e', 'libs':\n    folder = os.path.abspath(name)\n    if folder not in sys.path:\n        sys.path.insert(0, folder)",
+            &["libs", "apps"],
+        ),
+        (
+            "if os.path.isdir('apps'):\n    sys.path.insert(0, 'apps')",
+            &["apps"],
+        ),
+        // Who is handed the list may change it; what was on it is still there.
+        ("sys.path.append('apps')\nunknown(sys.path)", &["apps"]),
+        // Where it cannot be told, the folder is there.
+        ("if unknown():\n    sys.path.insert(0, 'apps')", &["apps"]),
+        ("sys.path.append('apps')\nsys.path.remove('apps')", &[]),
+        ("sys.path[:] = ['apps'] + sys.path\ndel sys.path[:1]", &[]),
+        (
+            "if os.environ.get('LIBS'):\n    sys.path.append('libs')",
+            &[],
+        ),
+        (
+            "sys.path += ['/opt/lib', '..', 'gone', os.getcwd(), '']",
+            &[],
+        ),
+        ("sys.path.insert(0, unknown())", &[]),
+    ];
+    for (source, expected) in cases {
+        let project = environments_of(&format!("{source}\n{NAMED}\n"), &files);
+        assert_eq!(project.python_path, *expected, "{source}");
+        for index in 0..expected.len() {
+            let at = &project.evidence[&format!("python_path.{index}")];
+            assert!(at.contains(".py:"), "{source}: {at}");
+        }
+    }
+}
+
+#[test]
+fn modules_are_found_on_the_path_of_entry_points() {
+    let manage = "sys.path.insert(0, 'src')\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n";
+    let wsgi = "import os, sys\nsys.path.append('libs')\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n";
+    let project = environments_of(
+        manage,
+        &[
+            ("src/config/__init__.py", ""),
+            (
+                "src/config/settings.py",
+                "from shared import *\nINSTALLED_APPS = ['notes']\n",
+            ),
+            ("src/config/wsgi.py", wsgi),
+            ("libs/shared.py", "MEDIA_URL = '/media/'\n"),
+            ("src/notes/models.py", "import PIL\n"),
+        ],
+    );
+    assert_eq!(project.python_path, ["src", "libs"]);
+    assert_eq!(project.evidence["python_path.1"], "src/config/wsgi.py:2");
+    assert_eq!(
+        project.settings.files,
+        ["src/config/settings.py", "libs/shared.py"]
+    );
+    assert_eq!(
+        project.wsgi_application.as_deref(),
+        Some("config.wsgi.application")
+    );
+    assert_eq!(project.media_url.as_deref(), Some("/media/"));
+    assert_eq!(project.dependencies.missing, ["Pillow"]);
+}
+
+#[test]
+fn entry_points_name_settings_as_a_container_runs_them() {
+    let either = |test: &str| {
+        format!(
+            "if {test}:\n    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.live')\nelse:\n    {NAMED}\n"
+        )
+    };
+    let marker = "if len(sys.argv) > 1 and sys.argv[1] == 'test':\n    os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings_test'\nelif os.path.exists(os.path.join(os.path.dirname(__file__), 'ON_SERVER')):\n    os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.server'\nelse:\n    os.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'\n";
+    let server = "from .settings import *\nDEBUG = False\n";
+    let wsgi = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.server')\n";
+    let mut cases = vec![(marker.to_owned(), false)];
+    for test in [
+        "os.path.exists('/home/www/live')",
+        "(Path(__file__).parent.parent / 'live').is_file()",
+        "socket.gethostname() == 'web1'",
+        "socket.gethostname().split('.')[0].lower() in ('web1', 'web2')",
+        "platform.node().startswith('web')",
+        "'live' in os.uname()[1]",
+        "not socket.getfqdn() != 'web1'",
+        "os.environ.get('SITE') == 'live'",
+        "'--live' in sys.argv",
+        "'runserver' not in sys.argv",
+    ] {
+        cases.push((either(test), false));
+    }
+    cases.push((
+        "hosts = {'web1': 'mysite.live'}\nos.environ['DJANGO_SETTINGS_MODULE'] = hosts.get(socket.gethostname(), 'mysite.settings')\n".to_owned(),
+        false,
+    ));
+    // What cannot be told, and what only a developer's machine has.
+    cases.push((either("unknown()"), true));
+    cases.push((either("not os.path.exists('.here')"), true));
+    cases.push((
+        "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.live' if unknown() else 'mysite.settings')\n".to_owned(),
+        true,
+    ));
+    for (manage, is_guess) in cases {
+        let project = environments_of(
+            &manage,
+            &[
+                ("mysite/live.py", server),
+                ("mysite/server.py", server),
+                ("mysite/settings_test.py", server),
+                ("mysite/wsgi.py", wsgi),
+            ],
+        );
+        let modules = &project.settings.environments;
+        assert_eq!(modules[&Environment::Dev], "mysite.settings", "{manage}");
+        assert_eq!(modules[&Environment::Prod], "mysite.server", "{manage}");
+        let guess = project.guesses.contains_key("settings.module");
+        assert_eq!(guess, is_guess, "{manage}");
+    }
+}

@@ -52,9 +52,13 @@ pub(super) fn fill(
         code(tree, folder)?.0
     } else {
         let apps = needed.iter().take(MAX_APPS);
-        let models = apps.map(|(app, _)| {
-            let folder = join(folder, &app.replace('.', "/"));
-            join(&folder, "models.py")
+        let path = sources.path(folder);
+        let models = apps.flat_map(|(app, _)| {
+            let app = app.replace('.', "/");
+            let models = path
+                .iter()
+                .map(move |folder| join(&join(folder, &app), "models.py"));
+            models.collect::<Vec<_>>()
         });
         project
             .settings

@@ -81,8 +81,10 @@ impl<'run> Search<'run> {
         if packages.iter().any(is_declared) {
             return Ok(None);
         }
-        for start in [self.folder, "", "src"] {
-            let path = join(start, top);
+        let mut starts = self.sources.path(self.folder);
+        starts.extend(["", "src"].map(str::to_owned));
+        for start in starts {
+            let path = join(&start, top);
             let own = self.sources.tree().is_file(&format!("{path}.py"))?
                 || self.sources.tree().kind(&path)? == Some(EntryKind::Directory);
             if own {

@@ -136,6 +136,7 @@ impl Keeper<'_> {
             &mut facts.asgi_application,
         );
         self.all(Kind::Line, "hosts.allowed", &mut facts.hosts.allowed);
+        self.all(Kind::Path, "python_path", &mut facts.python_path);
         self.one(Kind::Url, "static_url", &mut facts.static_url);
         self.one(Kind::Path, "static_root", &mut facts.static_root);
         self.one(Kind::Url, "media_url", &mut facts.media_url);

@@ -40,7 +40,7 @@ impl Machine<'_> {
     fn example_of(&self, dotted: &str) -> Option<String> {
         let relative = dotted.replace('.', "/");
         let module = relative.rsplit('/').next().unwrap_or(&relative).to_owned();
-        self.path.iter().find_map(|root| {
+        self.on_path().iter().find_map(|(root, _)| {
             let folder = parent(&join(root, &relative)).to_owned();
             let entries = self.tree.list(&folder).ok()?.into_iter();
             let mut names = entries

@@ -124,6 +124,9 @@ impl Machine<'_> {
     /// One name of `from module import name`; `None` where there is no such name.
     fn imported(&mut self, module: &str, name: &str, found: &Location, at: &At) -> Option<Term> {
         if matches!(found, Location::Elsewhere) {
+            if let Some(term) = self.of_sys(module, name) {
+                return Some(term);
+            }
             self.risk.import |= !is_standard(module);
             return Some(Term::new(
                 crate::python::run::call::named_attribute(module, name),

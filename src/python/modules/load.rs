@@ -26,15 +26,16 @@ pub(crate) enum Location {
 impl Machine<'_> {
     /// Where a dotted name is in the repository.
     pub(crate) fn find(&self, dotted: &str) -> Location {
+        let path: Vec<String> = self.on_path().into_iter().map(|(path, _)| path).collect();
         self.sources
-            .location(&self.path, dotted, || self.search(dotted))
+            .location(&path, dotted, || self.search(&path, dotted))
     }
 
-    fn search(&self, dotted: &str) -> Location {
+    fn search(&self, path: &[String], dotted: &str) -> Location {
         let relative = dotted.replace('.', "/");
         let first = dotted.split('.').next().unwrap_or(dotted);
         let mut ours = false;
-        for folder in &self.path {
+        for folder in path {
             let path = join(folder, &relative);
             if let Some(found) = self.module_at(&path) {
                 return found;
@@ -52,7 +53,7 @@ impl Machine<'_> {
         // The package that the repository itself installs.
         let mut installed = ["src", ""]
             .iter()
-            .filter(|root| !self.path.iter().any(|path| path == *root));
+            .filter(|root| !path.iter().any(|path| path == *root));
         installed
             .find_map(|root| self.module_at(&join(root, &relative)))
             .unwrap_or(Location::Elsewhere)

@@ -8,3 +8,4 @@ pub(crate) mod names;
 pub(crate) mod shared;
 pub(crate) mod star;
 pub(crate) mod state;
+pub(crate) mod sys;

@@ -2,7 +2,7 @@
 
 use crate::python::run::call::Args;
 use crate::python::run::machine::{Machine, Reading};
-use crate::python::values::alternatives::read;
+use crate::python::values::alternatives::{either, read};
 use crate::python::values::value::{At, Term, Text, Value};
 
 pub(crate) use crate::python::packages::cast::Cast;
@@ -171,10 +171,16 @@ impl Machine<'_> {
         if let Some(set) = known.filter(|set| matches!(set.value, Value::Str(_))) {
             return set.value;
         }
-        let term = Term::new(
+        let mut term = Term::new(
             read(vec![key.clone()], value.usual(), false),
             value.at.clone(),
         );
+        // One of several: it may still matter which.
+        if let (Value::Either(_), None) = (&value.value, value.usual()) {
+            let mut terms = vec![term];
+            terms.extend(value.alternatives());
+            term = either(terms, None, &value.at);
+        }
         self.state.environ.insert(key.clone(), term.clone());
         term.value
     }

@@ -16,6 +16,7 @@ pub(crate) mod environment;
 mod environs;
 pub(crate) mod fields;
 mod goodconf;
+pub(crate) mod host;
 pub(crate) mod library;
 mod pydantic;
 pub(crate) mod reader;

@@ -1,5 +1,6 @@
 //! Functions of the standard library, and what settings call beside it.
 
+use crate::python::packages::host;
 use crate::python::packages::library::Library;
 use crate::python::run::call::{Args, join_texts};
 use crate::python::run::machine::Machine;
@@ -16,6 +17,10 @@ impl Machine<'_> {
             && let Some(value) = (library.call)(self, rest, args, at)
         {
             return value;
+        }
+        let host = self.host_method(name, at).or_else(|| host::called(name));
+        if let Some(host) = host {
+            return host;
         }
         match name {
             "os.getenv" | "os.environ.get" => self.getenv(args, at),
@@ -39,7 +44,12 @@ impl Machine<'_> {
             "sys.exit" | "os._exit" => Value::Named("sys.exit()".into()),
             "json.loads" | "ast.literal_eval" => self.json(args, at),
             "copy.copy" | "copy.deepcopy" => self.copied(args, at),
-            "sys.path.append" | "sys.path.insert" => self.harmless(name, args),
+            "site.addsitedir" => {
+                if let Some(folder) = args.get(0, "sitedir") {
+                    self.add_site(&folder.clone());
+                }
+                Value::None
+            }
             "globals().update" => self.update_globals(args),
             "os.getcwd" => Value::str(&path::absolute(&self.folder)),
             "pathlib.Path.cwd" => Value::Path(path::absolute(&self.folder).into()),
@@ -95,22 +105,6 @@ impl Machine<'_> {
         }
     }
 
-    /// Calls that change nothing that is followed, but where modules are found.
-    fn harmless(&mut self, name: &str, args: &Args) -> Value {
-        let added = match name {
-            "sys.path.append" => args.at(0),
-            "sys.path.insert" => args.at(1),
-            _ => None,
-        };
-        if let Some(path) = added.and_then(|term| term.value.text())
-            && let Some(path) = path::in_tree(path, &self.folder)
-            && !self.path.contains(&path)
-        {
-            self.path.push(path);
-        }
-        Value::None
-    }
-
     fn update_globals(&mut self, args: &Args) -> Value {
         let known = match args.at(0).map(|term| &term.value) {
             Some(Value::Dict(dict)) if !dict.open => Some(dict.entries.to_vec()),
@@ -156,7 +150,7 @@ fn is_harmless(name: &str) -> bool {
         )
         || matches!(
             name,
-            "socket.gethostname" | "multiprocessing.cpu_count" | "os.cpu_count" | "os.getpid"
+            "multiprocessing.cpu_count" | "os.cpu_count" | "os.getpid"
         )
 }
 

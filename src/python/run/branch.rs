@@ -109,7 +109,9 @@ impl Machine<'_> {
                 Flow::Next
             }
             _ => {
+                let path = self.path_term();
                 self.state = state.join(&self.state, usual, by);
+                self.keep_path(path);
                 self.charge(self.state.weight());
                 self.loose |= one != two;
                 if one == two { one } else { Flow::Next }

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{Arguments, Expr, ExprCall};
 
+use crate::python::packages::host;
 use crate::python::run::expression::method;
 use crate::python::run::machine::Machine;
 use crate::python::run::mutate::root;
@@ -146,7 +147,13 @@ impl Machine<'_> {
 
     pub(crate) fn attribute(&mut self, receiver: &Term, name: &str, node: &Expr, at: At) -> Term {
         let value = match &receiver.value {
-            Value::Named(dotted) => named_attribute(dotted, name),
+            Value::Named(dotted) => {
+                let dotted = dotted.clone();
+                if let Some(term) = self.of_sys(&dotted, name) {
+                    return term;
+                }
+                named_attribute(&dotted, name)
+            }
             Value::Module(module) => return self.module_attribute(&module.clone(), name, node, at),
             Value::Class(_) | Value::Object(_) | Value::Parents(_) => {
                 return self.member(receiver, name, node, at);
@@ -251,6 +258,6 @@ pub(crate) fn named_attribute(dotted: &str, name: &str) -> Value {
         "os.sep" | "os.path.sep" => Value::str("/"),
         "os.pardir" | "os.path.pardir" => Value::str(".."),
         "os.curdir" | "os.path.curdir" => Value::str("."),
-        _ => Value::Named(full.into()),
+        _ => host::part(dotted, Some(name), None).unwrap_or_else(|| Value::Named(full.into())),
     }
 }

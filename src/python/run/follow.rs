@@ -113,8 +113,7 @@ impl Following {
         step: usize,
     ) -> Machine<'a> {
         let variables = &self.trail.steps[step].variables;
-        let mut machine = Machine::new(sources, &self.folder);
-        machine.path.clone_from(&start.path);
+        let mut machine = Machine::new(sources, &self.folder, &[]);
         machine.state = start.state.clone();
         let texts = self.texts.iter().filter(|(name, _)| {
             let number = self.trail.numbers.get(name);

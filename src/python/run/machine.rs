@@ -69,8 +69,6 @@ pub(crate) struct Machine<'a> {
     pub(crate) tree: &'a dyn Tree,
     /// The tree's files, parsed.
     pub(crate) sources: &'a Sources<'a>,
-    /// The folders of the repository that are on `sys.path`.
-    pub(crate) path: Vec<String>,
     /// The folder that the process runs in.
     pub(crate) folder: String,
     pub(crate) state: State,
@@ -116,12 +114,11 @@ pub(crate) struct Machine<'a> {
 }
 
 impl<'a> Machine<'a> {
-    /// An evaluator for a project whose process starts in `folder`, which is on `sys.path`.
-    pub(crate) fn new(sources: &'a Sources<'a>, folder: &str) -> Self {
-        Self {
+    /// An evaluator for a project whose process starts in `folder`, which is on `sys.path`; so are `others` after it.
+    pub(crate) fn new(sources: &'a Sources<'a>, folder: &str, others: &[String]) -> Self {
+        let mut machine = Self {
             tree: sources.tree(),
             sources,
-            path: vec![folder.to_owned()],
             folder: folder.to_owned(),
             state: State::default(),
             module: "".into(),
@@ -147,7 +144,11 @@ impl<'a> Machine<'a> {
             depth: 0,
             steps: 0,
             next_id: 0,
-        }
+        };
+        let mut path = vec![folder.to_owned()];
+        path.extend_from_slice(others);
+        machine.begin_path(&path);
+        machine
     }
 
     /// Counts work; `false` once the bounds are reached, from where on everything is unknown.

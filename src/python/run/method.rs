@@ -1,5 +1,6 @@
 //! Methods of values.
 
+use crate::python::packages::host;
 use crate::python::run::call::{Args, MethodCall, join_texts};
 use crate::python::run::machine::Machine;
 use crate::python::values::content::extended;
@@ -101,6 +102,16 @@ impl Machine<'_> {
         match name {
             "get" => match item(receiver, args.at(0)?) {
                 Some(term) => Some(term.value),
+                // None of the machines that it knows.
+                None if host::is_hosts(&args.at(0)?.value) => {
+                    let none = Term::new(Value::None, at.clone());
+                    let other = args.at(1).cloned().unwrap_or(none);
+                    Some(crate::python::values::alternatives::read(
+                        Vec::new(),
+                        Some(other),
+                        false,
+                    ))
+                }
                 None if dict.open || !crate::python::values::equality::is_plain(args.at(0)?) => {
                     None
                 }
@@ -155,8 +166,11 @@ impl Machine<'_> {
 
     /// Whether a path of the repository exists: here it does or does not; where the project runs it may differ.
     pub(crate) fn exists(&mut self, path: &str, at: &At) -> Value {
-        let found = path::in_tree(path, &self.folder).and_then(|path| self.tree.kind(&path).ok());
-        let usual = found.map(|kind| Term::new(Value::Bool(kind.is_some()), at.clone()));
+        let found = match path::in_tree(path, &self.folder) {
+            Some(path) => self.tree.kind(&path).ok().map(|kind| kind.is_some()),
+            None => path::is_of_machine(path).then_some(false),
+        };
+        let usual = found.map(|found| Term::new(Value::Bool(found), at.clone()));
         crate::python::values::alternatives::read(Vec::new(), usual, false)
     }
 }

@@ -7,7 +7,7 @@ use ruff_python_ast::{Expr, ExprAttribute, ExprSubscript, Operator, StmtAugAssig
 use crate::python::modules::state::Scope;
 use crate::python::run::machine::Machine;
 use crate::python::values::alternatives::{either, read};
-use crate::python::values::content::{extended, with_item, without_item};
+use crate::python::values::content::{extended, with_item, with_slice, without_item};
 use crate::python::values::value::{Dict, Id, Sequence, Shape, Term, Text, Value};
 
 /// Turns the former content of an object into its new one.
@@ -19,6 +19,9 @@ impl Machine<'_> {
     pub(crate) fn change(&mut self, target: &Term, root: Option<&str>, change: &Change<'_>) {
         let mut ids = Vec::new();
         identities(target, &mut ids);
+        // One that was changed on one way and not on another is one object all the same.
+        ids.sort_unstable();
+        ids.dedup();
         if ids.is_empty() {
             return;
         }
@@ -29,6 +32,7 @@ impl Machine<'_> {
         });
         let module = self.module.clone();
         let mut lost = Vec::new();
+        let path = self.path_term();
         let scopes = self.state.modules.iter();
         let scopes = scopes.filter(|(_, scope)| scope.names.may_hold(&ids));
         let scopes: Vec<Text> = scopes.map(|(name, _)| name.clone()).collect();
@@ -46,6 +50,7 @@ impl Machine<'_> {
             let sure = root.filter(|_| in_frame && Some(index) == frame);
             work += rewrite(scope, sure, &ids, change).0;
         }
+        self.keep_path(path);
         if self.again.is_none() {
             self.lose(lost);
         }
@@ -59,6 +64,12 @@ impl Machine<'_> {
 
     pub(crate) fn store_item(&mut self, node: &ExprSubscript, term: &Term) {
         let target = self.term(&node.value);
+        if let Expr::Slice(slice) = &*node.slice {
+            let bounds = self.bounds(slice);
+            return self.change(&target, root(&node.value), &|value| {
+                with_slice(value, &bounds, term)
+            });
+        }
         let key = self.term(&node.slice);
         if let Value::Named(name) = &target.value {
             return self.store_named_item(&name.clone(), &key, term);
@@ -87,6 +98,7 @@ impl Machine<'_> {
     /// `target.name = term` on what has attributes of its own.
     pub(crate) fn set_attribute(&mut self, target: &Value, name: &str, term: &Term) {
         let scope = match target {
+            Value::Named(module) if &**module == "sys" => return self.set_in_sys(name, term),
             Value::Module(module) => module,
             Value::Class(class) => &class.scope,
             Value::Object(object) => &object.scope,
@@ -98,6 +110,14 @@ impl Machine<'_> {
 
     pub(crate) fn remove_item(&mut self, node: &ExprSubscript) {
         let target = self.term(&node.value);
+        if let Expr::Slice(slice) = &*node.slice {
+            let bounds = self.bounds(slice);
+            let nothing = Sequence::value(Shape::List, self.id(), Vec::new(), false);
+            let nothing = Term::new(nothing, target.at.clone());
+            return self.change(&target, root(&node.value), &|value| {
+                with_slice(value, &bounds, &nothing)
+            });
+        }
         let key = self.term(&node.slice);
         if let (Value::Named(name), Value::Str(key)) = (&target.value, &key.value)
             && &**name == "os.environ"

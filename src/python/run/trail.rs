@@ -38,8 +38,6 @@ pub(crate) struct Start {
     pub(crate) source: Rc<Source>,
     pub(crate) place: TextRange,
     pub(crate) module: Text,
-    /// The folders on `sys.path`.
-    pub(crate) path: Vec<String>,
     pub(crate) state: State,
 }
 
@@ -282,7 +280,6 @@ impl Machine<'_> {
             source: current.source,
             place: current.place,
             module: self.module.clone(),
-            path: self.path.clone(),
             state: before,
         });
         self.trail.steps.push(Step {

@@ -2,6 +2,7 @@
 
 use ruff_python_ast::{CmpOp, ExprCompare};
 
+use crate::python::packages::host;
 use crate::python::run::machine::Machine;
 use crate::python::values::alternatives::read;
 use crate::python::values::equality::{Answer, equals};
@@ -18,6 +19,11 @@ impl Machine<'_> {
         };
         let left = self.term(&node.left);
         let right = self.term(right);
+        let positive = matches!(op, CmpOp::Eq | CmpOp::Is | CmpOp::In);
+        let is_asked = positive || matches!(op, CmpOp::NotEq | CmpOp::IsNot | CmpOp::NotIn);
+        if is_asked && [&left, &right].iter().any(|it| host::is_hosts(&it.value)) {
+            return host::compared(positive, at);
+        }
         if let Value::Named(name) = &right.value
             && matches!(op, CmpOp::In | CmpOp::NotIn)
         {

@@ -1,6 +1,7 @@
 //! The new content of a list or dict after a change in place. Pure functions of the former content.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::python::values::equality::{Answer, key_equals};
 use crate::python::values::path;
@@ -57,6 +58,37 @@ pub(crate) fn index_of(list: &Sequence, key: &Term) -> Option<usize> {
     let index = if index < 0 { index + length } else { index };
     let index = usize::try_from(index).ok()?;
     (!list.open && list.shape != Shape::Set && index < list.items.len()).then_some(index)
+}
+
+/// The bounds of a slice: where it begins, where it ends, and its step.
+pub(crate) type Bounds = [Option<Term>; 3];
+
+/// The positions that a slice of so many items names; `None` where they cannot be told, or are not side by side.
+pub(crate) fn sliced(length: usize, bounds: &Bounds) -> Option<Range<usize>> {
+    let length = i64::try_from(length).ok()?;
+    let bound = |term: &Option<Term>, default| match term.as_ref().map(|term| &term.value) {
+        None | Some(Value::None) => Some(default),
+        Some(Value::Int(int)) if *int < 0 => Some((int + length).max(0)),
+        Some(Value::Int(int)) => Some((*int).min(length)),
+        Some(_) => None,
+    };
+    let (from, to) = bound(&bounds[0], 0).zip(bound(&bounds[1], length))?;
+    let position = |bound| usize::try_from(bound).ok();
+    (bounds[2].is_none()).then_some(position(from)?..position(to.max(from))?)
+}
+
+/// The list after `value[from:to] = term`.
+pub(crate) fn with_slice(value: &Value, bounds: &Bounds, term: &Term) -> Value {
+    let (Value::Sequence(list), Value::Sequence(new)) = (value, &term.value) else {
+        return Value::unknown("…");
+    };
+    let range = sliced(list.items.len(), bounds);
+    let Some(range) = range.filter(|_| !list.open && list.shape == Shape::List) else {
+        return Value::unknown("…");
+    };
+    let mut items = list.items.to_vec();
+    items.splice(range, new.items.iter().cloned());
+    Sequence::value(list.shape, list.id, items, new.open)
 }
 
 /// A dict with one more entry.

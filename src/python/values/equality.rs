@@ -56,7 +56,7 @@ pub(crate) fn equals(first: &Term, second: &Term) -> Answer {
         (Value::Str(a), Value::Str(b)) | (Value::Path(a), Value::Path(b)) => {
             let anywhere = crate::python::values::path::is_anywhere(a)
                 || crate::python::values::path::is_anywhere(b);
-            if anywhere {
+            if anywhere && !crate::python::values::path::is_beside(a, b) {
                 Answer::Unknown
             } else {
                 Answer::No

@@ -1,9 +1,10 @@
 //! Operators, comparisons and subscripts.
 
-use ruff_python_ast::{Expr, ExprSubscript, Operator};
+use ruff_python_ast::{Expr, ExprSlice, ExprSubscript, Operator};
 
+use crate::python::packages::host;
 use crate::python::run::machine::Machine;
-use crate::python::values::content::index_of;
+use crate::python::values::content::{Bounds, index_of, sliced};
 use crate::python::values::equality::{Answer, equals};
 use crate::python::values::path;
 use crate::python::values::value::{At, Dict, Shape, Term, Value};
@@ -63,8 +64,7 @@ impl Machine<'_> {
     pub(crate) fn subscript(&mut self, node: &ExprSubscript, at: At) -> Term {
         let receiver = self.term(&node.value);
         if let Expr::Slice(slice) = &*node.slice {
-            let bounds = [&slice.lower, &slice.upper, &slice.step];
-            let bounds = bounds.map(|bound| bound.as_ref().map(|bound| self.term(bound)));
+            let bounds = self.bounds(slice);
             let value = self.lift(
                 std::slice::from_ref(&receiver),
                 &at,
@@ -74,6 +74,13 @@ impl Machine<'_> {
         }
         let key = self.term(&node.slice);
         if let Value::Named(name) = &receiver.value {
+            let index = match key.value {
+                Value::Int(index) => Some(index),
+                _ => None,
+            };
+            if let Some(part) = host::part(name, None, index) {
+                return Term::new(part, at);
+            }
             let value = match &**name {
                 "os.environ" => self.read_required(&key, &at),
                 "sys.modules" => self.named_module(&key),
@@ -121,7 +128,13 @@ impl Machine<'_> {
         }
     }
 
-    fn slice(&mut self, receiver: &Term, bounds: &[Option<Term>; 3]) -> Value {
+    /// The bounds of a slice, as they are written.
+    pub(crate) fn bounds(&mut self, slice: &ExprSlice) -> Bounds {
+        let bounds = [&slice.lower, &slice.upper, &slice.step];
+        bounds.map(|bound| bound.as_ref().map(|bound| self.term(bound)))
+    }
+
+    fn slice(&mut self, receiver: &Term, bounds: &Bounds) -> Value {
         let characters: Vec<char> = match &receiver.value {
             Value::Str(text) if !path::is_anywhere(text) => text.chars().collect(),
             _ => Vec::new(),
@@ -131,19 +144,10 @@ impl Machine<'_> {
             Value::Str(_) => characters.len(),
             _ => return Value::unknown("…"),
         };
-        let length = i64::try_from(length).unwrap_or(0);
-        let bound = |term: &Option<Term>, default| match term.as_ref().map(|term| &term.value) {
-            None | Some(Value::None) => Some(default),
-            Some(Value::Int(int)) if *int < 0 => Some((int + length).max(0)),
-            Some(Value::Int(int)) => Some((*int).min(length)),
-            Some(_) => None,
-        };
-        let range = bound(&bounds[0], 0).zip(bound(&bounds[1], length));
-        let Some((from, to)) = range.filter(|_| bounds[2].is_none()) else {
+        let Some(range) = sliced(length, bounds) else {
             return Value::unknown("…");
         };
-        let count = usize::try_from(to - from).unwrap_or(0);
-        let from = usize::try_from(from).unwrap_or(0);
+        let (from, count) = (range.start, range.len());
         if let Value::Sequence(sequence) = &receiver.value {
             let items = sequence.items.iter().skip(from).take(count).cloned();
             return self.sequence(sequence.shape, items.collect(), false);

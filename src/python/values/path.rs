@@ -16,6 +16,33 @@ pub(crate) fn is_anywhere(text: &str) -> bool {
         && text.contains(['\u{f800}', '\u{f801}', '\u{f802}', '\u{f803}'])
 }
 
+/// Whether two texts that differ do so wherever the repository lies: each is a place in it, or no absolute path at all.
+pub(crate) fn is_beside(first: &str, second: &str) -> bool {
+    let within = |text: &str| {
+        let inside = text.strip_prefix(ROOT)?;
+        let whole = inside.is_empty() || inside.starts_with('/');
+        (whole && !is_anywhere(inside)).then_some(())
+    };
+    let is_told =
+        |text: &str| within(text).is_some() || !(text.starts_with('/') || is_anywhere(text));
+    is_told(first) && is_told(second)
+}
+
+/// Whether a path is one of the developer's or the server's own machine, which no container has: a home, what was
+/// installed by hand, a disk.
+pub(crate) fn is_of_machine(path: &str) -> bool {
+    let beside = path
+        .strip_prefix(dirname(ROOT))
+        .is_some_and(|rest| rest.len() > 1);
+    let first = path
+        .strip_prefix('/')
+        .and_then(|path| path.split('/').next());
+    let homes = [
+        "Users", "Volumes", "data", "home", "media", "mnt", "opt", "srv",
+    ];
+    beside || first.is_some_and(|first| homes.contains(&first))
+}
+
 /// The absolute text of a path of the tree.
 pub(crate) fn absolute(path: &str) -> String {
     if path.is_empty() {
@@ -154,6 +181,17 @@ mod tests {
         );
         assert_eq!(from_root("/var/www", "").as_deref(), Some("/var/www"));
         assert_eq!(from_root(&format!("/var{ROOT}"), ""), None);
+    }
+
+    #[test]
+    fn places_of_the_repository_are_told_apart() {
+        let apps = absolute("apps");
+        for other in [ROOT, "apps", ""] {
+            assert!(is_beside(other, &apps), "{other}");
+        }
+        for other in ["/srv/apps", &format!("{ROOT}s"), dirname(ROOT)] {
+            assert!(!is_beside(other, &apps), "{other}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod first;
 mod local;
 mod own_database;
 mod reads;
+mod search_path;
 mod several;
 mod single;
 mod status;
