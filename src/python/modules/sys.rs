@@ -102,7 +102,7 @@ impl Machine<'_> {
 fn lists(term: &Term) -> Option<Vec<Sequence>> {
     let terms = match term.usual() {
         Some(usual) => vec![usual],
-        None => term.alternatives().to_vec(),
+        None => term.alternatives(),
     };
     let lists = terms.iter().map(|term| match &term.value {
         Value::Sequence(list) => Some(list.clone()),

@@ -1,6 +1,5 @@
 //! The name of the machine. A container has one that no code knows: it is none of those that the code asks for.
 
-use crate::python::run::machine::Machine;
 use crate::python::values::alternatives::read;
 use crate::python::values::value::{At, Term, Value};
 
@@ -42,14 +41,12 @@ pub(crate) fn compared(positive: bool, at: &At) -> Value {
     )
 }
 
-impl Machine<'_> {
-    /// A method of the machine's name; `None` where the call is of something else.
-    pub(crate) fn host_method(&mut self, name: &str, at: &At) -> Option<Value> {
-        let method = name.strip_prefix(HOST)?.strip_prefix('.')?;
-        match method {
-            "startswith" | "endswith" => Some(compared(true, at)),
-            "lower" | "upper" | "strip" | "casefold" | "split" | "partition" => Some(host()),
-            _ => None,
-        }
+/// What a method of the machine's name gives; `None` where the call is of something else.
+pub(crate) fn method(name: &str, at: &At) -> Option<Value> {
+    let method = name.strip_prefix(HOST)?.strip_prefix('.')?;
+    match method {
+        "startswith" | "endswith" => Some(compared(true, at)),
+        "lower" | "upper" | "strip" | "casefold" | "split" | "partition" => Some(host()),
+        _ => None,
     }
 }

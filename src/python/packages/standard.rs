@@ -18,7 +18,7 @@ impl Machine<'_> {
         {
             return value;
         }
-        let host = self.host_method(name, at).or_else(|| host::called(name));
+        let host = host::method(name, at).or_else(|| host::called(name));
         if let Some(host) = host {
             return host;
         }
