@@ -24,8 +24,8 @@ pub use service::StackService;
 pub use tool::StackTool;
 
 use choice::{
-    all, apt, base, check_requirements, files, make, networks, packages, release, services, tool,
-    urls,
+    all, apt, base, check_requirements, files, make, networks, packages, release, server, services,
+    tool, urls,
 };
 use parts::render_parts;
 use previous_database::previous_service;
@@ -216,10 +216,7 @@ fn resolve_with(
         installed.push(former);
         installed_releases.push(release(former, project)?);
     }
-    let mut servers = catalog.manifest.servers.iter();
-    let server = servers
-        .find(|server| server.name == answers.server)
-        .ok_or_else(|| StackError::NoServer(answers.server.clone()))?;
+    let server = server(answers, catalog)?;
     let stack_services: Vec<StackService> = services
         .iter()
         .zip(&releases)

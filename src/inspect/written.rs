@@ -92,7 +92,7 @@ fn is_wanted(path: &str, maker: Maker, project: &Project) -> bool {
     let mut code = code.chain(&project.manage_py);
     let is_inside = !path.starts_with("..");
     let is_code = path.is_empty() || path == "." || code.any(|file| is_within(file, path));
-    !is_code && !(is_inside && maker == Maker::Django)
+    !(is_code || is_inside && maker == Maker::Django)
 }
 
 /// The folder of a file, absolute or from the root.

@@ -129,6 +129,17 @@ pub(super) fn base(catalog: &Catalog, python: &str) -> Result<Base, StackError> 
     })
 }
 
+/// What runs Django on prod.
+pub(super) fn server<'catalog>(
+    answers: &Answers,
+    catalog: &'catalog Catalog,
+) -> Result<&'catalog Server, StackError> {
+    let mut servers = catalog.manifest.servers.iter();
+    servers
+        .find(|server| server.name == answers.server)
+        .ok_or_else(|| StackError::NoServer(answers.server.clone()))
+}
+
 /// How the project's dependencies are installed.
 pub(super) fn tool<'catalog>(
     project: &Project,

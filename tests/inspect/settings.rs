@@ -228,12 +228,10 @@ fn folders_that_files_are_written_into() {
 /// The settings of each environment, where `manage.py` says so much before it starts Django, and `mysite/wsgi.py` names
 /// a module of its own.
 fn environments_of(manage: &str, files: &[(&str, &str)]) -> djdock::inspect::Project {
+    let manage: Vec<String> = manage.lines().map(|line| format!("    {line}\n")).collect();
     let manage = format!(
         "import os, sys, site, socket, platform\nfrom pathlib import Path\n\n\ndef main():\n{}{}",
-        manage
-            .lines()
-            .map(|line| format!("    {line}\n"))
-            .collect::<String>(),
+        manage.concat(),
         "    from django.core.management import execute_from_command_line\n    execute_from_command_line(sys.argv)\n\n\nif __name__ == '__main__':\n    main()\n",
     );
     let mut all = vec![

@@ -175,7 +175,7 @@ fn is_dockerfile(name: &str) -> bool {
 }
 
 fn is_compose(name: &str) -> bool {
-    let yaml = name.ends_with(".yml") || name.ends_with(".yaml");
+    let yaml = matches!(name.rsplit_once('.'), Some((_, "yml" | "yaml")));
     yaml && (name.starts_with("docker-compose") || name.starts_with("compose"))
 }
 

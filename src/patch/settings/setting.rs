@@ -111,9 +111,12 @@ impl One<'_> {
         }
         let frame = self.wanted.template.frame(value.form, renames, style);
         let room = self.module.room(&value.span, Some(value.statement), style);
-        room.is_some_and(|room| match source.contains('\n') {
-            true => frame.broken(source, &room, style).is_some(),
-            false => room.is_disputed(&frame.around(source)),
+        room.is_some_and(|room| {
+            if source.contains('\n') {
+                frame.broken(source, &room, style).is_some()
+            } else {
+                room.is_disputed(&frame.around(source))
+            }
         })
     }
 

@@ -86,13 +86,11 @@ fn a_project_without_an_application_is_served_by_django_s_own() {
             project.git(&format!("rm --quiet --ignore-unmatch mysite/{module}.py"));
         }
         let settings = project.read("mysite/settings.py");
-        let kept = settings
-            .lines()
-            .filter(|line| !line.starts_with("WSGI_APPLICATION"));
-        project.write(
-            "mysite/settings.py",
-            &kept.map(|line| format!("{line}\n")).collect::<String>(),
-        );
+        let kept = settings.split_inclusive('\n');
+        let kept: Vec<&str> = kept
+            .filter(|line| !line.starts_with("WSGI_APPLICATION"))
+            .collect();
+        project.write("mysite/settings.py", &kept.concat());
         project.commit("bare");
         project.djdock(&format!("init --yes{flags}")).ok();
         let command = line(&project, "Dockerfile", "CMD ");
