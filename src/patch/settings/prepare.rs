@@ -219,7 +219,11 @@ impl<'p> Prepared<'p> {
         if snippet.is_empty() {
             return Err(invalid(Part::Fragment, first));
         }
-        let known = |name: &str| whereabouts(module, fragment, name);
+        let known = |name: &str| match whereabouts(module, fragment, name) {
+            // A fragment before this one may bind it, or not: that is for its own condition to say.
+            Whereabouts::Nowhere if self.may_bind(name) => Whereabouts::Unknown,
+            known => known,
+        };
         let found = self.found(module, &snippet);
         let text = match &found {
             Some((text, _)) => text.clone(),
@@ -240,6 +244,14 @@ impl<'p> Prepared<'p> {
         self.ours.extend(found);
         self.fragments.push((fragment, code));
         Ok(())
+    }
+
+    /// Whether a fragment that is prepared already binds a name.
+    fn may_bind(&self, name: &str) -> bool {
+        let mut texts = self.fragments.iter().map(|(_, code)| &code.text);
+        texts.any(|text| {
+            Module::parse(text).is_ok_and(|module| module.bindings(name).next().is_some())
+        })
     }
 
     /// The form of a fragment that the module has already, and its statements there: whatever was known of the names

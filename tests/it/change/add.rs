@@ -122,6 +122,23 @@ fn side_by_side_in_a_folder() {
     before.assert_same(&project.listing());
 }
 
+/// Redis has the cache, and Memcached is there by its variable: the block of the second must not undo the first one's.
+#[test]
+fn a_setting_that_two_services_would_give_is_the_first_one_s() {
+    let both = on_dev("--with redis --with memcached");
+    let settings = both.read("mysite/settings.py");
+    assert_eq!(settings.matches("CACHES = {").count(), 2, "{settings}");
+    assert!(
+        settings.contains("if os.environ.get('MEMCACHED_SERVER') and 'CACHES' not in globals():"),
+        "{settings}"
+    );
+    let run = both.djdock("update --yes").ok();
+    assert!(run.stderr.contains("Nothing to do"), "{run}");
+    let grown = on_dev("--with redis");
+    grown.djdock("add memcached --yes").ok();
+    assert_eq!(grown.read("mysite/settings.py"), settings);
+}
+
 #[test]
 fn nothing_is_written_by_a_dry_run() {
     let project = on_dev("");
