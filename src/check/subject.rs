@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use super::known::Known;
 use super::machine::Machine;
-use super::read::{ComposeFile, Dockerfile, Service, Started};
+use super::read::{ComposeFile, Service};
 use super::spot::Spot;
-use crate::compose::{EnvFile, Secret, Template};
+use crate::compose::{Dockerfile, EnvFile, Secret, Started, Template};
 use crate::environment::Environment;
 use crate::ignore::Ignore;
 use crate::inspect::Project;

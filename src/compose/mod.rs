@@ -1,6 +1,7 @@
-//! Compose files: their containers as values, and `.env`, variables and paths as Compose reads them.
+//! Compose files: their containers as values, and `.env`, variables, paths and Dockerfiles as Compose reads them.
 
 mod container;
+mod dockerfile;
 mod env_file;
 mod fragment;
 mod path;
@@ -8,6 +9,7 @@ mod secret;
 mod template;
 
 pub use container::{Build, Command, Container, EnvFilePath, FormError, FormKind, Mount, Port};
+pub(crate) use dockerfile::{Copied, Dockerfile, Stage, Started, Text};
 pub(crate) use env_file::EnvFile;
 pub use fragment::{Fragment, FragmentError, FragmentFault};
 pub(crate) use path::from_root;

@@ -9,11 +9,11 @@ pub(crate) use scripts::{committed_scripts, work_scripts};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ROWS;
-use super::read::{ComposeFile, Dockerfile};
+use super::read::ComposeFile;
 use super::spot::Spot;
 use super::subject::{BuildFacts, EnvironmentFacts};
 use crate::catalog::PackFile;
-use crate::compose::{ENV_FILE, EnvFile, from_root};
+use crate::compose::{Dockerfile, ENV_FILE, EnvFile, from_root};
 use crate::environment::{self, Environment};
 use crate::ignore::Ignore;
 use crate::lock::{self, Lock};

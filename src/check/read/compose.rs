@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::service::{Service, Text};
+use super::service::Service;
 use super::yaml::Field;
-use crate::compose::{Lookup, Template, from_root};
+use crate::compose::{Lookup, Template, Text, from_root};
 use crate::tree::parent;
 use crate::yaml::{Tree, YamlError};
 

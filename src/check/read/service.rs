@@ -2,16 +2,8 @@
 
 use super::ports::PortText;
 use super::yaml::Field;
-use crate::compose::{self, Command, Container, EnvFilePath};
+use crate::compose::{self, Command, Container, EnvFilePath, Started, Text};
 use crate::yaml::{Value, YamlError};
-
-/// A text as written, variables and all.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Text {
-    pub(crate) text: String,
-    /// The line of the file, from 1.
-    pub(crate) line: usize,
-}
 
 /// What a service's container is, with the lines that say so.
 #[derive(Clone, Debug)]
@@ -41,13 +33,6 @@ pub(crate) struct Build {
     pub(crate) context: String,
     pub(crate) dockerfile: String,
     pub(crate) args: Vec<(String, String)>,
-    pub(crate) line: usize,
-}
-
-/// What a container is started with, word by word.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Started {
-    pub(crate) words: Vec<String>,
     pub(crate) line: usize,
 }
 

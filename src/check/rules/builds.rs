@@ -2,10 +2,9 @@
 
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
-use crate::check::read::Copied;
 use crate::check::subject::{BuildFacts, EnvironmentFacts, Subject};
 use crate::check::what::What;
-use crate::compose::ENV_FILE;
+use crate::compose::{Copied, ENV_FILE};
 use crate::tree::join;
 
 pub(super) fn rules(subject: &Subject, _: &dyn Machine, found: &mut Vec<Finding>) {

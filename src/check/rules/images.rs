@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use crate::check::finding::Finding;
 use crate::check::machine::Machine;
-use crate::check::read::{Image, Service, Text};
+use crate::check::read::{Image, Service};
 use crate::check::spot::Spot;
 use crate::check::subject::Subject;
 use crate::check::what::What;
-use crate::compose::Template;
+use crate::compose::{Template, Text};
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     for facts in &subject.environments {

@@ -23,18 +23,22 @@ pub struct ComposeAddition {
 pub struct Surroundings<'a> {
     /// A service that runs the project; without one it is looked for.
     pub web: Option<&'a str>,
-    /// The text of a file that `env_file` names, as the compose file does; `None` where it cannot be read.
-    pub env_file: &'a dyn Fn(&str) -> Option<String>,
+    /// The text of a file that is named as the compose file names it; `None` where it cannot be read.
+    pub file: &'a dyn Fn(&str) -> Option<String>,
     /// Whether the project reads a variable by itself, so that such a file may set it.
     pub is_read: &'a dyn Fn(&str) -> bool,
+    /// Whether a folder that is named as the compose file names it holds the project: its `manage.py`.
+    pub holds: &'a dyn Fn(&str) -> bool,
 }
 
 impl Surroundings<'_> {
-    /// What is known where nothing is: no service is named, no file can be read, no variable is read.
+    /// What is known where nothing is: no service is named, no file can be read, no variable
+    /// is read.
     pub const NOTHING: Self = Self {
         web: None,
-        env_file: &|_| None,
+        file: &|_| None,
         is_read: &|_| false,
+        holds: &|_| false,
     };
 }
 

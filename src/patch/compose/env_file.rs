@@ -18,7 +18,7 @@ pub(super) fn hidden(
     let (mut set, mut unseen) = (None, None);
     for file in service.container.env_files() {
         let file = file.path.to_owned();
-        match (around.env_file)(&file) {
+        match (around.file)(&file) {
             None => unseen = Some(file),
             Some(text) => {
                 let variables = EnvFile::parse(&text, &|_| None);

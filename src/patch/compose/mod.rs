@@ -11,6 +11,7 @@ mod network;
 mod other;
 mod project;
 mod proof;
+mod runs;
 mod section;
 mod service;
 mod slot;
@@ -156,7 +157,7 @@ impl<'a> File<'a> {
         around: &Surroundings<'_>,
         fixed: HashSet<Id>,
     ) -> Result<Wired, ComposeError> {
-        Ok(match project::project(services, around.web)? {
+        Ok(match project::project(services, around)? {
             Ok(project) => self.wire(services, &project, addition, around, fixed),
             Err(candidates) => {
                 let candidates = candidates.into_iter();

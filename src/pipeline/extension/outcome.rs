@@ -12,7 +12,7 @@ use crate::pipeline::part::Notes;
 use crate::pipeline::patches::Patches;
 use crate::pipeline::{PipelineError, Restored};
 use crate::stack::{self, Beyond, Extends, Stack};
-use crate::tree::{Tree, parent};
+use crate::tree::{Tree, is_within, parent};
 
 use super::{ComposeExtension, around, find};
 
@@ -93,10 +93,19 @@ impl ComposeExtension<'_> {
             text.filter(|_| (self.is_shared)(&path))
         };
         let names = |name: &str| project.environment.iter().any(|it| it.name == name);
+        let manage_py = project.manage_py.as_deref();
+        let holds = |path: &str| {
+            let above = from_root(folder, path);
+            let within = |above: String| {
+                manage_py.is_some_and(|file| above.is_empty() || is_within(file, &above))
+            };
+            above.is_some_and(within)
+        };
         let around = Surroundings {
             web: self.web,
-            env_file: &read,
+            file: &read,
             is_read: &names,
+            holds: &holds,
         };
         let text = restored.read_text(self.path)?.unwrap_or_default();
         let extended = patch_compose(&text, &beyond.compose, &around);

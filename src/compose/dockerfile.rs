@@ -2,8 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use super::service::{Started, Text};
-use crate::compose::Template;
+use super::Template;
+
+/// A text as written, variables and all.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Text {
+    pub(crate) text: String,
+    /// The line of the file, from 1.
+    pub(crate) line: usize,
+}
+
+/// What a container is started with, word by word.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Started {
+    pub(crate) words: Vec<String>,
+    pub(crate) line: usize,
+}
+
+/// What an image is that one stage makes.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Stage {
+    /// The image of others that it starts from, in the end.
+    pub(crate) image: String,
+    /// Its last `ENTRYPOINT`, or that of a stage that it starts from.
+    pub(crate) entrypoint: Vec<String>,
+    /// Its last `CMD`, likewise.
+    pub(crate) command: Vec<String>,
+    /// The names of the variables that it sets.
+    pub(crate) variables: Vec<String>,
+}
 
 /// A Dockerfile, taken apart into its instructions.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +50,15 @@ struct Instruction {
 pub(crate) struct Copied {
     pub(crate) source: String,
     pub(crate) line: usize,
+}
+
+impl Instruction {
+    /// Its arguments, as a list or as a shell's words.
+    fn words(&self) -> Vec<String> {
+        let plain = || self.arguments.split_whitespace();
+        let plain = || plain().map(ToOwned::to_owned).collect();
+        serde_json::from_str(&self.arguments).unwrap_or_else(|_| plain())
+    }
 }
 
 impl Copied {
@@ -66,16 +102,28 @@ impl Dockerfile {
         Self { instructions }
     }
 
-    fn named<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = &'a Instruction> {
+    fn named<'a>(&'a self, names: &'a [&str]) -> impl DoubleEndedIterator<Item = &'a Instruction> {
         let instructions = self.instructions.iter();
         instructions.filter(move |it| names.contains(&it.name.as_str()))
     }
 
     /// The images that it starts from, but for its own stages; `args` are those of the build.
     pub(crate) fn images(&self, args: &[(String, String)]) -> Vec<Text> {
-        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
         let mut stages: Vec<String> = Vec::new();
         let mut images = Vec::new();
+        for (line, image, name) in self.starts(args) {
+            if !stages.contains(&image.to_lowercase()) && image != "scratch" && !image.is_empty() {
+                images.push(Text { text: image, line });
+            }
+            stages.push(name);
+        }
+        images
+    }
+
+    /// Where its stages start: the line, the image or the stage that it starts from, and its own name in small letters.
+    fn starts(&self, args: &[(String, String)]) -> Vec<(usize, String, String)> {
+        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut starts = Vec::new();
         for instruction in self.named(&["ARG", "FROM"]) {
             if instruction.name == "ARG" {
                 let (name, default) = instruction
@@ -84,7 +132,7 @@ impl Dockerfile {
                     .unwrap_or((&instruction.arguments, ""));
                 let own = args.iter().find(|(known, _)| known == name);
                 let value = own.map_or(default.trim_matches('"'), |(_, value)| value);
-                if stages.is_empty() {
+                if starts.is_empty() {
                     known.insert(name, value);
                 }
                 continue;
@@ -95,13 +143,60 @@ impl Dockerfile {
             let image = Template::parse(words.first().unwrap_or(&""))
                 .expand(&lookup)
                 .text;
-            if !stages.contains(&image.to_lowercase()) && image != "scratch" && !image.is_empty() {
-                let line = instruction.line;
-                images.push(Text { text: image, line });
-            }
-            stages.push(words.get(2).unwrap_or(&"").to_lowercase());
+            let name = words.get(2).unwrap_or(&"").to_lowercase();
+            starts.push((instruction.line, image, name));
         }
-        images
+        starts
+    }
+
+    /// What the image of a stage is: of the last one, where none is named. `None` where there is no such stage.
+    pub(crate) fn stage(&self, target: Option<&str>, args: &[(String, String)]) -> Option<Stage> {
+        let starts = self.starts(args);
+        let known = |stages: &[(usize, String, String)], target: &str| {
+            let number = target.parse().ok().filter(|index| *index < stages.len());
+            let name = target.to_lowercase();
+            let named = stages.iter().rposition(|(_, _, own)| *own == name);
+            named.or(number)
+        };
+        let mut index = match target {
+            Some(target) => known(&starts, target)?,
+            None => starts.len().checked_sub(1)?,
+        };
+        let mut stage = Stage::default();
+        loop {
+            let (first, image, _) = &starts[index];
+            let next = starts
+                .get(index + 1)
+                .map_or(usize::MAX, |(line, _, _)| *line);
+            let inside = |line: usize| (*first..next).contains(&line);
+            self.add_to(&mut stage, inside);
+            match known(&starts[..index], image) {
+                Some(earlier) => index = earlier,
+                None => {
+                    stage.image.clone_from(image);
+                    return Some(stage);
+                }
+            }
+        }
+    }
+
+    /// Adds what some lines say and later ones did not.
+    fn add_to(&self, stage: &mut Stage, inside: impl Fn(usize) -> bool) {
+        let last = |name: &str| {
+            let own = self.named(&["ENTRYPOINT", "CMD"]);
+            let mut own = own.filter(|it| it.name == name && inside(it.line));
+            own.next_back().map(Instruction::words).unwrap_or_default()
+        };
+        if stage.entrypoint.is_empty() {
+            stage.entrypoint = last("ENTRYPOINT");
+        }
+        if stage.command.is_empty() {
+            stage.command = last("CMD");
+        }
+        let set = self.named(&["ENV"]).filter(|it| inside(it.line));
+        let names = set.flat_map(|it| it.arguments.split_whitespace());
+        let names = names.map(|word| word.split('=').next().unwrap_or(word).to_owned());
+        stage.variables.extend(names);
     }
 
     /// What it copies from the build's context.
@@ -135,18 +230,10 @@ impl Dockerfile {
 
     /// What a container is started with, word by word.
     pub(crate) fn started(&self) -> Vec<Started> {
-        let started = self.named(&["ENTRYPOINT", "CMD"]).map(|instruction| {
-            let arguments = instruction.arguments.as_str();
-            let plain = || {
-                arguments
-                    .split_whitespace()
-                    .map(ToOwned::to_owned)
-                    .collect()
-            };
-            Started {
-                words: serde_json::from_str(arguments).unwrap_or_else(|_| plain()),
-                line: instruction.line,
-            }
+        let started = self.named(&["ENTRYPOINT", "CMD"]);
+        let started = started.map(|instruction| Started {
+            words: instruction.words(),
+            line: instruction.line,
         });
         started.collect()
     }
@@ -200,6 +287,14 @@ CMD python manage.py
         assert!(copied[0].is_everything() && !copied[1].is_everything());
         assert_eq!(file.started()[0].words, ["/app/start.sh", "web"]);
         assert_eq!(file.started()[1].words[0], "python");
+        let stage = file.stage(Some("Test"), &[]).expect("a stage");
+        assert_eq!(stage.image, "python:3.13-slim");
+        assert_eq!(stage.command, Vec::<String>::new());
+        let last = file.stage(None, &[]).expect("a stage");
+        assert_eq!(last.image, "node");
+        assert_eq!(last.entrypoint, ["/app/start.sh", "web"]);
+        assert_eq!(last.command, ["python", "manage.py"]);
+        assert_eq!(file.stage(Some("none"), &[]), None);
         assert!(file.makes_executable("start.sh") && !file.makes_executable("other.sh"));
     }
 }
