@@ -10,6 +10,7 @@ mod previous_database;
 mod project;
 mod project_variables;
 mod service;
+mod theirs;
 mod tool;
 mod variables;
 
@@ -21,11 +22,12 @@ pub use previous_database::{PreviousDatabase, share_data};
 pub use project::StackProject;
 pub use project_variables::{Missing, ProjectVariables, VariableValue};
 pub use service::StackService;
+pub use theirs::Theirs;
 pub use tool::StackTool;
 
 use choice::{
     all, apt, base, check_requirements, files, make, networks, packages, release, server, services,
-    tool, urls,
+    tool,
 };
 use parts::render_parts;
 use previous_database::previous_service;
@@ -33,6 +35,7 @@ use project::{host, hosts, stack_project, trusted_origins};
 use project_variables::Adopting;
 pub(crate) use project_variables::feeds_database;
 use service::{options, stack_service};
+use theirs::{servers, urls};
 use tool::stack_tool;
 use variables::variables;
 
@@ -109,6 +112,10 @@ pub struct Stack {
     pub moved: Vec<Moved>,
     /// Where the project's containers reach what services provide, by capability.
     pub urls: BTreeMap<String, String>,
+    /// The containers that provide something, by capability.
+    pub servers: BTreeMap<String, String>,
+    /// What services of the user's own compose file provide for those that are added to it.
+    pub theirs: Vec<String>,
     /// The services' containers for whose health the project's own wait.
     pub ready: Vec<String>,
     /// The services' containers that must have done their work before the project's own start.
@@ -169,7 +176,7 @@ pub fn resolve(
     environment: Environment,
 ) -> Result<Stack, StackError> {
     let env_file = env_file(project);
-    let stack = resolve_with(project, answers, catalog, environment, env_file)?;
+    let stack = resolve_with(project, answers, catalog, environment, env_file, &[])?;
     check_application(&stack)?;
     Ok(stack)
 }
@@ -190,9 +197,10 @@ pub fn resolve_services(
     answers: &Answers,
     catalog: &Catalog,
     environment: Environment,
+    theirs: &[Theirs],
 ) -> Result<Stack, StackError> {
     // Such a file is run without a word about where the variables stand.
-    resolve_with(project, answers, catalog, environment, ENV_FILE)
+    resolve_with(project, answers, catalog, environment, ENV_FILE, theirs)
 }
 
 fn resolve_with(
@@ -201,6 +209,7 @@ fn resolve_with(
     catalog: &Catalog,
     environment: Environment,
     env_file: &'static str,
+    theirs: &[Theirs],
 ) -> Result<Stack, StackError> {
     let services = services(answers, catalog)?;
     let (project, offered) = offered::offered(project, answers, &services, catalog)?;
@@ -254,7 +263,9 @@ fn resolve_with(
         moved: moved::moved(project, &services, catalog, environment)?,
         provides: all(&services, |service| &service.manifest.provides),
         slots: BTreeMap::new(),
-        urls: urls(&services),
+        urls: urls(&services, theirs),
+        servers: servers(&services, theirs),
+        theirs: theirs::provided(&services, theirs),
         ready: all(&here, |service| &service.manifest.ready),
         done: all(&here, |service| &service.manifest.done),
         volumes: all(&here, |service| &service.manifest.volumes),

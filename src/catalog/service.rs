@@ -297,6 +297,12 @@ impl Service {
         self.manifest.uses.iter().any(|own| uses.contains(own))
     }
 
+    /// The ports where servers listen whose place it takes.
+    #[must_use]
+    pub fn ports(&self) -> &[u16] {
+        &self.served.ports
+    }
+
     /// What an address becomes, where it is that of a server whose place the service takes.
     #[must_use]
     pub fn replaced(&self, address: &AddressParts) -> Option<&Addresses> {

@@ -5,6 +5,7 @@ mod choice;
 mod find;
 mod mounted;
 mod outcome;
+mod theirs;
 
 pub use find::{compose_files, extended_compose_file};
 
@@ -53,8 +54,10 @@ impl ComposeExtension<'_> {
         given: PartialAnswers,
         prompter: &mut dyn Prompter,
     ) -> Result<Result<Answers, AskError>, PipelineError> {
-        let project = self.project(&self.restored(tree)?)?;
+        let restored = self.restored(tree)?;
+        let project = self.project(&restored)?;
         let services = given.with.unwrap_or_default();
+        let theirs = self.theirs(restored.tree(), &services)?;
         let (databases, others): (Vec<String>, Vec<String>) = services
             .into_iter()
             .partition(|name| self.provides_database(name));
@@ -62,7 +65,7 @@ impl ComposeExtension<'_> {
         let given = PartialAnswers {
             layout: Some(Layout::Single),
             manage_py: Some(manage_py.unwrap_or_else(|| MANAGE_PY.to_owned())),
-            db: databases.into_iter().next().or_else(|| self.fileless()),
+            db: databases.into_iter().next(),
             with: Some(others),
             implied: given.implied,
             set: given.set,
@@ -72,7 +75,9 @@ impl ComposeExtension<'_> {
             extends: true,
             ..Situation::default()
         };
-        Ok(ask(given, &project, &situation, self.catalog, prompter))
+        let given = self.beside(given, &theirs);
+        let answers = ask(given, &project, &situation, self.catalog, prompter);
+        Ok(answers.map(|answers| self.without(answers, &theirs)))
     }
 
     /// What the file and the project's own become with these choices; without a service, what they were.

@@ -74,6 +74,7 @@ impl Stack {
                     .filter(|name| new(name, &other.ready))
                     .cloned()
                     .collect(),
+                reached: Vec::new(),
                 once: Vec::new(),
             },
         })

@@ -92,16 +92,6 @@ fn misses<'catalog>(
     })
 }
 
-/// Where what services provide is reached: the first that provides it counts.
-pub(super) fn urls(services: &[&Service]) -> BTreeMap<String, String> {
-    let mut urls = BTreeMap::new();
-    for (capability, url) in services.iter().flat_map(|service| &service.manifest.urls) {
-        urls.entry(capability.clone())
-            .or_insert_with(|| url.clone());
-    }
-    urls
-}
-
 pub(super) fn release<'catalog>(
     service: &'catalog Service,
     project: &Project,

@@ -64,8 +64,8 @@ proptest! {
         let machine = Paper::default();
         let subject = subject(&text, &text, &machine);
         check(&subject, &machine);
-        read::Dockerfile::parse(&text).images(&[]);
-        read::Dockerfile::parse(&text).copied();
+        crate::compose::Dockerfile::parse(&text).images(&[]);
+        crate::compose::Dockerfile::parse(&text).copied();
         crate::ignore::Ignore::of_docker(&text).excludes(".env");
         read::published(&text);
     }

@@ -1,9 +1,10 @@
 //! What happened, and so what there is to type.
 
-use crate::catalog::TLS;
+use crate::catalog::{DATABASE, TLS};
 use crate::compose::EnvFile;
 use crate::environment::Environment;
 use crate::pipeline;
+use crate::stack::Stack;
 use crate::tree::Tree as _;
 
 use super::super::change::Change;
@@ -105,7 +106,9 @@ pub(super) fn replaced(former: &str, draft: &Draft, change: &Change<'_>) -> Endi
 pub(super) fn extended(draft: &Draft, change: &Change<'_>) -> Ending {
     let installed = change.standing.installed(&change.catalog);
     let empty = draft.outcomes().filter_map(|outcome| {
-        let mut databases = outcome.stacks.iter().map(|stack| &stack.database);
+        let theirs = |stack: &&Stack| stack.theirs.iter().any(|it| it == DATABASE);
+        let stacks = outcome.stacks.iter().filter(|stack| !theirs(stack));
+        let mut databases = stacks.map(|stack| &stack.database);
         let empty = databases.find(|it| !it.image.is_empty() && !installed.contains(&it.name))?;
         Some(EmptyDatabase {
             title: empty.title.clone(),

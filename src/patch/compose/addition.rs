@@ -15,6 +15,8 @@ pub struct ComposeAddition {
     pub environment: Vec<(String, String)>,
     /// The services for whose health those containers wait.
     pub ready: Vec<String>,
+    /// Services of the file's own that the added ones talk to.
+    pub reached: Vec<String>,
     /// Images of which the file has one in all: those of databases, by their names without registry and tag.
     pub once: Vec<String>,
 }

@@ -159,6 +159,12 @@ impl<'a> File<'a> {
     ) -> Result<Wired, ComposeError> {
         Ok(match project::project(services, around)? {
             Ok(project) => self.wire(services, &project, addition, around, fixed),
+            // Nobody is told of what has nothing to say to the project.
+            Err(_) if addition.environment.is_empty() && addition.ready.is_empty() => {
+                let mut wired = self.wire(services, &[], addition, around, fixed);
+                wired.project.clear();
+                wired
+            }
             Err(candidates) => {
                 let candidates = candidates.into_iter();
                 let candidates =
@@ -188,7 +194,16 @@ impl<'a> File<'a> {
         };
         let mut wiring = wires.wire(project, addition);
         let defined = self.value.get("networks");
-        let Networks { names, steps } = networks(services, project, defined);
+        let reached = services.iter();
+        let reached = reached.filter(|service| addition.reached.contains(&service.name));
+        let others = reached.filter(|service| project.iter().all(|it| it.name != service.name));
+        // What an added service talks to counts first: it need not talk to the project.
+        let met: Vec<&Service> = if addition.reached.is_empty() {
+            project.to_vec()
+        } else {
+            others.chain(project.iter().copied()).collect()
+        };
+        let Networks { names, steps } = networks(services, &met, defined);
         wiring.steps.extend(steps);
         let project = project.iter().map(|service| service.name.clone());
         Wired {

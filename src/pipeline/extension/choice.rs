@@ -1,15 +1,61 @@
 //! What the choices mean where there is no stack of djdock's: which services, which environment's, and which databases.
 
 use super::ComposeExtension;
-use crate::answers::Answers;
+use crate::answers::{Answers, PartialAnswers};
 use crate::catalog::{DATABASE, Service};
 use crate::environment::Environment;
+use crate::stack::Theirs;
 
 impl ComposeExtension<'_> {
     /// The services that were chosen: the database counts only where it is a container.
     pub(super) fn services(&self, answers: &Answers) -> Vec<String> {
         let database = Some(answers.db.clone()).filter(|db| Some(db) != self.fileless().as_ref());
         database.into_iter().chain(answers.with.clone()).collect()
+    }
+
+    /// The choices with the services of the user's own among them, which provide what these need.
+    pub(super) fn beside(&self, mut given: PartialAnswers, theirs: &[Theirs]) -> PartialAnswers {
+        for own in theirs {
+            if self.provides_database(&own.service) {
+                given.db.get_or_insert_with(|| own.service.clone());
+            } else {
+                let with = given.with.get_or_insert_default();
+                with.push(own.service.clone());
+            }
+        }
+        given.db = given.db.or_else(|| self.fileless());
+        given
+    }
+
+    /// The choices without those.
+    pub(super) fn without(&self, mut answers: Answers, theirs: &[Theirs]) -> Answers {
+        let is_theirs = |name: &String| theirs.iter().any(|own| own.service == *name);
+        answers.with.retain(|name| !is_theirs(name));
+        answers.implied.retain(|name| !is_theirs(name));
+        if is_theirs(&answers.db) {
+            answers.db = self.fileless().unwrap_or_default();
+        }
+        answers
+    }
+
+    /// The same choices with them again, and those of a stack that has them alone.
+    pub(super) fn compared(&self, answers: &Answers, theirs: &[Theirs]) -> [Answers; 2] {
+        let mut bare = Answers {
+            db: self.fileless().unwrap_or_default(),
+            with: Vec::new(),
+            ..answers.clone()
+        };
+        let mut with = answers.clone();
+        for own in theirs {
+            for answers in [&mut with, &mut bare] {
+                if self.provides_database(&own.service) {
+                    answers.db.clone_from(&own.service);
+                } else {
+                    answers.with.push(own.service.clone());
+                }
+            }
+        }
+        [with, bare]
     }
 
     pub(super) fn environment(&self, services: &[String]) -> Environment {

@@ -57,6 +57,13 @@ pub(super) fn beside(tree: &dyn Tree, path: &str) -> Result<Vec<String>, TreeErr
     Ok(read)
 }
 
+/// A file, and those that Compose reads with it.
+pub(super) fn read_with(tree: &dyn Tree, path: &str) -> Result<Vec<String>, TreeError> {
+    let mut read = vec![path.to_owned()];
+    read.extend(beside(tree, path)?);
+    Ok(read)
+}
+
 /// The compose files of the tree, as `--compose` takes them.
 pub fn compose_files(tree: &dyn Tree) -> Result<Vec<String>, TreeError> {
     let mut found = Vec::new();

@@ -35,18 +35,16 @@ impl ComposeExtension<'_> {
         answers: &Answers,
     ) -> Result<Extension, PipelineError> {
         let environment = self.environment(&self.services(answers));
+        let tree = restored.tree();
+        let theirs = self.theirs(tree, &self.services(answers))?;
         let resolve =
-            |answers| stack::resolve_services(project, answers, self.catalog, environment);
-        let bare = Answers {
-            db: self.fileless().unwrap_or_default(),
-            with: Vec::new(),
-            ..answers.clone()
-        };
-        let (mut with, without) = (resolve(answers)?, resolve(&bare)?);
+            |answers| stack::resolve_services(project, answers, self.catalog, environment, &theirs);
+        let [with, bare] = self.compared(answers, &theirs);
+        let (mut with, without) = (resolve(&with)?, resolve(&bare)?);
         let mut beyond = with.beyond(&without, self.catalog)?;
         beyond.compose.once = self.database_images();
+        beyond.compose.reached = theirs.iter().map(|own| own.host.clone()).collect();
         let mounted = self.mounted(&with, &beyond)?;
-        let tree = restored.tree();
         let (compose, mut notes) = self.compose(tree, project, &beyond)?;
         let mut patches = Patches::default();
         patches.files.insert(self.path.to_owned(), compose);

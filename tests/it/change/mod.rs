@@ -9,6 +9,7 @@ mod killed;
 mod offer;
 mod own;
 mod own_files;
+mod own_needs;
 mod own_web;
 mod refuse;
 mod remove;

@@ -46,6 +46,7 @@ healthcheck:
             ("CACHE".to_owned(), "yes".to_owned()),
         ],
         ready: vec!["redis".to_owned()],
+        reached: Vec::new(),
         once: Vec::new(),
     }
 }
