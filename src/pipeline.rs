@@ -17,7 +17,7 @@ mod restore;
 mod undo;
 
 pub use error::PipelineError;
-pub use extension::{ComposeExtension, compose_files, extended_compose_file};
+pub use extension::{ComposeExtension, compose_files, extended_compose_file, extended_env_file};
 pub use part::{Conflict, Notes};
 pub use restore::{Restored, read_lock};
 pub use undo::{TreeUndo, undo};

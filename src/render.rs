@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use tera::Context;
 
 use crate::catalog::{ADDRESS, Catalog};
-use crate::compose::ENV_FILE;
+use crate::compose::OWN_ENV_FILE;
 use crate::files::{File, FileSet};
 use crate::patch::{Fragment, Setting, SettingsPatch};
 use crate::stack::{Moved, Stack};
@@ -39,9 +39,9 @@ pub fn render(stack: &Stack, catalog: &Catalog) -> Result<FileSet, tera::Error> 
             let context = context_of(&file.template, stack, catalog, &context);
             catalog.templates.render(&file.template, &context)?
         };
-        let text = match stack.env_file {
-            ENV_FILE => text,
-            _ => catalog.manifest.missing.beside(&text, &stack.make),
+        let text = match stack.env_file.as_str() {
+            OWN_ENV_FILE => catalog.manifest.missing.beside(&text, &stack.make),
+            _ => text,
         };
         let mode = file.mode;
         files.insert(path.clone(), File { text, mode });

@@ -98,8 +98,8 @@ pub struct Stack {
     pub options: BTreeMap<String, BTreeMap<String, String>>,
     /// What services put into the pack's own files, rendered, by slot.
     pub slots: BTreeMap<String, Vec<String>>,
-    /// The file that its secrets stand in: `.env`, or one beside it where git tracks that.
-    pub env_file: &'static str,
+    /// The file that its secrets stand in, from the root: `.env`, or one beside it where git tracks that.
+    pub env_file: String,
     /// The environment's variables, values rendered.
     pub variables: Vec<Variable>,
     /// What `.env` may say beside them.
@@ -197,10 +197,11 @@ pub fn resolve_services(
     answers: &Answers,
     catalog: &Catalog,
     environment: Environment,
+    env_file: &str,
     theirs: &[Theirs],
 ) -> Result<Stack, StackError> {
     // Such a file is run without a word about where the variables stand.
-    resolve_with(project, answers, catalog, environment, ENV_FILE, theirs)
+    resolve_with(project, answers, catalog, environment, env_file, theirs)
 }
 
 fn resolve_with(
@@ -208,7 +209,7 @@ fn resolve_with(
     answers: &Answers,
     catalog: &Catalog,
     environment: Environment,
-    env_file: &'static str,
+    env_file: &str,
     theirs: &[Theirs],
 ) -> Result<Stack, StackError> {
     let services = services(answers, catalog)?;
@@ -255,7 +256,7 @@ fn resolve_with(
         networks: networks(&stack_services, &here),
         options: options(&stack_services),
         services: stack_services,
-        env_file,
+        env_file: env_file.to_owned(),
         variables: variables(project, &services, &offered, catalog, env_file),
         optional: all(&services, |service| &service.manifest.optional),
         hosts_variable: HOSTS.to_owned(),

@@ -66,7 +66,7 @@ pub struct Verdict {
     /// Whether the stack does not work so. What does no harm is listed.
     pub hinders: bool,
     /// The file of the stack's secrets, where it can be said that it is meant so.
-    pub env_file: &'static str,
+    pub env_file: String,
 }
 
 impl Verdict {
@@ -262,7 +262,7 @@ impl Judging<'_> {
             file: at.map_or_else(|| main.clone(), |at| at.file.to_string()),
             line: at.map_or(0, |at| at.line),
             hinders,
-            env_file: self.stack.env_file,
+            env_file: self.stack.env_file.clone(),
         }
     }
 
@@ -294,7 +294,7 @@ impl Judging<'_> {
                 file: file.clone(),
                 line,
                 hinders: true,
-                env_file: self.stack.env_file,
+                env_file: self.stack.env_file.clone(),
             }));
         }
         Ok(None)

@@ -83,7 +83,10 @@ pub fn abandon(store: &Store) -> Result<Recovery, ApplyError> {
 fn is_secret(target: &Target) -> bool {
     match target.base {
         Base::Git => target.path == EXCLUDE_FILE,
-        _ => [ENV_FILE, OWN_ENV_FILE].contains(&target.path.as_str()),
+        _ => {
+            let name = target.path.rsplit('/').next().unwrap_or_default();
+            [ENV_FILE, OWN_ENV_FILE].contains(&name)
+        }
     }
 }
 

@@ -120,7 +120,7 @@ fn in_service(
     let env = subject.env.file.as_ref();
     let of_env = |key: &str| {
         env.and_then(|env| env.entry(key))
-            .map(|entry| Spot::shared(subject.env.path, entry.line))
+            .map(|entry| Spot::shared(&subject.env.path, entry.line))
     };
     match service.sets(name) {
         Some((_, Some(text), line)) => {
@@ -143,7 +143,7 @@ fn in_service(
             spot: facts.spot.at(&file.path, *line),
         }),
         None => {
-            let given = file.hands_over(subject.env.path, service);
+            let given = file.hands_over(&subject.env.path, service);
             let value = env.filter(|_| given)?.get(name)?.clone();
             let spot = of_env(name)?;
             Some(Seen { value, spot })

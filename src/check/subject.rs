@@ -39,7 +39,7 @@ pub(crate) struct Subject {
 #[derive(Debug, Default)]
 pub(crate) struct EnvFacts {
     /// Its path from the root: `.env`, or that of the one beside it.
-    pub(crate) path: &'static str,
+    pub(crate) path: String,
     /// `None` where there is none.
     pub(crate) file: Option<EnvFile>,
     /// Its text, for repairs.

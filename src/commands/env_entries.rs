@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt as _;
 
 use crate::apply::EnvEntry;
 use crate::catalog::{HostFact, Scope, Variable};
-use crate::compose::{ENV_FILE, EnvFile};
+use crate::compose::{ENV_FILE, EnvFile, OWN_ENV_FILE};
 use crate::error::Error;
 use crate::secrets::secret;
 use crate::stack::Stack;
@@ -67,7 +67,7 @@ pub(super) fn filled_in(stacks: &[&Stack], place: &Workspace) -> BTreeSet<String
     let Some(stack) = stacks.first() else {
         return BTreeSet::new();
     };
-    let text = place.work.read_text(stack.env_file).ok().flatten();
+    let text = place.work.read_text(&stack.env_file).ok().flatten();
     let file = EnvFile::parse(&text.unwrap_or_default(), &|_| None);
     let filled = file.entries.into_iter();
     let filled = filled.filter(|entry| !entry.value.is_empty());
@@ -78,7 +78,7 @@ pub(super) fn filled_in(stacks: &[&Stack], place: &Workspace) -> BTreeSet<String
 /// What the project's own `.env` says and the stack does not, where git tracks that file and no container reads it: the
 /// project goes on with what it had.
 fn own_entries(stacks: &[&Stack], place: &Workspace) -> Vec<EnvEntry> {
-    if stacks.iter().any(|stack| stack.env_file == ENV_FILE) {
+    if stacks.iter().any(|stack| stack.env_file != OWN_ENV_FILE) {
         return Vec::new();
     }
     // What is for Compose and Docker themselves would have them run something else.

@@ -45,7 +45,7 @@ pub struct Next {
     /// Secrets of services that went, which are comments now.
     pub aside: Vec<String>,
     /// The file of the stack's secrets, from the root.
-    pub env_file: &'static str,
+    pub env_file: String,
     /// What git would have done to the commits.
     pub unheeded: Unheeded,
     /// Whether git tracks `.env`, so that the secrets that stand in it are everybody's.
@@ -66,7 +66,7 @@ impl Next {
             ending,
             services: Vec::new(),
             aside: Vec::new(),
-            env_file: draft.env_file(),
+            env_file: draft.env_file().to_owned(),
             unheeded: Unheeded::default(),
             published: false,
         }

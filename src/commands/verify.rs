@@ -31,7 +31,7 @@ pub(super) fn of_outcome(
         })
         .collect();
     let after = sources.beside(Rc::new(OverlayTree::new(tree, files)));
-    let env_file = outcome.stacks.first().map_or(ENV_FILE, |it| it.env_file);
+    let env_file = outcome.stacks.first().map_or(ENV_FILE, |it| &it.env_file);
     let env = work.read_text(env_file).ok().flatten();
     let env = env.map(|text| EnvFile::parse(&text, &|_| None));
     let mut verdicts = Vec::new();
@@ -72,7 +72,7 @@ pub(super) fn on_compose(
     let Some(container) = serving(compose, web) else {
         return Ok(Vec::new());
     };
-    let mut variables = variables(container, stack.env_file, env, &lookup);
+    let mut variables = variables(container, &stack.env_file, env, &lookup);
     // The containers of a compose file of the user's own need not get all of it.
     if let Some(accepted) = set(ACCEPT) {
         variables.entry(ACCEPT.to_owned()).or_insert(accepted);
@@ -89,7 +89,7 @@ pub(super) fn on_compose(
     };
     let mut verdicts = judging.verdicts()?;
     // What is absent here may be there.
-    if own.is_some() && is_told_elsewhere(container, stack.env_file) {
+    if own.is_some() && is_told_elsewhere(container, &stack.env_file) {
         for verdict in &mut verdicts {
             verdict.hinders = false;
         }

@@ -85,9 +85,9 @@ impl Draft {
     }
 
     /// The file of the stack's secrets, from the root.
-    pub(super) fn env_file(&self) -> &'static str {
+    pub(super) fn env_file(&self) -> &str {
         let mut stacks = self.outcomes().flat_map(|outcome| &outcome.stacks);
-        stacks.next().map_or(ENV_FILE, |stack| stack.env_file)
+        stacks.next().map_or(ENV_FILE, |stack| &stack.env_file)
     }
 
     /// What git is to leave alone in this clone, whatever branch is checked out.

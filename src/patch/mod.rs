@@ -17,7 +17,7 @@ pub use crate::text::{Edit, apply_edits};
 pub use again::patch_again;
 pub use compose::{
     ComposeAddition, ComposeError, ComposeService, ComposeStep, Obstacle, PatchedCompose,
-    Surroundings, Unsound, other_file, patch_compose,
+    Surroundings, Unsound, included_file, other_file, patch_compose,
 };
 pub use edit::{PatchedText, Splice, SpliceError, Splices};
 pub use ignored::not_ignored;

@@ -7,7 +7,7 @@ mod mounted;
 mod outcome;
 mod theirs;
 
-pub use find::{compose_files, extended_compose_file};
+pub use find::{compose_files, extended_compose_file, extended_env_file};
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -177,7 +177,7 @@ pub(super) fn wanted_lines(
 }
 
 /// The lines that files gain: the pack's, then the tool's.
-fn lines(stack: &Stack, catalog: &Catalog) -> BTreeMap<String, Vec<String>> {
+pub(super) fn lines(stack: &Stack, catalog: &Catalog) -> BTreeMap<String, Vec<String>> {
     let mut lines = catalog.manifest.lines.clone();
     if let Some(ignored) = lines.get_mut(IGNORED) {
         let usual = format!("/{ENV_FILE}");

@@ -15,13 +15,13 @@ use crate::tree::is_tracked;
 /// The work tree's file of secrets, as Compose finds it: a symbolic link is followed.
 pub(crate) fn env_facts(
     root: &Path,
-    name: &'static str,
+    name: &str,
     repository: Option<&Repository>,
     machine: &dyn Machine,
 ) -> EnvFacts {
     let path = root.join(name);
     let mut facts = EnvFacts {
-        path: name,
+        path: name.to_owned(),
         ignored: repository.is_none_or(|it| it.is_path_ignored(name).unwrap_or(true)),
         tracked: repository.is_some_and(|it| is_tracked(it, name).unwrap_or(false)),
         writable: true,

@@ -33,7 +33,7 @@ pub(crate) struct Gathering<'run> {
     /// The pack's files in this environment, and where each stands.
     pub(crate) files: Vec<(&'run PackFile, &'run str)>,
     /// The file of secrets, from the root.
-    pub(crate) env_file: &'static str,
+    pub(crate) env_file: &'run str,
     /// The compose file of the user's own, where djdock made none.
     pub(crate) own: Option<&'run str>,
 }

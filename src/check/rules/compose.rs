@@ -71,7 +71,7 @@ fn variables(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>)
     for (name, what, _) in rules.into_iter().filter(|(.., counts)| *counts) {
         let entry = subject.env.file.as_ref().and_then(|env| env.entry(name));
         let spot = match entry {
-            Some(entry) => Spot::shared(subject.env.path, entry.line),
+            Some(entry) => Spot::shared(&subject.env.path, entry.line),
             None if machine.variable(name).is_some() => Spot::default(),
             None => continue,
         };

@@ -10,7 +10,7 @@ use crate::check::what::What;
 
 pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Finding>) {
     let env = &subject.env;
-    let spot = |line| Spot::shared(env.path, line);
+    let spot = |line| Spot::shared(&env.path, line);
     // What git tracks gets no secret, and what djdock must not write it cannot repair.
     let repairable = env.writable && !env.tracked;
     match &env.file {
@@ -41,12 +41,12 @@ pub(super) fn rules(subject: &Subject, machine: &dyn Machine, found: &mut Vec<Fi
         }
     }
     for facts in &subject.environments {
-        files(facts, env.path, found);
+        files(facts, &env.path, found);
         sample(facts, found);
         if facts.tracks_env {
             found.push(Finding::new(
                 What::EnvFileTracked,
-                facts.spot.file(env.path),
+                facts.spot.file(&env.path),
             ));
         }
     }
@@ -80,7 +80,8 @@ fn open(env: &EnvFacts, repairable: bool, found: &mut Vec<Finding>) {
     let mode = env.mode;
     if mode & 0o077 != 0 {
         found.push(
-            Finding::new(What::EnvFileOpen { mode }, Spot::shared(env.path, 0)).fixable(repairable),
+            Finding::new(What::EnvFileOpen { mode }, Spot::shared(&env.path, 0))
+                .fixable(repairable),
         );
     }
 }
@@ -96,7 +97,7 @@ fn keys(subject: &Subject, machine: &dyn Machine, repairable: bool, found: &mut 
                 }
                 let entry = subject.env.file.as_ref().and_then(|env| env.entry(&key));
                 let by = facts.spot.at(&file.path, line);
-                let spot = Spot::shared(subject.env.path, entry.map_or(0, |entry| entry.line));
+                let spot = Spot::shared(&subject.env.path, entry.map_or(0, |entry| entry.line));
                 // An empty value is filled in only where it is written as nothing at all.
                 let bare = entry.is_none_or(|entry| entry.assigned && entry.range.is_empty());
                 let made = subject.known.key(&key).is_some_and(|key| key.made) && bare;

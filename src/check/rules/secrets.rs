@@ -56,7 +56,7 @@ fn dollars(env: &EnvFile, subject: &Subject, machine: &dyn Machine, found: &mut 
                 breaks: dollar.broken,
             };
             found.push(
-                Finding::new(what, Spot::shared(subject.env.path, entry.line)).fixable(repairable),
+                Finding::new(what, Spot::shared(&subject.env.path, entry.line)).fixable(repairable),
             );
         }
     }
@@ -112,7 +112,7 @@ fn passwords(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
             let key = entry.key.clone();
             found.push(Finding::new(
                 What::PasswordWeak { key },
-                Spot::shared(subject.env.path, entry.line),
+                Spot::shared(&subject.env.path, entry.line),
             ));
         }
     }
@@ -124,7 +124,7 @@ fn former(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
     let mut all = subject.environments.iter();
     let gets_all = |facts: &EnvironmentFacts| {
         let mut services = container::project_services(facts).into_iter();
-        services.any(|(file, service)| file.hands_over(subject.env.path, service))
+        services.any(|(file, service)| file.hands_over(&subject.env.path, service))
     };
     if !all.any(gets_all) {
         return;
@@ -143,7 +143,7 @@ fn former(env: &EnvFile, subject: &Subject, found: &mut Vec<Finding>) {
             };
             found.push(Finding::new(
                 what,
-                Spot::shared(subject.env.path, entry.line),
+                Spot::shared(&subject.env.path, entry.line),
             ));
         }
     }
@@ -201,7 +201,7 @@ fn secret_key(
         letters.sort_unstable();
         letters.dedup();
         let variable = variable.to_owned();
-        let in_env = seen.spot.file.as_deref() == Some(subject.env.path);
+        let in_env = seen.spot.file.as_deref() == Some(subject.env.path.as_str());
         let made = in_env && subject.known.key(&variable).is_some_and(|key| key.made);
         if key.starts_with("django-insecure") {
             found.push(Finding::new(

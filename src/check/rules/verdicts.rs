@@ -44,6 +44,6 @@ fn accepted(subject: &Subject, found: &mut Vec<Finding>) {
     let what = What::Accepted { settings };
     found.push(Finding::new(
         what,
-        Spot::shared(subject.env.path, entry.line),
+        Spot::shared(&subject.env.path, entry.line),
     ));
 }

@@ -9,7 +9,7 @@ use crate::check::{
     EnvironmentFacts, Finding, Gathering, Key, Known, Machine, ROWS, Script, Spot, Subject, check,
     clone_facts, committed_scripts, env_facts, work_scripts,
 };
-use crate::compose::{ENV_FILE, EnvFile};
+use crate::compose::EnvFile;
 use crate::environment::{self, Environment};
 use crate::error::Error;
 use crate::lock::{self, Lock};
@@ -45,16 +45,16 @@ impl<'run> Checked<'run> {
         let entries = env_entries(&stacks.iter().collect::<Vec<_>>(), place)?;
         let repository = place.repository.as_ref();
         let env_file = match &standing.own {
-            Some(_) => ENV_FILE,
-            None => stack::env_file(&standing.facts),
+            Some(own) => pipeline::extended_env_file(&place.work, &own.path)?,
+            None => stack::env_file(&standing.facts).to_owned(),
         };
-        let env = env_facts(place.work.root(), env_file, repository, machine);
+        let env = env_facts(place.work.root(), &env_file, repository, machine);
         let reading = Reading {
             place,
             standing,
             catalog,
             stacks: &stacks,
-            env_file,
+            env_file: &env_file,
             env: env.file.as_ref(),
             machine,
         };
@@ -126,7 +126,7 @@ struct Reading<'run> {
     standing: &'run Standing,
     catalog: &'run Catalog,
     stacks: &'run [Stack],
-    env_file: &'static str,
+    env_file: &'run str,
     env: Option<&'run EnvFile>,
     machine: &'run dyn Machine,
 }

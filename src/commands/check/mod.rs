@@ -22,7 +22,7 @@ pub struct Findings {
     /// Whether nothing was to be written.
     pub(crate) dry_run: bool,
     /// The file of the stack's secrets, from the root.
-    pub(crate) env_file: &'static str,
+    pub(crate) env_file: String,
 }
 
 impl Findings {
@@ -67,7 +67,7 @@ fn look<T>(
     let checked = Checked::new(place, &standing, &catalog, &ThisMachine)?;
     let done = then(&checked)?;
     let findings = Findings {
-        env_file: checked.subject.env.path,
+        env_file: checked.subject.env.path.clone(),
         found: checked.findings,
         repairs: None,
         dry_run: false,

@@ -37,7 +37,7 @@ impl Checked<'_> {
             files.push(apply::rewrite_env(
                 repository,
                 root,
-                env.path,
+                &env.path,
                 before,
                 text,
                 repairs.close,

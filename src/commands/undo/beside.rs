@@ -58,7 +58,10 @@ impl Beside {
             return Ok(());
         };
         let root = place.work.root();
-        let env_file = env_file(&lock.facts);
+        let env_file = match &lock.extended {
+            Some(own) => pipeline::extended_env_file(&place.work, &own.compose)?,
+            None => env_file(&lock.facts).to_owned(),
+        };
         let mut rules = vec![format!("/{env_file}")];
         if lock.extended.is_none() {
             rules.extend(excluded(pack(place, tree)?));
@@ -74,7 +77,7 @@ impl Beside {
                 self.rules.push(rule);
             }
         }
-        let env = place.work.read_text(env_file).ok().flatten();
+        let env = place.work.read_text(&env_file).ok().flatten();
         for project in projects(tree, &lock, &env.unwrap_or_default())? {
             if !self.projects.contains(&project) {
                 self.projects.push(project);

@@ -25,7 +25,7 @@ pub use self::addition::{ComposeAddition, ComposeService, PatchedCompose, Surrou
 use self::definition::Definition;
 pub use self::error::{ComposeError, ComposeStep, Obstacle, Unsound};
 use self::network::{Networks, networks};
-pub use self::other::other_file;
+pub use self::other::{included_file, other_file};
 use self::proof::Expected;
 use self::section::Sections;
 use self::service::Service;
@@ -100,7 +100,7 @@ impl<'a> File<'a> {
             .iter()
             .map(|service| Definition::parse(&service.name, &service.definition))
             .collect::<Result<Vec<_>, _>>()?;
-        let services = self.others(addition)?;
+        let services = self.others(addition, around)?;
         let twins = kind::twins(&services, &wanted, addition)?;
         let missing = sections.missing(tree, &wanted);
         let taken = |error| kind::taken(error, &self.value, &wanted, addition);
@@ -143,10 +143,14 @@ impl<'a> File<'a> {
     }
 
     /// The services that the file has of its own.
-    fn others(&self, addition: &ComposeAddition) -> Result<Vec<Service>, ComposeError> {
+    fn others(
+        &self,
+        addition: &ComposeAddition,
+        around: &Surroundings<'_>,
+    ) -> Result<Vec<Service>, ComposeError> {
         let added = addition.services.iter();
         let added: BTreeSet<&str> = added.map(|service| service.name.as_str()).collect();
-        service::services(self.tree, self.sections.services, &added)
+        service::services(self.tree, self.sections.services, &added, around)
     }
 
     /// What the project's services get, and the networks on which they reach the added ones.

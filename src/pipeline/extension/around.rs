@@ -1,16 +1,19 @@
 //! The project's own files around its compose file: settings, requirements, `.gitignore`.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{Adds, Catalog};
-use crate::compose::ENV_FILE;
+use crate::compose::{Container, from_root};
 use crate::ignore::Ignore;
 use crate::inspect::Project;
 use crate::patch::{Package, SettingsPatch, patch_lines};
 use crate::pipeline::PipelineError;
-use crate::pipeline::patches::{IGNORED, Patches, wanted_lines};
+use crate::pipeline::patches::{IGNORED, Patches, lines, wanted_lines};
 use crate::pipeline::requirement_files::requirement_files;
 use crate::render;
 use crate::stack::Stack;
-use crate::tree::Tree;
+use crate::tree::{Tree, join, parent};
+use crate::yaml::Value;
 
 /// What the image of the project is built from.
 const DOCKERFILE: &str = "Dockerfile";
@@ -74,10 +77,10 @@ impl Patches {
         &mut self,
         restored: &dyn Tree,
         catalog: &Catalog,
+        stack: &Stack,
     ) -> Result<(), PipelineError> {
         let text = restored.read_text(IGNORED)?;
-        let lines = catalog.manifest.lines.get(IGNORED).cloned();
-        let lines = lines.unwrap_or_default();
+        let lines = lines(stack, catalog).remove(IGNORED).unwrap_or_default();
         let wanted = wanted_lines(IGNORED, text.as_deref(), lines, catalog);
         if !wanted.is_empty() {
             let ignoring = patch_lines(text.as_deref(), &wanted);
@@ -86,19 +89,69 @@ impl Patches {
         Ok(())
     }
 
-    /// Keeps it out of the image that the root is built into, where nothing does yet: its `COPY . .` would take it along.
-    pub(super) fn out_of_images(&mut self, restored: &dyn Tree) -> Result<(), PipelineError> {
-        if !restored.is_file(DOCKERFILE)?
-            || restored.is_file(&format!("{DOCKERFILE}{NOT_COPIED}"))?
-        {
-            return Ok(());
-        }
-        let text = restored.read_text(NOT_COPIED)?;
-        let rules = Ignore::of_docker(text.as_deref().unwrap_or_default());
-        if !rules.excludes(ENV_FILE) {
-            let keeping = patch_lines(text.as_deref(), &["**/.env".to_owned()]);
-            self.files.insert(NOT_COPIED.to_owned(), keeping);
+    /// Keeps it out of the images whose folders it lies in, where nothing does yet: a `COPY . .` would take it along.
+    pub(super) fn out_of_images(
+        &mut self,
+        restored: &dyn Tree,
+        builds: &BTreeSet<(String, String)>,
+        env_file: &str,
+    ) -> Result<(), PipelineError> {
+        for (context, dockerfile) in builds {
+            let below = match context.as_str() {
+                "" => Some(env_file),
+                context => env_file
+                    .strip_prefix(context)
+                    .and_then(|below| below.strip_prefix('/')),
+            };
+            let Some(below) = below else {
+                continue;
+            };
+            if !restored.is_file(dockerfile)? {
+                continue;
+            }
+            // Docker reads the one that is named after the Dockerfile, and no other then.
+            let own = format!("{dockerfile}{NOT_COPIED}");
+            let path = if restored.is_file(&own)? {
+                own
+            } else {
+                join(context, NOT_COPIED)
+            };
+            let text = restored.read_text(&path)?;
+            let rules = Ignore::of_docker(text.as_deref().unwrap_or_default());
+            if !rules.excludes(below) {
+                let keeping = patch_lines(text.as_deref(), &["**/.env".to_owned()]);
+                self.files.insert(path, keeping);
+            }
         }
         Ok(())
     }
+}
+
+/// The folders that a compose file's services are built from, each with its Dockerfile, from the root; the root's own
+/// Dockerfile among them, whoever builds it.
+pub(super) fn builds(
+    tree: &dyn Tree,
+    files: &[String],
+) -> Result<BTreeSet<(String, String)>, PipelineError> {
+    let mut builds = BTreeSet::from([(String::new(), DOCKERFILE.to_owned())]);
+    for path in files {
+        let text = tree.read_text(path)?.unwrap_or_default();
+        // What is no YAML is refused where the file is extended.
+        let file = Value::parse(&text).unwrap_or(Value::Null);
+        let services = file.get("services").into_iter().flat_map(Value::pairs);
+        for (name, definition) in services {
+            let name = name.as_text().unwrap_or_default();
+            let container = Container::unchecked(name, definition.clone());
+            let Some(build) = container.build() else {
+                continue;
+            };
+            // Outside, or at a URL, there is nothing to keep it from.
+            let context = from_root(parent(path), build.context);
+            let dockerfile = context
+                .as_ref()
+                .and_then(|context| from_root(context, build.dockerfile));
+            builds.extend(context.zip(dockerfile));
+        }
+    }
+    Ok(builds)
 }

@@ -3,6 +3,7 @@
 use crate::compose::{ENV_FILE, EnvFile, Secret, from_root};
 use crate::lock::Lock;
 use crate::tree::{EntryKind, Tree, TreeError, join, parent};
+use crate::yaml::Value;
 
 /// The names under which Compose looks for its file, the first one first.
 const NAMES: [&str; 4] = [
@@ -19,6 +20,9 @@ const OVERRIDES: [&str; 4] = [
     "docker-compose.override.yml",
     "docker-compose.override.yaml",
 ];
+
+/// How many files are looked at for what they include.
+const INCLUDED: usize = 100;
 
 /// How deep compose files are looked for, and in how many folders.
 const LIMITS: (usize, usize) = (3, 400);
@@ -57,11 +61,56 @@ pub(super) fn beside(tree: &dyn Tree, path: &str) -> Result<Vec<String>, TreeErr
     Ok(read)
 }
 
-/// A file, and those that Compose reads with it.
+/// The file from which Compose takes the variables of a compose file by itself: the one beside it, or the one that has
+/// Compose read it.
+pub fn extended_env_file(tree: &dyn Tree, path: &str) -> Result<String, TreeError> {
+    let mut folder = parent(path);
+    loop {
+        let named = by_variable(tree, folder)?.unwrap_or_default();
+        if named.iter().any(|named| named == path) {
+            return Ok(join(folder, ENV_FILE));
+        }
+        if folder.is_empty() {
+            return Ok(join(parent(path), ENV_FILE));
+        }
+        folder = parent(folder);
+    }
+}
+
+/// A file, and those that Compose reads with it: beside it, and what these include.
 pub(super) fn read_with(tree: &dyn Tree, path: &str) -> Result<Vec<String>, TreeError> {
     let mut read = vec![path.to_owned()];
     read.extend(beside(tree, path)?);
+    let included = included(tree, &read)?;
+    read.extend(included);
     Ok(read)
+}
+
+/// The files that these include, and those that they do; those that are there.
+pub(super) fn included(tree: &dyn Tree, files: &[String]) -> Result<Vec<String>, TreeError> {
+    let mut all = files.to_vec();
+    let mut next = 0;
+    while let Some(path) = all.get(next).cloned().filter(|_| next < INCLUDED) {
+        next += 1;
+        let text = tree.read_text(&path)?.unwrap_or_default();
+        // What is no YAML is refused where the file is extended.
+        let file = Value::parse(&text).unwrap_or(Value::Null);
+        let items = file.get("include").map(Value::items).unwrap_or_default();
+        let named = items.iter().flat_map(|item| match item.get("path") {
+            Some(Value::Sequence(paths)) => paths.iter().collect(),
+            Some(path) => vec![path],
+            None => vec![item],
+        });
+        for named in named.filter_map(Value::as_text) {
+            let Some(found) = from_root(parent(&path), named) else {
+                continue;
+            };
+            if !all.contains(&found) && tree.is_file(&found)? {
+                all.push(found);
+            }
+        }
+    }
+    Ok(all.split_off(files.len()))
 }
 
 /// The compose files of the tree, as `--compose` takes them.

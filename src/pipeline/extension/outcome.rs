@@ -6,7 +6,7 @@ use crate::files::FileSet;
 use crate::inspect::Project;
 use crate::patch::{
     ComposeAddition, ComposeError, ComposeStep, PatchedCompose, PatchedText, Surroundings,
-    other_file, patch_compose,
+    included_file, other_file, patch_compose,
 };
 use crate::pipeline::part::Notes;
 use crate::pipeline::patches::Patches;
@@ -37,8 +37,17 @@ impl ComposeExtension<'_> {
         let environment = self.environment(&self.services(answers));
         let tree = restored.tree();
         let theirs = self.theirs(tree, &self.services(answers))?;
-        let resolve =
-            |answers| stack::resolve_services(project, answers, self.catalog, environment, &theirs);
+        let env_file = find::extended_env_file(tree, self.path)?;
+        let resolve = |answers| {
+            stack::resolve_services(
+                project,
+                answers,
+                self.catalog,
+                environment,
+                &env_file,
+                &theirs,
+            )
+        };
         let [with, bare] = self.compared(answers, &theirs);
         let (mut with, without) = (resolve(&with)?, resolve(&bare)?);
         let mut beyond = with.beyond(&without, self.catalog)?;
@@ -53,8 +62,9 @@ impl ComposeExtension<'_> {
         notes.requirements = patches.added_packages(tree, project, &with, &beyond.packages)?;
         notes.image_packages.clone_from(&beyond.apt);
         if !beyond.variables.is_empty() {
-            patches.ignored(tree, self.catalog)?;
-            patches.out_of_images(tree)?;
+            patches.ignored(tree, self.catalog, &with)?;
+            let files = find::read_with(tree, self.path)?;
+            patches.out_of_images(tree, &around::builds(tree, &files)?, &env_file)?;
         }
         with.variables = beyond.variables;
         with.extends = Some(Extends {
@@ -109,7 +119,16 @@ impl ComposeExtension<'_> {
         let extended = patch_compose(&text, &beyond.compose, &around);
         let extended = extended.map_err(|source| error(self.path, source))?;
         let mut notes = Notes::default();
-        for path in find::beside(restored, self.path)? {
+        let mut beside_it = find::beside(restored, self.path)?;
+        beside_it.insert(0, self.path.to_owned());
+        for path in find::included(restored, &beside_it)? {
+            let text = restored.read_text(&path)?.unwrap_or_default();
+            let steps = included_file(&text, &beyond.compose, &around);
+            let steps = steps.map_err(|source| error(&path, source))?;
+            let steps = steps.into_iter().map(|step| (path.clone(), step));
+            notes.compose_steps.extend(steps);
+        }
+        for path in beside_it.split_off(1) {
             let steps = beside(restored, &path, &beyond.compose, &extended, &around)?;
             let steps = steps.into_iter().map(|step| (path.clone(), step));
             notes.compose_steps.extend(steps);

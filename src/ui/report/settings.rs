@@ -22,7 +22,7 @@ pub(super) fn report(wrong: &[Verdict]) -> Report {
         .hint(format!(
             "if it is meant: DJDOCK_ACCEPT={} in {}",
             names.join(","),
-            wrong.first().map_or("", |verdict| verdict.env_file)
+            wrong.first().map_or("", |verdict| &verdict.env_file)
         ))
 }
 

@@ -10,6 +10,7 @@ mod offer;
 mod own;
 mod own_files;
 mod own_needs;
+mod own_places;
 mod own_web;
 mod refuse;
 mod remove;

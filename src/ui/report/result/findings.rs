@@ -12,13 +12,13 @@ use crate::environment::Environment;
 impl Output for Findings {
     fn text(&self, page: &mut Page) {
         for repair in self.repairs.iter().flatten() {
-            page.say(check::repair(repair, self.dry_run, self.env_file));
+            page.say(check::repair(repair, self.dry_run, &self.env_file));
         }
         if self.repairs.as_ref().is_some_and(Vec::is_empty) {
             page.say("Nothing here can be put right without you.");
         }
         for finding in &self.found {
-            page.data(check::finding_lines(finding, self.env_file));
+            page.data(check::finding_lines(finding, &self.env_file));
         }
         let untold = |finding: &Finding| matches!(finding.what, What::SettingsUntold { .. });
         if !self.is_bad() && self.found.iter().any(untold) {
@@ -39,7 +39,7 @@ impl Output for Findings {
         let told: Vec<Told> = self
             .found
             .iter()
-            .map(|finding| Told::of(finding, self.env_file))
+            .map(|finding| Told::of(finding, &self.env_file))
             .collect();
         json(&told)
     }

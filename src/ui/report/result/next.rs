@@ -179,7 +179,7 @@ fn fill_in(next: &Next, page: &mut Page) {
 }
 
 fn ending(next: &Next, answers: &Answers, page: &mut Page) {
-    let env = next.env_file;
+    let env = &next.env_file;
     match &next.ending {
         Ending::Made(start) => {
             page.say(format!(
