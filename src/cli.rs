@@ -209,6 +209,9 @@ pub struct ChangeArgs {
     /// And its service that runs Django [default: the one that looks like it]
     #[arg(long, value_name = "NAME")]
     pub web: Option<String>,
+    /// And which manage.py, from the repository's root [default: the one that there is]
+    #[arg(long, value_name = "PATH")]
+    pub manage_py: Option<String>,
     /// A host name that prod answers to (may be repeated) [default: those of djdock.toml]
     #[arg(long, value_name = "HOST")]
     pub domain: Option<Vec<String>>,

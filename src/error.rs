@@ -101,6 +101,14 @@ pub enum Error {
     /// The compose file that is to be extended, or was, is not there.
     #[error("{0}")]
     NoCompose(String),
+    /// Another project of the repository was named than the one that the stack runs.
+    #[error("{named}")]
+    OtherProject {
+        /// The path of the `manage.py` that was named.
+        named: String,
+        /// The one of the stack.
+        standing: String,
+    },
     /// Services of djdock stand in another compose file than the one that was named.
     #[error("{named}")]
     OtherCompose {

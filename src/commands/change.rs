@@ -11,7 +11,7 @@ use super::changed::Changed;
 use super::draft::{Draft, DraftRequest};
 use super::next::Next;
 use super::settle::{Settling, catalog};
-use super::standing::Standing;
+use super::standing::{Named, Standing};
 use super::workspace::Workspace;
 
 /// A stack, and what it may be made of.
@@ -37,8 +37,11 @@ impl<'run> Change<'run> {
         if !global.dry_run {
             place.recover(audience)?;
         }
-        let mut standing =
-            place.standing_or_extended(args.compose.as_deref(), args.place.pack.as_deref())?;
+        let named = Named {
+            compose: args.compose.as_deref(),
+            manage_py: args.manage_py.as_deref(),
+        };
+        let mut standing = place.standing_or_extended(named, args.place.pack.as_deref())?;
         if let Some(own) = &mut standing.own {
             own.web = args.web.clone().or(own.web.take());
         }

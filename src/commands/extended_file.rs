@@ -13,6 +13,8 @@ pub struct ExtendedFile {
     pub path: String,
     /// The service in it that runs the project, where the user has named it.
     pub web: Option<String>,
+    /// The path of the project's `manage.py`, where it has been chosen from several.
+    pub manage_py: Option<String>,
 }
 
 impl ExtendedFile {
@@ -28,6 +30,7 @@ impl ExtendedFile {
         let own = ComposeExtension {
             path: &self.path,
             web: self.web.as_deref(),
+            manage_py: self.manage_py.as_deref(),
             catalog: request.catalog,
             facts: request.facts,
             is_shared: &is_shared,

@@ -25,6 +25,15 @@ type AnswersOf = fn(&Workspace, &Tips) -> Result<PartialAnswers, Error>;
 /// What looks for a pair of branches of other names than those that are known.
 type PairOf = fn(&Repository) -> Result<Option<[String; 2]>, BranchesError>;
 
+/// What was named of a compose file of the user's own.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Named<'run> {
+    /// The file.
+    pub(super) compose: Option<&'run Path>,
+    /// The path of the project's `manage.py`, from the root.
+    pub(super) manage_py: Option<&'run str>,
+}
+
 /// A stack that stands.
 pub struct Standing {
     /// Where its branches are; `None` where it is in the work tree.
@@ -48,6 +57,7 @@ impl Standing {
             own: Some(ExtendedFile {
                 path,
                 web: known.web,
+                manage_py: facts.manage_py.clone(),
             }),
             answers: PartialAnswers {
                 with: Some(known.services),
@@ -96,7 +106,13 @@ impl Workspace {
         if let Some(known) = &lock.extended {
             let path = pipeline::extended_compose_file(&self.work, &self.folder, Some(&lock))?;
             let path = path.ok_or_else(|| Error::NoCompose(known.compose.clone()))?;
-            return Ok(Standing::own(path, known.clone(), lock.facts));
+            let mut standing = Standing::own(path, known.clone(), lock.facts);
+            if let Some(own) = &mut standing.own {
+                // One that is gone chooses nothing.
+                let there = |path: &String| self.work.is_file(path).unwrap_or(false);
+                own.manage_py = own.manage_py.take().filter(there);
+            }
+            return Ok(standing);
         }
         let answers = self.djdock_answers(Layout::Single, None)?;
         // A copy of a branch without its history has one stack.
@@ -116,11 +132,12 @@ impl Workspace {
 
     /// The stack that stands, or a compose file of the user's own, to which nothing was added yet: that one, or the one
     /// that Compose reads. `pack` is the folder of the pack that was named.
-    pub fn standing_or_extended(
+    pub(super) fn standing_or_extended(
         &self,
-        compose: Option<&Path>,
+        named: Named<'_>,
         pack: Option<&Path>,
     ) -> Result<Standing, Error> {
+        let Named { compose, manage_py } = named;
         match self.standing() {
             Err(Error::NoStack) => {
                 let path = match compose {
@@ -132,10 +149,18 @@ impl Workspace {
                     return Err(Error::NoStackBeside(found));
                 };
                 let uses = uses(pack)?;
-                let facts = inspect::inspect(&self.work, &self.work, &Hints::default(), &uses)?;
+                let hints = Hints {
+                    manage_py: manage_py.map(str::to_owned),
+                    folder: self.folder.clone(),
+                    ..Hints::default()
+                };
+                let facts = inspect::inspect(&self.work, &self.work, &hints, &uses)?;
                 Ok(Standing::own(path, Extended::default(), facts))
             }
-            Ok(standing) => {
+            Ok(mut standing) => {
+                if let Some(path) = manage_py {
+                    self.choose(&mut standing, path)?;
+                }
                 let named = compose.map(|path| self.compose(path)).transpose()?;
                 let own = standing.own.as_ref().map(|own| own.path.clone());
                 match named {
@@ -148,6 +173,23 @@ impl Workspace {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Has another project of the repository's run by the services of a compose file of the user's own. A stack of
+    /// djdock's has the one that it was made for.
+    fn choose(&self, standing: &mut Standing, manage_py: &str) -> Result<(), Error> {
+        let Some(own) = &mut standing.own else {
+            let known = standing.facts.manage_py.clone();
+            return match known.filter(|known| known != manage_py) {
+                Some(standing) => Err(Error::OtherProject {
+                    named: manage_py.to_owned(),
+                    standing,
+                }),
+                None => Ok(()),
+            };
+        };
+        own.manage_py = Some(manage_py.to_owned());
+        Ok(())
     }
 
     /// A compose file that was named, from the root.

@@ -36,6 +36,8 @@ pub struct ComposeExtension<'run> {
     pub path: &'run str,
     /// The service in it that runs the project, where the user has named it.
     pub web: Option<&'run str>,
+    /// The path of the project's `manage.py`, where it has been chosen from several.
+    pub manage_py: Option<&'run str>,
     /// What the pack offers.
     pub catalog: &'run Catalog,
     /// Where the facts come from.
@@ -200,10 +202,22 @@ impl ComposeExtension<'_> {
     /// The facts that the lock recorded, or those of today.
     fn project(&self, restored: &Restored<'_>) -> Result<Project, PipelineError> {
         match restored.lock() {
-            Some(lock) if self.facts == Facts::Recorded && lock.digest == self.catalog.digest => {
+            Some(lock)
+                if self.facts == Facts::Recorded
+                    && lock.digest == self.catalog.digest
+                    && self
+                        .manage_py
+                        .is_none_or(|own| lock.facts.manage_py.as_deref() == Some(own)) =>
+            {
                 Ok(lock.facts.clone())
             }
-            _ => Ok(restored.project(&Hints::default())?),
+            _ => {
+                let hints = Hints {
+                    manage_py: self.manage_py.map(str::to_owned),
+                    ..Hints::default()
+                };
+                Ok(restored.project(&hints)?)
+            }
         }
     }
 }

@@ -133,6 +133,10 @@ pub fn report(error: &Error) -> Report {
         Error::NoStack => Report::new("there is no djdock stack here").hint("`djdock init` makes one"),
         Error::NoStackBeside(found) => no_stack_beside(found),
         Error::NoCompose(path) => Report::new(format!("there is no compose file `{path}` here")),
+        Error::OtherProject { named, standing } => Report::new(format!(
+            "this stack runs `{standing}`, not `{named}`"
+        ))
+        .hint("one repository has one stack of djdock's: `djdock undo` takes it out"),
         Error::OtherCompose { named, standing } => other_compose(named, standing.as_deref()),
         Error::Output(source) => {
             Report::new(format!("the result cannot be written to standard output: {source}"))

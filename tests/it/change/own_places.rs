@@ -215,3 +215,75 @@ services:
     assert!(project.read("compose.yaml").contains("memcached:11211"));
     assert_given_back(&project, "memcached");
 }
+
+#[test]
+fn one_of_several_projects() {
+    let compose = "\
+services:
+  orders: {build: ./orders}
+  users: {build: ./users}
+";
+    let project = with(&[
+        ("compose.yaml", compose),
+        ("orders/Dockerfile", DOCKERFILE),
+        ("users/Dockerfile", DOCKERFILE),
+    ]);
+    for name in ["manage.py", "mysite", "polls", "requirements.txt"] {
+        let copy = std::process::Command::new("cp")
+            .args(["-r", name, "orders/"])
+            .current_dir(project.path(""))
+            .status();
+        assert!(copy.expect("cp").success());
+        project.git(&format!("mv {name} users/{name}"));
+    }
+    project.git("add --all --force");
+    project.commit("two");
+    let said = project.djdock("add redis").refused(1);
+    assert!(said.contains("--manage-py PATH"), "{said}");
+    project.djdock("add redis --manage-py users/manage.py").ok();
+    assert!(
+        project
+            .read("users/mysite/settings.py")
+            .contains("REDIS_URL")
+    );
+    assert!(
+        !project
+            .read("orders/mysite/settings.py")
+            .contains("REDIS_URL")
+    );
+    let text = project.read("compose.yaml");
+    assert!(
+        text.contains("users: {build: ./users, environment:"),
+        "{text}"
+    );
+    // It is kept.
+    project.djdock("add memcached").ok();
+    project.djdock("update").ok();
+    project.djdock("remove memcached").ok();
+    assert_given_back(&project, "redis");
+    // The folder where the user stands says it too.
+    project.djdock_in(&project.path("orders"), "add redis").ok();
+    assert!(
+        project
+            .read("orders/mysite/settings.py")
+            .contains("REDIS_URL")
+    );
+    assert_given_back(&project, "redis");
+    let said = project
+        .djdock("add redis --manage-py web/manage.py")
+        .refused(1);
+    assert!(said.contains("there is no `web/manage.py`"), "{said}");
+}
+
+#[test]
+fn a_stack_of_djdock_s_has_one_project() {
+    let project = super::on_dev("--db sqlite");
+    let said = project
+        .djdock("add redis --manage-py other/manage.py")
+        .refused(1);
+    assert_snapshot!(said, @"
+    error: this stack runs `manage.py`, not `other/manage.py`
+    hint: one repository has one stack of djdock's: `djdock undo` takes it out
+    ");
+    project.djdock("add redis --manage-py manage.py").ok();
+}
