@@ -114,6 +114,9 @@ pub struct Stack {
     pub urls: BTreeMap<String, String>,
     /// The containers that provide something, by capability.
     pub servers: BTreeMap<String, String>,
+    /// Whether its services are added to a compose file of the user's own.
+    #[serde(rename = "extends")]
+    pub is_extension: bool,
     /// What services of the user's own compose file provide for those that are added to it.
     pub theirs: Vec<String>,
     /// The services' containers for whose health the project's own wait.
@@ -176,7 +179,7 @@ pub fn resolve(
     environment: Environment,
 ) -> Result<Stack, StackError> {
     let env_file = env_file(project);
-    let stack = resolve_with(project, answers, catalog, environment, env_file, &[])?;
+    let stack = resolve_with(project, answers, catalog, environment, env_file, None)?;
     check_application(&stack)?;
     Ok(stack)
 }
@@ -201,6 +204,7 @@ pub fn resolve_services(
     theirs: &[Theirs],
 ) -> Result<Stack, StackError> {
     // Such a file is run without a word about where the variables stand.
+    let theirs = Some(theirs);
     resolve_with(project, answers, catalog, environment, env_file, theirs)
 }
 
@@ -210,8 +214,9 @@ fn resolve_with(
     catalog: &Catalog,
     environment: Environment,
     env_file: &str,
-    theirs: &[Theirs],
+    extended: Option<&[Theirs]>,
 ) -> Result<Stack, StackError> {
+    let theirs = extended.unwrap_or_default();
     let services = services(answers, catalog)?;
     let (project, offered) = offered::offered(project, answers, &services, catalog)?;
     let project = &project;
@@ -232,11 +237,7 @@ fn resolve_with(
         .zip(&releases)
         .map(|(service, release)| stack_service(service, release, answers))
         .collect();
-    let here: Vec<&Service> = services
-        .iter()
-        .filter(|service| service.is_in(environment))
-        .copied()
-        .collect();
+    let here = in_environment(&services, environment);
     let database = stack_services[0].clone();
     let tool = tool(project, catalog)?;
     let files = files(answers, catalog, tool, environment);
@@ -267,6 +268,7 @@ fn resolve_with(
         urls: urls(&services, theirs),
         servers: servers(&services, theirs),
         theirs: theirs::provided(&services, theirs),
+        is_extension: extended.is_some(),
         ready: all(&here, |service| &service.manifest.ready),
         done: all(&here, |service| &service.manifest.done),
         volumes: all(&here, |service| &service.manifest.volumes),
@@ -312,6 +314,17 @@ fn resolve_with(
     }
     render_parts(&mut stack, &services, tool, catalog)?;
     Ok(stack)
+}
+
+/// The services that have containers in an environment.
+fn in_environment<'run>(
+    services: &[&'run Service],
+    environment: Environment,
+) -> Vec<&'run Service> {
+    let services = services.iter().copied();
+    services
+        .filter(|service| service.is_in(environment))
+        .collect()
 }
 
 /// The setting that says to which hosts Django answers, and the variable that the pack has for it.

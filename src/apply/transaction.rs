@@ -81,12 +81,10 @@ pub fn abandon(store: &Store) -> Result<Recovery, ApplyError> {
 
 /// The file of secrets, and the rule that keeps it out of git's sight.
 fn is_secret(target: &Target) -> bool {
+    let name = target.path.rsplit('/').next().unwrap_or_default();
     match target.base {
         Base::Git => target.path == EXCLUDE_FILE,
-        _ => {
-            let name = target.path.rsplit('/').next().unwrap_or_default();
-            [ENV_FILE, OWN_ENV_FILE].contains(&name)
-        }
+        _ => [ENV_FILE, OWN_ENV_FILE].contains(&name),
     }
 }
 

@@ -159,7 +159,7 @@ impl Workspace {
             }
             Ok(mut standing) => {
                 if let Some(path) = manage_py {
-                    self.choose(&mut standing, path)?;
+                    choose(&mut standing, path)?;
                 }
                 let named = compose.map(|path| self.compose(path)).transpose()?;
                 let own = standing.own.as_ref().map(|own| own.path.clone());
@@ -173,23 +173,6 @@ impl Workspace {
             }
             Err(error) => Err(error),
         }
-    }
-
-    /// Has another project of the repository's run by the services of a compose file of the user's own. A stack of
-    /// djdock's has the one that it was made for.
-    fn choose(&self, standing: &mut Standing, manage_py: &str) -> Result<(), Error> {
-        let Some(own) = &mut standing.own else {
-            let known = standing.facts.manage_py.clone();
-            return match known.filter(|known| known != manage_py) {
-                Some(standing) => Err(Error::OtherProject {
-                    named: manage_py.to_owned(),
-                    standing,
-                }),
-                None => Ok(()),
-            };
-        };
-        own.manage_py = Some(manage_py.to_owned());
-        Ok(())
     }
 
     /// A compose file that was named, from the root.
@@ -273,6 +256,23 @@ impl Workspace {
         }
         Ok(None)
     }
+}
+
+/// Has another project of the repository's run by the services of a compose file of the user's own. A stack of
+/// djdock's has the one that it was made for.
+fn choose(standing: &mut Standing, manage_py: &str) -> Result<(), Error> {
+    let Some(own) = &mut standing.own else {
+        let known = standing.facts.manage_py.clone();
+        return match known.filter(|known| known != manage_py) {
+            Some(standing) => Err(Error::OtherProject {
+                named: manage_py.to_owned(),
+                standing,
+            }),
+            None => Ok(()),
+        };
+    };
+    own.manage_py = Some(manage_py.to_owned());
+    Ok(())
 }
 
 /// A file in which djdock's mark shows that the stack of a tree is djdock's.

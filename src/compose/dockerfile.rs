@@ -170,13 +170,11 @@ impl Dockerfile {
                 .map_or(usize::MAX, |(line, _, _)| *line);
             let inside = |line: usize| (*first..next).contains(&line);
             self.add_to(&mut stage, inside);
-            match known(&starts[..index], image) {
-                Some(earlier) => index = earlier,
-                None => {
-                    stage.image.clone_from(image);
-                    return Some(stage);
-                }
-            }
+            let Some(earlier) = known(&starts[..index], image) else {
+                stage.image.clone_from(image);
+                return Some(stage);
+            };
+            index = earlier;
         }
     }
 

@@ -35,12 +35,16 @@ impl Stack {
         let missing = &catalog.manifest.missing;
         let (mut services, mut containers) = (Vec::new(), Vec::new());
         for service in new_services {
-            let alone = service.fragment()?.alone();
-            let alone = alone.ok_or_else(|| StackError::NotAlone(service.name.clone()))?;
-            for (container, definition) in alone {
+            let fragment = service.fragment()?;
+            let alone = fragment.alone();
+            let joins = alone.is_none();
+            let all = alone.or_else(|| fragment.joined());
+            let all = all.ok_or_else(|| StackError::NotAlone(service.name.clone()))?;
+            for (container, definition) in all {
                 services.push(ComposeService {
                     name: container.name.clone(),
                     definition: missing.extended(&definition),
+                    joins,
                 });
                 containers.push(container);
             }

@@ -61,9 +61,7 @@ fn left_in(build: &BuildFacts, subject: &Subject) -> Vec<String> {
     }
     let rows = subject.project.databases.get("default");
     let rows = rows.and_then(|database| database.name.clone());
-    let files = [Some(subject.env.path.to_owned()), rows]
-        .into_iter()
-        .flatten();
+    let files = [Some(subject.env.path.clone()), rows].into_iter().flatten();
     let inside = files.filter_map(|file| {
         let below = join(&build.context, "");
         file.strip_prefix(below.trim_start_matches('/'))

@@ -121,7 +121,7 @@ fn subject(compose: &str, env: &str, machine: &dyn Machine) -> Subject {
     Subject {
         environments: vec![gathering.gather().expect("a tree of memory")],
         env: subject::EnvFacts {
-            path: ".env",
+            path: ".env".to_owned(),
             file: Some(EnvFile::parse(env, &shell)),
             text: Some(Secret::new(env.to_owned())),
             writable: true,

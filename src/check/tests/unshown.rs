@@ -10,7 +10,7 @@ use crate::ui::report::{Output as _, Page};
 fn shown(subject: &Subject, findings: &[Finding]) -> String {
     let (_, done) = Repairs::of(findings).env_text(&subject.env, &[]);
     let findings = Findings {
-        env_file: ".env",
+        env_file: ".env".to_owned(),
         found: findings.to_vec(),
         repairs: Some(done),
         dry_run: false,

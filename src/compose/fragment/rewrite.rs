@@ -83,12 +83,37 @@ impl Fragment {
         (!parts.is_empty()).then_some(parts)
     }
 
+    /// The definition of each container that is what the project's own ones are but for its command, without what these
+    /// have too. `None` where one of them is more than that.
+    #[must_use]
+    pub fn joined(&self) -> Option<Vec<(Container, String)>> {
+        let parts = self.parts.iter().map(|part| self.part_joined(part));
+        let parts: Vec<_> = parts.collect::<Option<_>>()?;
+        (!parts.is_empty()).then_some(parts)
+    }
+
+    fn part_joined(&self, part: &Part) -> Option<(Container, String)> {
+        let merges = part.container.get(MERGE).is_some_and(Value::has_outer);
+        let container = part.container.without(|key, value| {
+            let shared = matches!(value, Value::Outer(_));
+            shared || [MERGE, "networks", "depends_on"].contains(&key)
+        });
+        let same = |key: &str| key == "command" || container.get(key).is_none();
+        let joins = merges && container.command().is_some() && OWN.iter().all(|key| same(key));
+        self.without_the_rest(part, container).filter(|_| joins)
+    }
+
     fn part_alone(&self, part: &Part) -> Option<(Container, String)> {
         let is_shared = |key: &str, value: &Value| match value {
             Value::Outer(_) => !OWN.contains(&key),
             _ => key == "networks",
         };
         let container = part.container.without(is_shared);
+        self.without_the_rest(part, container)
+    }
+
+    /// What is left of a part, as a text at the left margin; `None` where that is not whole.
+    fn without_the_rest(&self, part: &Part, container: Container) -> Option<(Container, String)> {
         if !container.is_whole() || container.is_empty() {
             return None;
         }

@@ -45,12 +45,14 @@ impl Surroundings<'_> {
 }
 
 /// A service to add.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ComposeService {
     /// The service's name, and that of its container on the networks.
     pub name: String,
     /// A mapping in block style at the left margin, with steps of two spaces and without `networks:`.
     pub definition: String,
+    /// Whether it runs in the project's own image: it gets what the service has that runs the project.
+    pub joins: bool,
 }
 
 /// A compose file's text after a patch, how to undo it, and what is left to do.

@@ -50,7 +50,7 @@ impl<'a> Definition<'a> {
 
     /// What it means on some networks.
     pub(super) fn on(&self, networks: &[String]) -> Value {
-        if networks.is_empty() {
+        if networks.is_empty() || self.container.get("networks").is_some() {
             return self.container.definition();
         }
         let names = networks.iter().map(Value::text).collect();
@@ -63,6 +63,8 @@ impl<'a> Definition<'a> {
     pub(super) fn block(&self, style: &Style, networks: &[String]) -> String {
         let name = write(self.name, Quotes::Needed, false);
         let mut body = self.laid_out(style);
+        let has_own = self.container.get("networks").is_some();
+        let networks = if has_own { &[] } else { networks };
         if !networks.is_empty() {
             body.push_str("networks:\n");
         }

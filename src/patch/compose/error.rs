@@ -52,6 +52,14 @@ pub enum ComposeError {
         /// The services that there are.
         known: Vec<String>,
     },
+    /// What is to be added runs in the project's own image, and no service is known to run the project.
+    #[error("{service}: {candidates:?}")]
+    NoProject {
+        /// The service to add.
+        service: String,
+        /// The services that may be meant, with their lines.
+        candidates: Vec<(String, usize)>,
+    },
     /// A volume of that name is there, and not from such a patch.
     #[error("line {line}: {volume}")]
     VolumeTaken {

@@ -6,6 +6,7 @@ mod definition;
 mod entry;
 mod env_file;
 mod error;
+mod join;
 mod kind;
 mod network;
 mod other;
@@ -95,12 +96,12 @@ impl<'a> File<'a> {
         fixed: HashSet<Id>,
     ) -> Result<PatchedCompose, ComposeError> {
         let (tree, sections, style) = (self.tree, self.sections, &self.style);
-        let wanted = addition
-            .services
-            .iter()
-            .map(|service| Definition::parse(&service.name, &service.definition))
-            .collect::<Result<Vec<_>, _>>()?;
         let services = self.others(addition, around)?;
+        let texts = join::definitions(&services, addition, around)?;
+        let wanted = addition.services.iter().zip(&texts);
+        let wanted = wanted
+            .map(|(service, text)| Definition::parse(&service.name, text))
+            .collect::<Result<Vec<_>, _>>()?;
         let twins = kind::twins(&services, &wanted, addition)?;
         let missing = sections.missing(tree, &wanted);
         let taken = |error| kind::taken(error, &self.value, &wanted, addition);

@@ -20,20 +20,21 @@ const SERVERS: [&str; 8] = [
     "mod_wsgi-express",
 ];
 
-/// What works in the project's code beside the server.
-const WORKERS: [&str; 12] = [
-    "celery",
-    "rq",
+/// What works in the project's code beside the server, as commands say it: `… worker`, `… beat`, `crond -f`.
+const WORKERS: [&str; 13] = [
+    "worker",
+    "beat",
+    "scheduler",
     "rqworker",
+    "rqscheduler",
     "dramatiq",
     "huey_consumer",
     "huey_consumer.py",
-    "arq",
+    "run_huey",
     "cron",
     "crond",
     "crontab",
     "supercronic",
-    "process_tasks",
 ];
 
 /// What makes a site's scripts and styles.
@@ -79,6 +80,7 @@ const GROUNDS: [&str; 18] = [
 
 /// What is known of the code that a service runs.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Runs {
     /// Whether its image is built.
     pub(super) built: bool,
@@ -135,6 +137,15 @@ impl Runs {
             works: names(&WORKERS) && !python,
             foreign: foreign && !django && !python,
         }
+    }
+}
+
+impl Runs {
+    /// Whether a command starts Django or its server itself.
+    pub(super) fn starts_the_project(texts: &[&str]) -> bool {
+        let programs = DJANGO.iter().chain(&SERVERS);
+        let mut programs = programs.copied();
+        programs.any(|program| texts.iter().any(|text| names(text, program)))
     }
 }
 

@@ -149,7 +149,7 @@ pub(super) fn variables(
 }
 
 /// The services that a service does not wait for.
-fn waits(service: &Service, addition: &ComposeAddition) -> Vec<Entry> {
+pub(super) fn waits(service: &Service, addition: &ComposeAddition) -> Vec<Entry> {
     let present = service.container.depends_on();
     let missing = addition
         .ready

@@ -11,7 +11,7 @@ use crate::patch::{
 use crate::pipeline::part::Notes;
 use crate::pipeline::patches::Patches;
 use crate::pipeline::{PipelineError, Restored};
-use crate::stack::{self, Beyond, Extends, Stack};
+use crate::stack::{self, Beyond, Extends, Stack, StackError};
 use crate::tree::{Tree, is_within, parent};
 
 use super::{ComposeExtension, around, find};
@@ -50,6 +50,7 @@ impl ComposeExtension<'_> {
         };
         let [with, bare] = self.compared(answers, &theirs);
         let (mut with, without) = (resolve(&with)?, resolve(&bare)?);
+        self.check_offers(&with)?;
         let mut beyond = with.beyond(&without, self.catalog)?;
         beyond.compose.once = self.database_images();
         beyond.compose.reached = theirs.iter().map(|own| own.host.clone()).collect();
@@ -78,6 +79,24 @@ impl ComposeExtension<'_> {
             patches,
             mounted,
             notes,
+        })
+    }
+
+    /// Refuses services that build on code which the project lacks: what djdock writes in its own stacks, is its owner's to
+    /// write here.
+    fn check_offers(&self, with: &Stack) -> Result<(), StackError> {
+        let Some(lacked) = with.offered.files.iter().find(|file| !file.held) else {
+            return Ok(());
+        };
+        let mut services = with.services.iter();
+        let offers = |name: &str| {
+            let service = self.catalog.service(name);
+            service.is_some_and(|service| !service.manifest.offers.is_empty())
+        };
+        let service = services.find(|service| offers(&service.name));
+        Err(StackError::Lacks {
+            service: service.map_or_else(String::new, |service| service.name.clone()),
+            otherwise: lacked.otherwise.clone(),
         })
     }
 

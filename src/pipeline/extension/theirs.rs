@@ -144,14 +144,14 @@ fn theirs(service: &Service, container: &Container) -> Theirs {
 fn port(service: &Service) -> Option<u16> {
     let served = service.ports().first().copied();
     let mut rules = service.manifest.adopted.iter();
-    let ruled = rules.find_map(|rule| {
+    let adopted = rules.find_map(|rule| {
         let is_port = rule
             .setting
             .as_ref()
-            .is_some_and(|it| it.ends_with(".PORT"));
+            .is_some_and(|it| it.split('.').next_back() == Some("PORT"));
         rule.value.as_ref().filter(|_| is_port)?.parse().ok()
     });
-    served.or(ruled)
+    served.or(adopted)
 }
 
 /// The ports on which a container listens, as its file says.
@@ -168,13 +168,11 @@ fn targets(container: &Container) -> Vec<u16> {
 
 /// The image that a build starts from, where its Dockerfile can be read.
 fn built_from(tree: &dyn Tree, folder: &str, build: &Build<'_>) -> Option<String> {
-    let text = match build.inline {
-        Some(text) => text.to_owned(),
-        None => {
-            let path = from_root(folder, &join(build.context, build.dockerfile))?;
-            tree.read_text(&path).ok().flatten()?
-        }
+    let read = || {
+        let path = from_root(folder, &join(build.context, build.dockerfile))?;
+        tree.read_text(&path).ok().flatten()
     };
+    let text = build.inline.map(str::to_owned).or_else(read)?;
     let arguments: BTreeMap<&str, Option<&str>> = build.args.clone();
     let arguments: Vec<(String, String)> = arguments
         .into_iter()

@@ -20,6 +20,11 @@ pub(super) fn refused(path: &str, error: &ComposeError) -> Report {
         ComposeError::NoSuchService { known, .. } => {
             report.detail(format!("services: {}", known.join(", ")))
         }
+        ComposeError::NoProject { candidates, .. } => {
+            let names = candidates.iter();
+            let report = report.details(names.map(|(name, line)| format!("{name} (line {line})")));
+            report.hint("`--web NAME` names it")
+        }
         _ => report,
     }
 }
@@ -41,6 +46,9 @@ fn why(error: &ComposeError) -> String {
             image,
         } => format!("line {line}: `{service}` is a database already: {image}"),
         ComposeError::NoSuchService { service, .. } => format!("there is no service `{service}`"),
+        ComposeError::NoProject { service, .. } => format!(
+            "{service} runs in the project's own image, and it is not clear which service runs Django"
+        ),
         ComposeError::VolumeTaken { volume, line } => {
             format!("line {line}: there is a volume `{volume}` already")
         }

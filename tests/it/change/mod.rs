@@ -9,6 +9,7 @@ mod killed;
 mod offer;
 mod own;
 mod own_files;
+mod own_image;
 mod own_needs;
 mod own_places;
 mod own_web;

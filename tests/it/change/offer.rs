@@ -127,7 +127,7 @@ fn whoever_says_no_writes_their_own() {
     let said = project
         .djdock("add celery --set celery.application=no")
         .refused(1);
-    assert_snapshot!(said, @"error: on branch `dev`: celery: the project has no Celery application. Write one as Celery's own guide for Django does, celery.py beside the settings; then `djdock update`");
+    assert_snapshot!(said, @"error: on branch `dev`: celery: the project has no Celery application. Write one as Celery's own guide for Django does, celery.py beside the settings; then run this again");
     let said = project
         .djdock("add celery --set celery.application=perhaps")
         .refused(2);
@@ -137,7 +137,7 @@ fn whoever_says_no_writes_their_own() {
     let said = project.djdock("add celery").refused(1);
     assert_snapshot!(said, @"
     error: on branch `dev`: `mysite/celery.py` is a file of yours, where djdock would write one
-      the project has no Celery application. Write one as Celery's own guide for Django does, celery.py beside the settings; then `djdock update`
+      the project has no Celery application. Write one as Celery's own guide for Django does, celery.py beside the settings; then run this again
     ");
     assert_eq!(trees(&project)[1], before[1]);
     let code = "from celery import Celery\napp = Celery('mysite')\n";

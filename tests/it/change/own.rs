@@ -137,19 +137,6 @@ fn what_changes_files_of_djdock_s() {
 }
 
 #[test]
-fn what_runs_in_the_project_s_image() {
-    let project = Project::fixture("services");
-    project.write("compose.yaml", COMPOSE);
-    let run = project.djdock("add celery");
-    assert_eq!(run.code, Some(1), "{run}");
-    assert!(
-        run.stderr
-            .starts_with("error: celery runs in the project's own image"),
-        "{run}"
-    );
-}
-
-#[test]
 fn settings_that_do_not_take_what_is_added_are_named() {
     let project = own();
     project.djdock("add mailpit").ok();

@@ -96,6 +96,7 @@ fn definitions_that_are_no_block() {
         let services = vec![ComposeService {
             name: "redis".to_owned(),
             definition: definition.to_owned(),
+            joins: false,
         }];
         let addition = ComposeAddition {
             services,

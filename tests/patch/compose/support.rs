@@ -35,6 +35,7 @@ healthcheck:
         services: vec![ComposeService {
             name: "redis".to_owned(),
             definition: definition.to_owned(),
+            joins: false,
         }],
         volumes: vec!["redis-data".to_owned()],
         environment: vec![
