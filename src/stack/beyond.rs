@@ -4,7 +4,7 @@ use crate::catalog::{Catalog, MissingKey, Scope, Variable};
 use crate::compose::Container;
 use crate::patch::{ComposeAddition, ComposeService, Package};
 
-use super::{Stack, StackError, StackService};
+use super::{Missing, Stack, StackError, StackService};
 
 /// Slots without which a service works as well.
 const ASIDE: [&str; 4] = ["env_sample", "guard", "makefile", "networks"];
@@ -17,10 +17,22 @@ pub struct Beyond {
     pub compose: ComposeAddition,
     /// The variables that come to `.env`.
     pub variables: Vec<Variable>,
+    /// The variables that only the owner knows.
+    pub missing: Vec<Missing>,
     /// The Python packages that come to the project's requirements.
     pub packages: Vec<Package>,
     /// All Debian packages that the project's image needs then; none where nothing changes about them.
     pub apt: Vec<String>,
+}
+
+/// Whether a service is nothing but variables: it has no container, and nothing of the pack's own files.
+fn is_told_alone(service: &StackService, catalog: &Catalog) -> bool {
+    let known = catalog.service(&service.name);
+    known.is_some_and(|known| {
+        let manifest = &known.manifest;
+        let told = !manifest.variables.is_empty() && manifest.files.is_empty();
+        told && service.compose.is_empty() && catalog.slots(known).next().is_none()
+    })
 }
 
 impl Stack {
@@ -35,6 +47,9 @@ impl Stack {
         let missing = &catalog.manifest.missing;
         let (mut services, mut containers) = (Vec::new(), Vec::new());
         for service in new_services {
+            if is_told_alone(service, catalog) {
+                continue;
+            }
             let fragment = service.fragment()?;
             let alone = fragment.alone();
             let joins = alone.is_none();
@@ -59,8 +74,20 @@ impl Stack {
         if apt == other.apt.all {
             apt.clear();
         }
+        let known = &other.project_variables.missing;
+        let asked = self.project_variables.missing.iter();
+        let asked = asked.filter(|it| it.here && known.iter().all(|known| known.name != it.name));
+        let asked: Vec<Missing> = asked.cloned().collect();
+        let mut environment = self.new_environment(other, &variables, missing);
+        for variable in &asked {
+            let value = missing.in_extended(&variable.name);
+            if environment.iter().all(|(name, _)| *name != variable.name) {
+                environment.push((variable.name.clone(), value));
+            }
+        }
         Ok(Beyond {
             apt,
+            missing: asked,
             containers,
             variables: env.map(|variable| (*variable).clone()).collect(),
             packages: packages
@@ -73,7 +100,7 @@ impl Stack {
                     .filter(|name| new(name, &other.volumes))
                     .cloned()
                     .collect(),
-                environment: self.new_environment(other, &variables, missing),
+                environment,
                 ready: ready
                     .filter(|name| new(name, &other.ready))
                     .cloned()

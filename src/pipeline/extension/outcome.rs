@@ -62,7 +62,7 @@ impl ComposeExtension<'_> {
         patches.settings(restored, project, &wanted)?;
         notes.requirements = patches.added_packages(tree, project, &with, &beyond.packages)?;
         notes.image_packages.clone_from(&beyond.apt);
-        if !beyond.variables.is_empty() {
+        if !beyond.variables.is_empty() || !beyond.missing.is_empty() {
             patches.ignored(tree, self.catalog, &with)?;
             let files = find::read_with(tree, self.path)?;
             patches.out_of_images(tree, &around::builds(tree, &files)?, &env_file)?;
@@ -73,7 +73,7 @@ impl ComposeExtension<'_> {
             web: self.serving(&notes.runs_project),
             settings: wanted,
         });
-        with.project_variables.missing.clear();
+        with.project_variables.missing = beyond.missing;
         Ok(Extension {
             stack: with,
             patches,

@@ -166,3 +166,40 @@ fn a_database_that_comes_along() {
     let said = project.djdock("add mariadb adminer").refused(1);
     assert!(said.contains("`rows` is a database already"), "{said}");
 }
+
+/// A service without a container is what the project is told.
+#[test]
+fn a_server_elsewhere() {
+    let project = with("", &[]);
+    let run = project
+        .djdock("add smtp --set smtp.host=mail.example.org --set smtp.user=shop")
+        .ok();
+    let fill_in = "Fill them in in .env before the first start:\n  EMAIL_HOST_PASSWORD=\n";
+    assert!(run.stderr.contains(fill_in), "{run}");
+    assert!(project.read(".env").contains("EMAIL_HOST_PASSWORD="));
+    assert_snapshot!(project.git("diff --unified=0 compose.yaml"), @r#"
+    diff --git a/compose.yaml b/compose.yaml
+    index 1331d3a..d6afc69 100644
+    --- a/compose.yaml
+    +++ b/compose.yaml
+    @@ -4,0 +5,8 @@ services:
+    +    environment:
+    +      EMAIL_BACKEND: django.core.mail.backends.smtp.EmailBackend
+    +      EMAIL_HOST: mail.example.org
+    +      EMAIL_PORT: "587"
+    +      EMAIL_USE_TLS: "1"
+    +      EMAIL_USE_SSL: "0"
+    +      EMAIL_HOST_USER: shop
+    +      EMAIL_HOST_PASSWORD: ${EMAIL_HOST_PASSWORD:?set it in .env}
+    "#);
+    project.djdock("status").ok();
+    project.djdock("remove smtp").ok();
+    assert_eq!(project.git("status --porcelain"), "");
+    for service in ["debug", "import", "backup", "minio"] {
+        let said = project.djdock(&format!("add {service}")).refused(1);
+        assert!(
+            said.contains("a compose file of your own cannot be extended by it"),
+            "{said}"
+        );
+    }
+}
