@@ -36,6 +36,7 @@ fn parse(machine: &mut Machine<'_>, args: &Args, at: &At) -> Value {
     let Some(url) = args.get(0, "url") else {
         return Value::unknown("…");
     };
+    machine.need(url);
     machine.note_cast(url, Some("url"));
     let cast = Cast::Url.with(args, 1);
     let value = machine.lift(std::slice::from_ref(url), at, &mut |machine, terms| {

@@ -10,6 +10,7 @@ use crate::python::values::value::{At, Term, Value};
 impl Machine<'_> {
     /// A call of something that is not in the repository, by its dotted name.
     pub(crate) fn call_named(&mut self, name: &str, args: &Args, at: &At) -> Value {
+        self.need_arguments(name, args);
         if let Some(builtin) = name.strip_prefix("builtins.") {
             return self.call_builtin(builtin, args, at);
         }

@@ -93,6 +93,7 @@ impl Machine<'_> {
         for argument in &arguments.args {
             if let Expr::Starred(node) = argument {
                 let spread = self.term(&node.value);
+                self.need(&spread);
                 match spread.items() {
                     Some(items) => args.positional.extend(items),
                     None => args.open = true,
@@ -104,6 +105,9 @@ impl Machine<'_> {
         }
         for keyword in &arguments.keywords {
             let term = self.term(&keyword.value);
+            if keyword.arg.is_none() {
+                self.need(&term);
+            }
             match (&keyword.arg, &term.value) {
                 (Some(name), _) => args.keywords.push((name.as_str().into(), term)),
                 (None, Value::Dict(dict)) if !dict.open => {
@@ -146,6 +150,9 @@ impl Machine<'_> {
     }
 
     pub(crate) fn attribute(&mut self, receiver: &Term, name: &str, node: &Expr, at: At) -> Term {
+        if !name.starts_with("__") {
+            self.need(receiver);
+        }
         let value = match &receiver.value {
             Value::Named(dotted) => {
                 let dotted = dotted.clone();

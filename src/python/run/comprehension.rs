@@ -32,6 +32,7 @@ impl Machine<'_> {
         };
         self.prepare();
         let iterable = self.term(&generator.iter);
+        self.need(&iterable);
         let at = iterable.at.clone();
         // The names of the comprehension are its own.
         let frame = self.state.frames.last().cloned().unwrap_or_default();

@@ -163,6 +163,9 @@ impl Machine<'_> {
     }
 
     fn unary(&mut self, op: UnaryOp, operand: &Term, at: &At) -> Value {
+        if op != UnaryOp::Not {
+            self.need(operand);
+        }
         self.lift(
             std::slice::from_ref(operand),
             at,

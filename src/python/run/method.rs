@@ -28,6 +28,7 @@ impl Machine<'_> {
             self.escape(args);
             return Value::unknown("…");
         }
+        self.need_of_method(receiver, name, args);
         if let Some(value) = self.call_in_place(call) {
             return value;
         }

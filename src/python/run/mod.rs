@@ -17,6 +17,7 @@ pub(crate) mod made;
 pub(crate) mod member;
 pub(crate) mod method;
 pub(crate) mod mutate;
+pub(crate) mod needed;
 pub(crate) mod origin;
 pub(crate) mod reflect;
 pub(crate) mod scan;

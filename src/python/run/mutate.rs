@@ -137,6 +137,7 @@ impl Machine<'_> {
         let at = self.at(node);
         let in_place = before.alternatives().iter().all(changes_in_place);
         if in_place && matches!(node.op, Operator::Add | Operator::BitOr) {
+            self.need(&term);
             let id = self.id();
             let root = root(&node.target);
             self.change(&before, root, &|value| extended(value, &term, id));

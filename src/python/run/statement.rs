@@ -140,6 +140,7 @@ impl Machine<'_> {
 
     fn repeat(&mut self, node: &StmtFor) -> Flow {
         let iterable = self.term(&node.iter);
+        self.need(&iterable);
         let Some(items) = iterable.items().filter(|items| items.len() <= MAX_ROUNDS) else {
             self.forget(&node.body);
             self.forget(&node.orelse);
@@ -193,6 +194,7 @@ impl Machine<'_> {
     }
 
     fn unpack(&mut self, targets: &[Expr], term: &Term) {
+        self.need(term);
         let starred = targets
             .iter()
             .any(|target| matches!(target, Expr::Starred(_)));

@@ -193,3 +193,108 @@ fn variables_are_required_where_settings_fail_without_them() {
         assert_eq!(variables(source), expected, "{source}");
     }
 }
+
+#[test]
+fn variables_are_required_where_settings_fail_on_none() {
+    let needed = [
+        "int(os.getenv('A'))",
+        "float(os.getenv('A'))",
+        "bool(int(os.getenv('A')))",
+        "len(os.getenv('A'))",
+        "list(os.getenv('A'))",
+        "bytes(os.getenv('A'), 'utf-8')",
+        "open(os.getenv('A')).read()",
+        "os.getenv('A').split(',')",
+        "os.environ.get('A').strip()",
+        "os.getenv('A', None).encode()",
+        "os.getenv(key='A').lower() == 'true'",
+        "os.getenv('A')[1:]",
+        "os.getenv('A')[0]",
+        "{'a': 1}[os.getenv('A')]",
+        "BASE_DIR / os.getenv('A')",
+        "unknown / os.getenv('A')",
+        "'x' + os.getenv('A')",
+        "os.getenv('A') + 'x'",
+        "'x' in os.getenv('A')",
+        "os.getenv('A') > '3'",
+        "-os.getenv('A')",
+        "Path(os.getenv('A'))",
+        "os.path.join('x', os.getenv('A'))",
+        "os.path.exists(os.getenv('A'))",
+        "BASE_DIR.joinpath(os.getenv('A'))",
+        "'/'.join(['x', os.getenv('A')])",
+        "json.loads(os.getenv('A'))",
+        "ast.literal_eval(os.getenv('A'))",
+        "timedelta(minutes=os.getenv('A'))",
+        "[word for word in os.getenv('A')]",
+        "[*map(str.strip, os.getenv('A'))]",
+        "print(*os.getenv('A'))",
+        "vrai(os.getenv('A'))",
+        "config('A', default=None).split()",
+        "env('A', default=None).split()",
+        "config('A')",
+        "env('A')",
+        "dj_database_url.parse(os.getenv('A'))",
+        "0\nfor word in os.getenv('A'): pass",
+        "[]\nX += os.getenv('A')",
+        "os.getenv('A')\nif X is None:\n    Y = 1\nX = X.split()",
+        "0\ntry:\n    X = int(os.getenv('A'))\nexcept ValueError as error:\n    raise RuntimeError from error",
+    ];
+    for source in needed {
+        assert_eq!(required(source), ["A"], "{source}");
+    }
+}
+
+#[test]
+fn variables_are_not_required_where_settings_do_without() {
+    let free = [
+        "os.getenv('A')",
+        "str(os.getenv('A'))",
+        "bool(os.getenv('A'))",
+        // It says `None`, as it does without Docker.
+        "f\"x-{os.getenv('A')}\"",
+        "'x-%s' % os.getenv('A')",
+        "'x-{}'.format(os.getenv('A'))",
+        "[os.getenv('A')]",
+        "os.getenv('A') == '1'",
+        "os.getenv('A') in ('1', 'yes')",
+        "{'a': 1}.get(os.getenv('A'))",
+        "{None: 1}[os.getenv('A')]",
+        "'a b'.split(os.getenv('A'))",
+        "urlparse(os.getenv('A')).hostname",
+        "int(os.getenv('A') or 3)",
+        "(os.getenv('A') or '').split(',')",
+        "int(os.getenv('A', '3'))",
+        "os.getenv('A') and os.getenv('A').split()",
+        "os.getenv('A').split() if os.getenv('A') else []",
+        "1\nif os.getenv('A'):\n    X = int(os.getenv('A'))",
+        "os.getenv('A')\nif X is not None:\n    X = int(X)",
+        "os.getenv('A')\nif X is None:\n    X = '3'\nX = int(X)",
+        "os.getenv('A')\nif not X:\n    X = unknown()\nX = X.strip()",
+        "1\ntry:\n    X = int(os.getenv('A'))\nexcept TypeError:\n    X = 3",
+        "1\nif unknown():\n    X = int(os.getenv('A'))",
+        "1\ndef later():\n    return int(os.getenv('A'))",
+        "perhaps(os.getenv('A'))",
+        "(os.getenv('A') or os.getenv('B')).split()",
+    ];
+    for source in free {
+        assert!(required(source).is_empty(), "{source}");
+    }
+}
+
+/// The variables that are required by settings with helpers of their own and the usual imports.
+fn required(source: &str) -> Vec<String> {
+    let source = format!(
+        "import ast, json, os\nfrom datetime import timedelta\nfrom pathlib import Path\n\
+         from urllib.parse import urlparse\nimport dj_database_url, environ\n\
+         from decouple import config\nenv = environ.Env()\n\
+         BASE_DIR = Path(__file__).resolve().parent\n\
+         def vrai(v):\n    return v.lower() in ('1', 'oui')\n\
+         def perhaps(v):\n    if v is None:\n        return []\n    return v.split()\n\
+         X = {source}"
+    );
+    let evaluation = evaluated(&[("settings.py", &source)]);
+    let readings = evaluation.readings.iter();
+    let needed = readings.filter(|(_, reading)| reading.required);
+    needed.map(|(name, _)| name.to_string()).collect()
+}

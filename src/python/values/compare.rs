@@ -29,6 +29,14 @@ impl Machine<'_> {
         {
             return self.contained(&left, &name.clone(), *op == CmpOp::In);
         }
+        match op {
+            CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE => {
+                self.need(&left);
+                self.need(&right);
+            }
+            CmpOp::In | CmpOp::NotIn => self.need(&right),
+            _ => {}
+        }
         if is_truth_text(&right) {
             self.note_cast(&left, Some("bool"));
         }

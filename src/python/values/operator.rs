@@ -14,6 +14,7 @@ const MAX_TEXT: usize = 64 * 1024;
 
 impl Machine<'_> {
     pub(crate) fn binary(&mut self, left: &Term, op: Operator, right: &Term, at: &At) -> Value {
+        self.need_operands(left, op, right);
         let operands = [left.clone(), right.clone()];
         self.lift(&operands, at, &mut |machine, terms| {
             machine.plain_binary(&terms[0], op, &terms[1])
@@ -63,6 +64,7 @@ impl Machine<'_> {
 
     pub(crate) fn subscript(&mut self, node: &ExprSubscript, at: At) -> Term {
         let receiver = self.term(&node.value);
+        self.need(&receiver);
         if let Expr::Slice(slice) = &*node.slice {
             let bounds = self.bounds(slice);
             let value = self.lift(
@@ -73,6 +75,7 @@ impl Machine<'_> {
             return Term::new(value, at);
         }
         let key = self.term(&node.slice);
+        self.need_key(&receiver, &key);
         if let Value::Named(name) = &receiver.value {
             let index = match key.value {
                 Value::Int(index) => Some(index),

@@ -209,3 +209,30 @@ fn a_key_that_prods_module_lacks_is_read_there() {
         project.djdock("undo --yes").ok();
     }
 }
+
+#[test]
+fn what_settings_fail_without_is_listed_and_asked_for() {
+    let project = Project::polls();
+    let settings = "\nimport os\n\
+        def flag(value):\n    return value.lower() in ('1', 'yes')\n\
+        WORKERS = int(os.getenv('WORKERS'))\n\
+        PEERS = os.getenv('PEERS').split(',')\n\
+        ARCHIVE = os.path.join('archive', os.getenv('ARCHIVE'))\n\
+        LOUD = flag(os.getenv('LOUD'))\n\
+        TITLE = f\"polls {os.getenv('TITLE')}\"\n\
+        LIMIT = int(os.getenv('LIMIT') or 3)\n\
+        try:\n    DEPTH = int(os.getenv('DEPTH'))\nexcept TypeError:\n    DEPTH = 3\n";
+    project.append("mysite/settings.py", settings);
+    project.commit("values");
+    let run = project.djdock("init --yes --db mariadb").ok();
+    let (_, listed) = run.stderr.split_once("Fill them in").expect("a list");
+    let compose = project.on("prod", "docker-compose.yml");
+    for name in ["WORKERS", "PEERS", "ARCHIVE", "LOUD"] {
+        assert!(listed.contains(&format!("\n  {name}=")), "{listed}");
+        assert!(compose.contains(&format!("{name}: ${{{name}:?")), "{name}");
+    }
+    for name in ["TITLE", "LIMIT", "DEPTH"] {
+        assert!(!listed.contains(&format!("\n  {name}=")), "{listed}");
+        assert!(!compose.contains(&format!("{name}:?")), "{name}");
+    }
+}
