@@ -75,7 +75,7 @@ pub struct StackProject {
     #[serde(skip)]
     pub found_in: Vec<String>,
     /// Front ends whose build writes a folder that is known; each with a version of Node.
-    pub front_ends: Vec<FrontEnd>,
+    pub front_ends: Vec<StackFrontEnd>,
     /// What it uses beside Django.
     pub uses: Vec<String>,
     /// Its Celery application, if it has one.
@@ -85,6 +85,16 @@ pub struct StackProject {
     /// The kinds of database for which the default one has `OPTIONS`, or an engine that is none of Django's (its own for
     /// maps are).
     pub own_databases: Vec<String>,
+}
+
+/// A front end, and what its packages are installed from.
+#[derive(Clone, Debug, Serialize)]
+pub struct StackFrontEnd {
+    /// The facts, with a version of Node.
+    #[serde(flatten)]
+    pub front_end: FrontEnd,
+    /// The words of the `COPY` that comes before: files from the root, and where they go.
+    pub copied: Vec<String>,
 }
 
 /// What is copied into an image before the dependencies are installed.
@@ -246,14 +256,24 @@ fn install(dependencies: &Dependencies, environment: Environment) -> Install {
 }
 
 /// The front ends whose output can be copied. Where no version is named, Node is the oldest that is still looked after.
-fn front_ends(project: &Project) -> Vec<FrontEnd> {
+fn front_ends(project: &Project) -> Vec<StackFrontEnd> {
     let known = |front_end: &&FrontEnd| front_end.output.is_some();
     let front_ends = project.front_ends.iter().filter(known);
-    let with_node = |front_end: &FrontEnd| FrontEnd {
-        node: front_end.node.clone().or_else(|| Some(NODE.to_owned())),
-        ..front_end.clone()
+    let whole = |front_end: &FrontEnd| {
+        let manifest = tree::join(&front_end.folder, "package.json");
+        let mut copied = vec![manifest];
+        copied.extend(front_end.lock.clone());
+        copied.extend(front_end.configuration.iter().cloned());
+        copied.push("./".to_owned());
+        StackFrontEnd {
+            front_end: FrontEnd {
+                node: front_end.node.clone().or_else(|| Some(NODE.to_owned())),
+                ..front_end.clone()
+            },
+            copied,
+        }
     };
-    front_ends.map(with_node).collect()
+    front_ends.map(whole).collect()
 }
 
 /// What `manage.py` puts on `sys.path`, since servers start Django without it; and a package that is not installed is

@@ -5,6 +5,7 @@ mod addresses;
 mod damaged;
 mod defaults;
 mod dependencies;
+mod front_ends;
 mod growth;
 #[path = "../shared/mod.rs"]
 mod harness;

@@ -2,145 +2,239 @@
 
 use serde_json::Value as Json;
 
-use crate::inspect::evaluations::Evaluations;
-use crate::inspect::facts::settled;
-use crate::python::{Term, Value, path};
-use crate::tree::{Tree, TreeError, join};
+use super::command::{self, Command};
+use super::javascript::Script;
+use super::served::{Served, depends};
+use crate::python::path;
+use crate::tree::{Entry, EntryKind, Tree, TreeError, is_within, join, parent};
 
-/// Files that say where a build writes.
-const CONFIGURATIONS: [&str; 11] = [
-    "vite.config.js",
-    "vite.config.ts",
-    "vite.config.mjs",
-    "webpack.config.js",
-    "webpack.prod.js",
-    "webpack.config.prod.js",
-    "rollup.config.js",
-    "esbuild.config.js",
-    "esbuild.config.mjs",
-    "gulpfile.js",
-    "build.js",
-];
-/// What stands before the folder or file that is written.
-const MARKS: [&str; 10] = [
-    "outfile:",
-    "outDir:",
-    "outdir:",
-    "outdir=",
-    "outfile=",
-    "--output-path",
-    "path.resolve(__dirname,",
-    "path.join(__dirname,",
-    "--dist-dir",
-    "-o ",
+/// How many configuration files of one package are read.
+const FILES: usize = 20;
+
+/// What the names of configuration files begin with.
+const CONFIGURATIONS: [&str; 15] = [
+    "angular", "astro", "build", "craco", "esbuild", "farm", "gulpfile", "parcel", "rolldown",
+    "rollup", "rspack", "svelte", "vite", "vue", "webpack",
 ];
 
-/// What the settings serve as static files, from the root.
-pub(super) fn served_folders(evaluations: &Evaluations, folder: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for evaluation in evaluations.all() {
-        for name in ["STATICFILES_DIRS", "STATIC_ROOT", "DJANGO_VITE_ASSETS_PATH"] {
-            if let Some(term) = evaluation.get(name) {
-                texts(&term, &mut found);
-            }
-        }
-    }
-    let mut paths: Vec<String> = found
-        .iter()
-        .filter_map(|text| path::in_tree(text, folder))
-        .filter(|path| !path.is_empty())
-        .collect();
-    paths.sort();
-    paths.dedup();
-    paths
+/// What stands in one of them before the folder or file that is written.
+const PROPERTIES: [&str; 9] = [
+    "outDir",
+    "outdir",
+    "outfile",
+    "distDir",
+    "outputDir",
+    "outputPath",
+    "path",
+    "dir",
+    "file",
+];
+
+/// Functions that are told it.
+const FUNCTIONS: [&str; 4] = [
+    "dest",
+    "setOutputPath",
+    "setPublicPath",
+    "createWriteStream",
+];
+
+/// What writes the files of a front end.
+pub(super) struct Build<'run> {
+    pub(super) tree: &'run dyn Tree,
+    /// The folder of `package.json`, from the root.
+    pub(super) folder: &'run str,
+    pub(super) package: &'run Json,
+    /// The script that builds for production.
+    pub(super) script: &'run str,
 }
 
-fn texts(term: &Term, found: &mut Vec<String>) {
-    let term = settled(term).unwrap_or_else(|| term.clone());
-    match &term.value {
-        Value::Str(text) | Value::Path(text) => found.push(text.to_string()),
-        Value::Sequence(sequence) => {
-            for item in sequence.items.iter().take(50) {
-                texts(item, found);
+/// What is known of what a build writes.
+pub(super) enum Output {
+    /// Folders that Django serves, from the root.
+    Served(Vec<String>),
+    /// Such folders, which the repository holds as they were built.
+    Committed,
+    /// None that Django serves.
+    Untold,
+}
+
+impl Build<'_> {
+    /// The folders that it writes and Django serves: of its commands all, else the first that anything names.
+    pub(super) fn output(&self, served: &Served) -> Result<Output, TreeError> {
+        let scripts = &self.package["scripts"];
+        let commands = command::commands(scripts, self.script);
+        let is_served = |path: &String| served.holds(path);
+        let mut folders = written(self.folder, &commands);
+        folders.retain(is_served);
+        folders.sort();
+        if folders.is_empty() {
+            let mut named = self.configured(&commands)?;
+            named.extend(written(self.folder, &command::all(scripts)));
+            named.extend(["dist", "build"].map(|usual| join(self.folder, usual)));
+            folders.extend(named.into_iter().find(is_served));
+        }
+        let mut may_be_committed = true;
+        if folders.is_empty() && self.has_bundler() {
+            folders = served.told(self.tree)?;
+            // Others hold what is no build's too.
+            may_be_committed = folders.iter().all(|folder| served.is_built(folder));
+        }
+        if folders.is_empty() {
+            return Ok(Output::Untold);
+        }
+        if may_be_committed {
+            folders.retain(|folder| !is_committed(self.tree, folder));
+            if folders.is_empty() {
+                return Ok(Output::Committed);
             }
         }
-        _ => {}
+        let files = served.files(self.tree, self.package)?;
+        folders.extend(files);
+        Ok(Output::Served(outermost(&folders)))
+    }
+
+    /// Whether what is built are files for a browser.
+    fn has_bundler(&self) -> bool {
+        let bundlers = [
+            "@rspack/core",
+            "@symfony/webpack-encore",
+            "esbuild",
+            "gulp",
+            "laravel-mix",
+            "parcel",
+            "parcel-bundler",
+            "rolldown",
+            "rollup",
+            "vite",
+            "webpack",
+        ];
+        let mut bundlers = bundlers.iter();
+        bundlers.any(|name| depends(self.package, name))
+    }
+
+    /// The folders that the configuration names, the surest first.
+    fn configured(&self, commands: &[Command]) -> Result<Vec<String>, TreeError> {
+        let mut found = Vec::new();
+        let mut likely = Vec::new();
+        for file in self.files(commands)? {
+            let Some(bytes) = self.tree.read_prefix(&file, 256 * 1024)? else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(&bytes);
+            let script = Script::new(&text, parent(&file), self.folder);
+            // Vite's output is named from its root.
+            let root = script.property("root").into_iter().next();
+            let root = root.filter(|root| !root.is_empty());
+            let mut named = Vec::new();
+            for name in PROPERTIES {
+                named.extend(script.property(name));
+            }
+            for name in FUNCTIONS {
+                named.extend(script.called(name));
+            }
+            if let Some(root) = &root {
+                let below = named.iter().map(|text| path::join(root, text));
+                let mut below: Vec<String> = below.collect();
+                below.push(path::join(root, "dist"));
+                below.append(&mut named);
+                named = below;
+            }
+            found.extend(named.iter().filter_map(|text| folder_of(self.folder, text)));
+            likely.extend(
+                script
+                    .paths()
+                    .iter()
+                    .filter_map(|text| folder_of(self.folder, text)),
+            );
+        }
+        let targets = self.package["targets"].as_object().into_iter().flatten();
+        let targets = targets.filter_map(|(_, target)| target["distDir"].as_str());
+        found.extend(targets.filter_map(|text| folder_of(self.folder, text)));
+        found.append(&mut likely);
+        Ok(found)
+    }
+
+    /// The configuration files, those of development last: the usual ones, and what commands name, with what stands beside.
+    fn files(&self, commands: &[Command]) -> Result<Vec<String>, TreeError> {
+        let mut found = Vec::new();
+        let mut note = |path: String| {
+            if !found.contains(&path) && found.len() < FILES {
+                found.push(path);
+            }
+        };
+        for entry in self.tree.list(self.folder)? {
+            let mut usual = CONFIGURATIONS.iter();
+            if is_script(&entry) && usual.any(|start| entry.name.starts_with(start)) {
+                note(join(self.folder, &entry.name));
+            }
+        }
+        let words = commands.iter().flatten();
+        let named = words.filter(|word| has_ending(word));
+        for path in named.filter_map(|word| path::in_tree(word, self.folder)) {
+            let beside = parent(&path).to_owned();
+            note(path);
+            if beside != self.folder {
+                for entry in self.tree.list(&beside)?.iter().filter(|it| is_script(it)) {
+                    note(join(&beside, &entry.name));
+                }
+            }
+        }
+        found.sort_by_key(|path| path::basename(path).contains("dev"));
+        Ok(found)
     }
 }
 
-/// Whether a folder is one that is served or lies in one, as an application's `static` does too.
-pub(super) fn is_served(output: &str, served: &[String]) -> bool {
-    let within = |folder: &String| {
-        output == folder
-            || output
-                .strip_prefix(folder.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
+/// Whether commands write what Django serves.
+pub(super) fn builds(folder: &str, commands: &[Command], served: &Served) -> bool {
+    let written = written(folder, commands);
+    written.iter().any(|path| served.holds(path))
+}
+
+/// The folders that commands write, from the root.
+fn written(folder: &str, commands: &[Command]) -> Vec<String> {
+    let words = commands.iter().flat_map(command::written);
+    words.filter_map(|word| folder_of(folder, word)).collect()
+}
+
+/// The folder of what is written, from the root; `None` where it is none, or that of the package itself.
+fn folder_of(folder: &str, text: &str) -> Option<String> {
+    if text.contains(['$', '*', '\\', '[']) || text.contains("://") {
+        return None;
+    }
+    let path = path::in_tree(text.trim_end_matches('/'), folder)?;
+    // A file is written into its folder.
+    let path = match path.rsplit_once('/') {
+        Some((parent, name)) if name.trim_start_matches('.').contains('.') => parent,
+        _ => &path,
     };
-    served.iter().any(within) || output.split('/').any(|part| part == "static")
+    let whole = path.is_empty() || path == folder || is_within(folder, path);
+    (!whole).then(|| path.to_owned())
 }
 
-/// The folders that the build writes, from the root, as its scripts and configuration say.
-pub(super) fn outputs(
-    tree: &dyn Tree,
-    folder: &str,
-    scripts: &Json,
-) -> Result<Vec<String>, TreeError> {
-    let mut found = Vec::new();
-    for command in scripts
-        .as_object()
-        .into_iter()
-        .flat_map(|scripts| scripts.values())
-    {
-        written(command.as_str().unwrap_or_default(), folder, &mut found);
-    }
-    for name in CONFIGURATIONS {
-        if let Some(bytes) = tree.read_prefix(&join(folder, name), 256 * 1024)? {
-            written(&String::from_utf8_lossy(&bytes), folder, &mut found);
-        }
-    }
-    for usual in ["dist", "build"] {
-        found.push(join(folder, usual));
-    }
-    Ok(found)
+fn is_script(entry: &Entry) -> bool {
+    matches!(entry.kind, EntryKind::File { .. }) && has_ending(&entry.name)
+        || entry.name == "angular.json"
 }
 
-fn written(text: &str, folder: &str, found: &mut Vec<String>) {
-    for line in text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-    {
-        for mark in MARKS {
-            for (index, _) in line.match_indices(mark) {
-                let after = line[index + mark.len()..].trim_start_matches([' ', '=']);
-                let after = after
-                    .split_once("__dirname,")
-                    .map_or(after, |(_, rest)| rest);
-                let path: String = after
-                    .trim_start_matches([' ', '"', '\'', '`', '('])
-                    .chars()
-                    .take_while(|character| {
-                        !matches!(character, '"' | '\'' | '`' | ' ' | ',' | ')')
-                    })
-                    .collect();
-                let path = path.trim_start_matches("./").trim_end_matches('/');
-                if path.is_empty() || path.contains(['$', '*', '\\']) || path.starts_with('/') {
-                    continue;
-                }
-                // A file is written into its folder.
-                let path = match path.rsplit_once('/') {
-                    Some((parent, name)) if name.contains('.') && name != ".." => parent,
-                    _ => path,
-                };
-                if let Some(path) = path::in_tree(path, folder).filter(|path| !path.is_empty()) {
-                    found.push(path);
-                }
-            }
+fn has_ending(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|it| matches!(it, "js" | "cjs" | "mjs" | "ts" | "cts" | "mts"))
+}
+
+/// The paths without those that lie in others, each once.
+pub(super) fn outermost(paths: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for path in paths {
+        let within = |other: &String| other != path && is_within(path, other);
+        if !kept.contains(path) && !paths.iter().any(within) {
+            kept.push(path.clone());
         }
     }
+    kept
 }
 
 /// Whether what is built is kept in the repository: a folder with files that git does not ignore.
-pub(super) fn is_committed(tree: &dyn Tree, output: &str) -> bool {
+fn is_committed(tree: &dyn Tree, output: &str) -> bool {
     let built = |path: &str| {
         let entries = tree.list(path).unwrap_or_default();
         entries.iter().any(|entry| {

@@ -228,11 +228,13 @@ impl Keeper<'_> {
 
     fn front_end(&mut self, fact: &str, front_end: &mut FrontEnd) -> bool {
         self.one(Kind::Path, fact, &mut front_end.output);
+        self.all(Kind::Path, fact, &mut front_end.also);
         self.one(Kind::Path, fact, &mut front_end.lock);
+        self.all(Kind::Path, fact, &mut front_end.configuration);
         self.one(Kind::Word, fact, &mut front_end.node);
         self.fits(Kind::Path, fact, &front_end.folder)
             && self.fits(Kind::Word, fact, &front_end.tool)
-            && self.fits(Kind::Word, fact, &front_end.script)
+            && (front_end.script.is_empty() || self.fits(Kind::Word, fact, &front_end.script))
     }
 
     fn variables(&mut self, facts: &mut Project) {

@@ -2,6 +2,7 @@
 
 mod backups;
 mod former;
+mod front_end;
 mod own;
 mod pack;
 mod place;

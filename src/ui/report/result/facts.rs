@@ -237,12 +237,22 @@ fn uses(project: &Project) -> Vec<Row> {
 }
 
 fn built(front_end: &FrontEnd) -> String {
-    let mut value = format!("{} run {}", front_end.tool, front_end.script);
+    let (work, relation) = match front_end.script.as_str() {
+        "" => ("install".to_owned(), "for"),
+        script => (format!("run {script}"), "into"),
+    };
+    let mut value = format!("{} {work}", front_end.tool);
     if !front_end.folder.is_empty() {
         let _ = write!(value, " in {}", front_end.folder);
     }
-    if let Some(output) = &front_end.output {
-        let _ = write!(value, ", into {output}");
+    let folders: Vec<&str> = front_end
+        .output
+        .iter()
+        .chain(&front_end.also)
+        .map(String::as_str)
+        .collect();
+    if !folders.is_empty() {
+        let _ = write!(value, ", {relation} {}", folders.join(", "));
     }
     value
 }

@@ -6,7 +6,7 @@ use super::facts;
 use super::next::provided;
 use super::undone::undoing;
 use crate::commands::audience::{Event, Recovered};
-use crate::inspect::Project;
+use crate::inspect::{FrontEnd, Project};
 
 /// What an event sounds like.
 pub(in crate::ui) fn heard(event: &Event<'_>) -> Page {
@@ -33,6 +33,24 @@ fn read(project: &Project, page: &mut Page) {
     for unportable in &project.dependencies.unportable {
         page.warn(unportable::told(unportable));
     }
+    for (index, front_end) in project.front_ends.iter().enumerate() {
+        if front_end.output.is_none() {
+            let at = project.evidence.get(&format!("front_ends.{index}.script"));
+            page.warn(unbuilt(
+                front_end,
+                at.map_or("package.json", String::as_str),
+            ));
+        }
+    }
+}
+
+/// What is seen of a front end, why it is not built, and the way out.
+fn unbuilt(front_end: &FrontEnd, at: &str) -> String {
+    let FrontEnd { tool, script, .. } = front_end;
+    format!(
+        "{at}: `{tool} run {script}` builds a front end, and no setting names the folder that it writes: prod's image does \
+         not build it; where Django serves it, put its output folder into STATICFILES_DIRS, then djdock update"
+    )
 }
 
 fn recovery(recovered: &Recovered, page: &mut Page) {
