@@ -20,6 +20,21 @@ const SIGNS: [&str; 8] = [
     "avatar",
 ];
 
+/// What has one of these in its name and keeps no files of visitors, in lower case.
+const OTHERS: [&str; 11] = [
+    "storages = {",
+    "staticfiles_storage",
+    "staticfiles.storage",
+    "staticfilesstorage",
+    "whitenoise.storage",
+    "messages.storage",
+    "message_storage",
+    "sessionstorage",
+    "localstorage",
+    "cookiestorage",
+    "fallbackstorage",
+];
+
 /// Other people's apps that keep none: beginnings of dotted names.
 const HARMLESS: [&str; 41] = [
     "allauth",
@@ -102,7 +117,8 @@ pub(super) fn fill(
     }
     for file in &files {
         let text = read_lossy(sources.tree(), file)?.unwrap_or_default();
-        let text = text.to_lowercase();
+        let others = OTHERS.iter();
+        let text = others.fold(text.to_lowercase(), |text, other| text.replace(other, ""));
         if SIGNS.iter().any(|sign| text.contains(sign)) {
             return Ok(());
         }

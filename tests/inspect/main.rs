@@ -15,6 +15,7 @@ mod rich;
 mod schema;
 mod settings;
 mod spelling;
+mod uploads;
 mod writable;
 
 use std::sync::LazyLock;
