@@ -85,6 +85,8 @@ pub enum Command {
     Status(ListArgs),
     /// Tell what would stop the stack or weaken it, each with its fix (exit 1 on findings)
     Check(CheckArgs),
+    /// Build and start a stack apart from everything else, ask its pages, tell what failed and why, and take it away again
+    Try(TryArgs),
     /// Print a shell's completions
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -238,6 +240,26 @@ pub struct CheckArgs {
     /// djdock's scripts in the work tree, git's merge driver
     #[arg(long)]
     pub fix: bool,
+}
+
+/// `djdock try`.
+#[derive(Args, Clone, Debug)]
+pub struct TryArgs {
+    /// Whose stack [default: that of the branch that is checked out; else prod]
+    #[arg(value_enum, value_name = "ENVIRONMENT")]
+    pub environment: Option<Environment>,
+    /// Where the stack is.
+    #[command(flatten)]
+    pub place: ListArgs,
+    /// Do what is safe about what failed, by a command of djdock's, which asks as always
+    #[arg(long, conflicts_with_all = ["explain", "clean"])]
+    pub fix: bool,
+    /// Start nothing: tell why the stack that `make run` started does not run
+    #[arg(long, conflicts_with = "clean")]
+    pub explain: bool,
+    /// Start nothing: take away what an earlier try left behind that was killed
+    #[arg(long)]
+    pub clean: bool,
 }
 
 /// `djdock completions`.

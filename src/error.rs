@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::answers::{AnswersFileError, AskError, Layout, PromptError};
 use crate::apply::ApplyError;
+use crate::attempt::{EngineError, Stop};
 use crate::branches::BranchesError;
 use crate::branches::undo::UndoError;
 use crate::catalog::{CatalogError, FormatError};
@@ -81,6 +82,15 @@ pub enum Error {
         /// The operating system's answer.
         source: std::io::Error,
     },
+    /// There is no engine to try a stack on.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The stack stands in a compose file of the user's own, and djdock knows not what belongs to it.
+    #[error("{0}")]
+    TryOwn(String),
+    /// There is no stack of this environment.
+    #[error("{0}")]
+    NoEnvironment(Environment),
     /// No stack has been made here.
     #[error("no stack")]
     NoStack,
@@ -131,6 +141,15 @@ pub enum Error {
 impl From<PromptError> for Error {
     fn from(error: PromptError) -> Self {
         Self::Ask(AskError::Prompt(error))
+    }
+}
+
+impl From<Stop> for Error {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Engine(error) => Self::Engine(error),
+            Stop::Apply(error) => Self::Apply(error),
+        }
     }
 }
 

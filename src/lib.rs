@@ -19,7 +19,7 @@
 //! ui
 //! commands
 //! error
-//! branches  check
+//! attempt  branches  check
 //! apply
 //! pipeline
 //! render  plan  verify
@@ -35,6 +35,7 @@
 
 pub mod answers;
 pub mod apply;
+pub mod attempt;
 pub mod branches;
 pub mod catalog;
 pub mod check;
@@ -114,6 +115,7 @@ fn dispatch(cli: Cli, ui: &Ui) -> Result<Box<dyn Output>, Error> {
         Command::Inspect(args) => Box::new(commands::inspect::run(args)?),
         Command::Status(args) => Box::new(commands::status::run(&args)?),
         Command::Check(args) => Box::new(commands::check::run(&args, global.dry_run, ui)?),
+        Command::Try(args) => Box::new(commands::attempt::run(&args, &global, ui)?),
         Command::Completions(args) => Box::new(Plain(completions(args.shell))),
         Command::Man => Box::new(Plain(manual())),
     })

@@ -13,6 +13,7 @@ mod pack;
 mod question;
 mod rendered_line;
 mod service;
+mod signature;
 mod tool;
 mod uses;
 
@@ -33,6 +34,7 @@ pub use service::{
     Addresses, DATABASE, DataFolder, Mount, Older, Optional, ROWS, Release, RequiredAnswer,
     Requirement, Service, ServiceManifest, TLS, UPLOADS,
 };
+pub use signature::{Lookup, Signature, Signatures};
 pub use tool::{Adds, Tool, ToolManifest, ToolRelease};
 pub use uses::uses;
 

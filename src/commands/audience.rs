@@ -1,10 +1,12 @@
 //! Whom a command works for: who can be asked, and hears what happens before the result is there.
 
 use crate::answers::Prompter;
+use crate::attempt::Step;
 use crate::error::Error;
 use crate::inspect::Project;
 
 use super::changed::{Changed, Provided};
+use super::tried::Tried;
 use super::undone::Undone;
 
 /// Whom a command works for. The terminal is one.
@@ -32,6 +34,10 @@ pub enum Event<'run> {
     Planned(&'run Changed),
     /// What is about to go, or would.
     Undoing(&'run Undone),
+    /// A step of an attempt is about to be taken.
+    Trying(Step),
+    /// What an attempt came to, before something is done about it.
+    Tried(&'run Tried),
 }
 
 /// What became of a command that was killed.

@@ -2,6 +2,7 @@
 //! person reads of it, and what a script, is [`crate::ui::report`]'s.
 
 pub mod add;
+pub mod attempt;
 pub mod audience;
 pub mod change;
 pub mod changed;
@@ -19,6 +20,7 @@ pub mod services;
 mod settle;
 pub mod standing;
 pub mod status;
+pub mod tried;
 pub mod undo;
 pub mod undone;
 pub mod unheeded;

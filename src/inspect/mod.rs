@@ -45,6 +45,7 @@ pub use error::{Found, InspectError};
 pub use home::Home;
 pub use hosts::names;
 pub use inspection::Inspection;
+pub use missing::package_of;
 pub use project::{
     Apt, Bound, Celery, Database, Dependencies, FrontEnd, Frozen, Guess, Hosts, Install, Interface,
     Project, Settings, Source, Tool, Unfit, Unportable, Unwritable, Variable, Version,

@@ -3,6 +3,7 @@
 
 mod answers;
 mod apply;
+mod attempt;
 mod change;
 mod check;
 mod compose;
@@ -120,6 +121,12 @@ pub fn report(error: &Error) -> Report {
             Report::new("files that djdock would patch have changes that are not committed; nothing was written")
                 .details(files)
                 .hint("commit them (`git commit -a`) or set them aside (`git stash`), and run this again")
+        }
+        Error::Engine(error) => attempt::engine(error),
+        Error::TryOwn(path) => Report::new(format!("the stack stands in {path}, a compose file of your own"))
+            .hint("djdock tries the stacks that it made: it cannot tell what of another one may be started for a while"),
+        Error::NoEnvironment(environment) => {
+            Report::new(format!("there is no stack for {environment} here")).hint("`djdock status` lists those there are")
         }
         Error::Existing(files) => {
             Report::new("files of yours stand where djdock would write its own; nothing was written")

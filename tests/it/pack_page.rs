@@ -14,7 +14,8 @@ const HEAD: &str = "# A template pack\n\n\
     A pack is a folder: `pack.toml` says which files every project gets and which versions they pin, each folder of\n\
     `services/` is a service, each of `tools/` a way to install dependencies. The built-in one is `templates/` of this\n\
     repository; `djdock init --pack FOLDER` takes another, loaded by the same code. Files that end in `.tera` are templates:\n\
-    [templates.md](templates.md) says how they write a text.\n\n\
+    [templates.md](templates.md) says how they write a text. `signatures.toml` says what failures look like, for `djdock try`; a pack\n\
+    without it has the built-in one.\n\n\
     The tables are written by `DJDOCK_ACCEPT_SCHEMA=1 cargo test --test it pack_page` from the types that read the manifests.\n";
 
 /// A type that has keys: its heading, and its schema.

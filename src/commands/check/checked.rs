@@ -84,7 +84,11 @@ impl<'run> Checked<'run> {
 }
 
 /// What the stack is made of; nothing where this pack cannot tell, which stops no check.
-fn stacks(place: &Workspace, standing: &Standing, catalog: &Catalog) -> Vec<Stack> {
+pub(in crate::commands) fn stacks(
+    place: &Workspace,
+    standing: &Standing,
+    catalog: &Catalog,
+) -> Vec<Stack> {
     let mut defaults = Defaults { yes: true };
     let given = standing.answers.clone();
     if let Some(own) = &standing.own {

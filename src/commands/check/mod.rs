@@ -11,6 +11,7 @@ use super::audience::Audience;
 use super::change::pack_of;
 use super::workspace::Workspace;
 use checked::Checked;
+pub(super) use checked::stacks;
 
 /// What was found, and what was done about it.
 #[derive(Clone, Debug)]

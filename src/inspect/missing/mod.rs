@@ -26,6 +26,13 @@ static BRINGS: Rows = rows!("src/inspect/missing/modules.toml", "brings");
 /// A package → others that it imports and does not declare.
 static UNDECLARED: Rows = rows!("src/inspect/missing/modules.toml", "undeclared");
 
+/// The package that brings a module, as far as is known; else one of the same name.
+#[must_use]
+pub fn package_of(module: &str) -> &str {
+    let packages = MODULES.get(module).unwrap_or_default();
+    packages.first().copied().unwrap_or(module)
+}
+
 /// Apps whose models are read.
 const MAX_APPS: usize = 60;
 

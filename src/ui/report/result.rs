@@ -7,6 +7,7 @@ mod findings;
 mod heard;
 mod next;
 mod services;
+mod tried;
 mod undone;
 
 pub(in crate::ui) use heard::heard;
@@ -30,6 +31,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("inspect", inspect::schema()),
         ("services", schemars::schema_for!(Catalogue).to_value()),
         ("status", schemars::schema_for!(Drift).to_value()),
+        ("try", schemars::schema_for!(tried::Told).to_value()),
         ("undo", schemars::schema_for!(undone::Told).to_value()),
     ]
 }

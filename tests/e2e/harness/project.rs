@@ -134,7 +134,12 @@ impl Project {
 
     /// `djdock …` in the project's folder.
     pub(crate) fn djdock(&self) -> Run {
-        self.run(&self.binary.path().to_string_lossy())
+        self.run(&self.binary().to_string_lossy())
+    }
+
+    /// The binary that is tested.
+    pub(crate) fn binary(&self) -> PathBuf {
+        self.binary.path()
     }
 
     /// `djdock init` with this project's name and ports.

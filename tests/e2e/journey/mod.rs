@@ -1,5 +1,6 @@
 //! One long way through everything that the main job promises, for each database: its stacks are built once.
 
+mod attempt;
 mod branches;
 mod data;
 mod database;

@@ -1,5 +1,6 @@
 //! `djdock check`: each finding provoked in a project, as a person reads it.
 
+mod attempt;
 mod compose;
 mod engine;
 mod env_file;

@@ -1,9 +1,10 @@
 //! What is said while a command works.
 
-use super::super::{Page, unportable, unwritable};
+use super::super::{Output as _, Page, unportable, unwritable};
 use super::changed::planned;
 use super::facts;
 use super::next::provided;
+use super::tried;
 use super::undone::undoing;
 use crate::commands::audience::{Event, Recovered};
 use crate::inspect::{FrontEnd, Project};
@@ -17,6 +18,8 @@ pub(in crate::ui) fn heard(event: &Event<'_>) -> Page {
         Event::Read(project) => read(project, &mut page),
         Event::Planned(changed) => planned(changed, &mut page),
         Event::Undoing(undone) => undoing(undone, &mut page),
+        Event::Trying(step) => page.say(tried::doing(*step)),
+        Event::Tried(tried) => tried.text(&mut page),
     }
     page
 }
