@@ -267,6 +267,29 @@ mod tests {
     }
 
     #[test]
+    fn a_command_of_the_table_is_one_of_djdock_s() {
+        let catalog = Catalog::embedded().expect("the built-in pack");
+        let signatures = Signatures::of(&catalog).expect("its signatures");
+        let commands = signatures.signatures.iter().map(|it| &it.command);
+        let commands: Vec<_> = commands.filter(|words| !words.is_empty()).collect();
+        assert!(!commands.is_empty());
+        for words in commands {
+            let typed = ["djdock"]
+                .into_iter()
+                .chain(words.iter().map(String::as_str));
+            let cli = <crate::cli::Cli as clap::Parser>::try_parse_from(typed);
+            let command = cli.map(|cli| cli.command);
+            assert!(
+                matches!(
+                    command,
+                    Ok(crate::cli::Command::Init(_) | crate::cli::Command::Add(_))
+                ),
+                "{words:?}"
+            );
+        }
+    }
+
+    #[test]
     fn what_nobody_knows_is_shown() {
         let catalog = Catalog::embedded().expect("the built-in pack");
         let signatures = Signatures::of(&catalog).expect("its signatures");
